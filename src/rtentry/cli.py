@@ -1,0 +1,3 @@
+def main() -> int:
+    """Nothing yet."""
+    return 0

@@ -1,0 +1,191 @@
+"""
+OpenBSD 2.8 to 3.3: netstat with Refs, Use and Mtu, no letter for cloned routes.
+
+Source: OpenBSD usr.bin/netstat/route.c and show.c (1.1): p_rtentry(), p_flags(),
+netname4(); if.c: intpr(); usr.sbin/arp/arp.c: print_entry().
+"""
+
+from __future__ import annotations
+
+from rtentry import bsd, interfaces
+from rtentry.addr import (
+    Prefix,
+    parse_prefix,
+    parse_r1,
+    show_mac,
+    show_mac_unpadded,
+    show_prefix,
+    show_r1,
+)
+from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
+from rtentry.columns import Column, codec, count, word
+from rtentry.flags import NTF, RTF, Letters
+from rtentry.interfaces import IfRow
+from rtentry.listing import Dialect
+from rtentry.model import Neighbor, Route
+from rtentry.sentences import STATISTICS, sentences, statistics
+from rtentry.tables import Layout, Rows, table
+
+LETTERS = Letters(
+    "openbsd31",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CLONING: "C",
+        RTF.XRESOLVE: "X",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.PROTO3: "3",
+    },
+    {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},
+)
+
+HEADING = "Gateway            Flags     Refs     Use    Mtu  Interface"
+ROW = "%-6.6s %6s %8s %6s %1s %.16s{ =>}"
+
+
+def columns(destination: Column) -> tuple[Column, ...]:
+    """The columns of a route, the same for both families but for the first."""
+    return (
+        destination,
+        bsd.gateway(show_mac_unpadded, 18),
+        Column("flags", LETTERS.parse, LETTERS.show),
+        count("refs"),
+        count("use"),
+        count("mtu"),
+        bsd.LOCKED,
+        word("ifname"),
+        bsd.MORE,
+    )
+
+
+ROUTES = table(
+    "netstat -r",
+    "routes",
+    (
+        Layout(
+            "inet",
+            bsd.TITLES["inet"],
+            f"Destination        {HEADING}",
+            f"%-18s %-18s {ROW}",
+            codec(Route, columns(bsd.destination("inet", parse_r1, show_r1, 18))),
+            bsd.of_family("inet"),
+        ),
+        Layout(
+            "inet6",
+            bsd.TITLES["inet6"],
+            f"{'Destination':34} {HEADING.replace('Gateway', 'Gateway' + ' ' * 12)}",
+            f"%-34s %-30s {ROW}",
+            codec(Route, columns(bsd.destination("inet6", parse_prefix, show_prefix))),
+            bsd.of_family("inet6"),
+        ),
+    ),
+    Rows(bsd.routes),
+    bsd.OPENING,
+)
+
+
+def parse_network(cell: str) -> Prefix:
+    """A network of either family, as ``netstat -i`` writes it."""
+    return parse_prefix(cell) if ":" in cell else parse_r1(cell)
+
+
+def show_network(prefix: Prefix) -> str:
+    """Inverse of :func:`parse_network`."""
+    return show_r1(prefix) if prefix.version == 4 else show_prefix(prefix)
+
+
+INTERFACES = table(
+    "netstat -i",
+    "interfaces",
+    (
+        Layout(
+            "",
+            (),
+            "Name    Mtu   Network     Address              Ipkts Ierrs    Opkts Oerrs Colls",
+            "%-7.7s %-5s %-11.11s %-17.17s %8s %5s %8s %5s %5s",
+            codec(
+                IfRow,
+                (
+                    bsd.down(7),
+                    count("mtu"),
+                    bsd.network(parse_network, show_network, 11, "<Link>"),
+                    bsd.address(show_mac, 17),
+                    count("ipkts"),
+                    count("ierrs"),
+                    count("opkts"),
+                    count("oerrs"),
+                    count("colls"),
+                ),
+            ),
+        ),
+    ),
+    Rows(interfaces.shown, interfaces.gather, interfaces.scatter),
+)
+
+ARP = sentences(
+    "arp -a",
+    "neighbors",
+    "%s (%s) at %s{ permanent}{ static}{ published (proxy only)}{ published}",
+    codec(
+        Neighbor,
+        (
+            bsd.NAME,
+            bsd.ADDRESS,
+            bsd.lladdr(show_mac),
+            bsd.told(NTF.PERMANENT, " permanent"),
+            bsd.told(NTF.STATIC, " static"),
+            bsd.told(NTF.PROXY, " published (proxy only)"),
+            bsd.told(NTF.PUBLISHED, " published"),
+        ),
+    ),
+    bsd.neighbors,
+)
+
+NETSTAT = Netstat(
+    Getopt(
+        "netstat",
+        "Aabdf:gI:ilM:mN:np:qrSstuvw:",
+        """\
+usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
+       netstat [-bdgilmnqrSstu] [-f address_family] [-M core] [-N system]
+       netstat [-bdn] [-I interface] [-M core] [-N system] [-w wait]
+       netstat [-s] [-M core] [-N system] [-p protocol]
+       netstat [-a] [-f address_family] [-i | -I interface]
+""",
+    ),
+    FAMILIES,
+    routes=lambda _: "netstat -r",
+    interfaces=lambda _: "netstat -i",
+    statistics="netstat -rs",
+)
+
+DIALECT = Dialect(
+    "openbsd31",
+    "OpenBSD 2.8 to 3.3",
+    "openbsd",
+    2000,
+    (ROUTES, INTERFACES, ARP, statistics("netstat -rs", STATISTICS)),
+    LETTERS,
+    {
+        "netstat": netstat(NETSTAT),
+        "arp": arp(
+            Getopt(
+                "arp",
+                "andsSf",
+                "usage: arp [-adn] host\n       arp -s host ether_addr [temp] [pub]\n",
+            ),
+            "arp -a",
+        ),
+    },
+    clones=True,
+)

@@ -1,0 +1,71 @@
+"""
+Everything rtentry raises on purpose.
+
+    RtentryError                 anything below, for one ``except`` at the edge
+    +-- FormatError              the input is not what its format says
+    +-- NotExpressible           this dialect has no way to say that
+    +-- SourceError              a place could not be read: file, namespace, kernel
+    +-- UsageError               a command line that the tool refuses
+
+A message is one line: where, what was found, what was expected.  It starts in
+lower case and has no full stop, so that ``rtentry: message`` reads like err(3).
+A class exists only where some caller acts on it; else ValueError will do.
+"""
+
+from __future__ import annotations
+
+
+class RtentryError(Exception):
+    """Anything that rtentry raises on purpose."""
+
+
+class FormatError(RtentryError):
+    """
+    The input is not what its format says.
+
+    Fields:
+        line:   number of the line in the input, from 1; ``None`` = not known.
+        column: number of the first wrong character in that line, from 1.
+        source: name of the input (a file name); the reader of a place adds it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        source: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+        self.source = source
+
+    def __str__(self) -> str:
+        place = [str(x) for x in (self.source, self.line, self.column) if x is not None]
+        return ":".join([*place, " " + self.message]) if place else self.message
+
+
+class NotExpressible(RtentryError):
+    """This dialect has no way to say that."""
+
+
+class SourceError(RtentryError):
+    """A place could not be read: a file, a namespace, the kernel."""
+
+
+class UsageError(RtentryError):
+    """
+    A command line that the tool refuses, in the tool's own words.
+
+    Fields:
+        text:   what the tool writes, whole (may be several lines), newline included.
+        status: the tool's own exit status.
+    """
+
+    def __init__(self, text: str, status: int = 2) -> None:
+        super().__init__(text.rstrip("\n"))
+        self.text = text
+        self.status = status

@@ -1,0 +1,177 @@
+"""
+The row format of a table that nobody described: found from where its cells stand.
+
+Column sets drift with every release, and people retype tables.  If the cells of all
+rows line up (each column left, right or centred), the format that prints them can be
+computed, and a listing is shown again as it was: the format is data of its Block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rtentry.columns import Row
+
+Span = tuple[int, int]
+"""Where a cell stands in its line: [start, end), in characters."""
+
+
+def spans(line: str) -> list[Span]:
+    """Where the words of *line* stand."""
+    out: list[Span] = []
+    end = 0
+    for word in line.split():
+        start = line.index(word, end)
+        end = start + len(word)
+        out.append((start, end))
+    return out
+
+
+def place(line: str, heads: Sequence[Span]) -> list[str | None] | None:
+    """
+    The words of *line* under the headings that they stand nearest to, in order.
+
+    A heading without a word gets ``None``; the answer is ``None`` where there are more
+    words than headings.
+    """
+    words = spans(line)
+    if len(words) > len(heads):
+        return None
+    if len(words) == len(heads):
+        return list(line.split())
+    best = cheapest(words, heads)
+    out: list[str | None] = [None] * len(heads)
+    for column, (start, end) in zip(best, words, strict=True):
+        out[column] = line[start:end]
+    return out
+
+
+def distance(word: Span, head: Span) -> int:
+    """How far a cell is from its heading, at the nearer of their two edges."""
+    return min(abs(word[0] - head[0]), abs(word[1] - head[1]))
+
+
+def cheapest(words: Sequence[Span], heads: Sequence[Span]) -> list[int]:
+    """The column of each word, in order, with the least sum of distances."""
+    # best[j] = (cost, columns) of placing the words so far into the first j headings
+    best: list[tuple[int, list[int]] | None] = [(0, [])] * (len(heads) + 1)
+    for word in words:
+        row: list[tuple[int, list[int]] | None] = [None]
+        for j, head in enumerate(heads):
+            before, left = best[j], row[j]
+            new = before and (before[0] + distance(word, head), [*before[1], j])
+            row.append(min((x for x in (new, left) if x), default=None))
+        best = row
+    return best[-1][1] if best[-1] else []
+
+
+def fit(rows: Sequence[Sequence[Span | None]], lines: Sequence[str]) -> str | None:
+    """
+    The format that prints *lines*, whose cells stand at *rows*.
+
+    Args:
+        rows:  for each line, the place of each cell; ``None`` = blank.
+        lines: the same lines.
+
+    Returns:
+        A row format of :class:`rtentry.columns.Row`, or ``None`` if none prints all.
+    """
+    if not rows:
+        return None
+    cells = [
+        [None if at is None else line[at[0] : at[1]] for at in row]
+        for row, line in zip(rows, lines, strict=True)
+    ]
+    width = max(len(line) for line in lines)
+    for format_ in formats(list(zip(*rows, strict=True)), width):
+        row = Row(format_)
+        if all(
+            row.show(blanks(row, texts)) == line
+            for texts, line in zip(cells, lines, strict=True)
+        ):
+            return format_
+    return None
+
+
+def blanks(row: Row, texts: Sequence[str | None]) -> list[str | None]:
+    """Blank cells as ``""``, but in the optional end of *row* as ``None``."""
+    last = sum(group.cells for group in row.groups if group.optional)
+    fixed = len(texts) - last
+    return [text if i >= fixed else text or "" for i, text in enumerate(texts)]
+
+
+def formats(columns: Sequence[Sequence[Span | None]], width: int) -> Iterator[str]:
+    """Formats worth trying, likeliest first."""
+    edges = boundaries(columns, width)
+    if edges is None:
+        return
+    yield build(columns, edges, tail=False)
+    if any(at is None for at in columns[-1]):
+        yield build(columns, edges, tail=True)
+
+
+def boundaries(
+    columns: Sequence[Sequence[Span | None]], width: int
+) -> list[int] | None:
+    """Where each column may begin and end: between its neighbours' cells."""
+    edges = [0]
+    for left, right in pairwise(columns):
+        end = max((at[1] for at in left if at), default=edges[-1])
+        start = min((at[0] for at in right if at), default=width)
+        if end > start:
+            return None
+        edges.append(split_gap(left, right, end, start))
+    return [*edges, width]
+
+
+def split_gap(
+    left: Sequence[Span | None], right: Sequence[Span | None], end: int, start: int
+) -> int:
+    """Where in the gap [end, start) the right column begins."""
+    if len({at[0] for at in right if at}) == 1:
+        return start
+    if (
+        len({at[1] for at in left if at}) == 1
+        and len({at[1] for at in right if at}) == 1
+    ):
+        return end
+    return min(end + 1, start)
+
+
+def build(
+    columns: Sequence[Sequence[Span | None]], edges: Sequence[int], *, tail: bool
+) -> str:
+    """The format of columns between *edges*; *tail*: the last cell may be missing."""
+    parts = []
+    for i, column in enumerate(columns):
+        text = conversion(column, edges[i], edges[i + 1], last=i == len(columns) - 1)
+        parts.append("{" + text + "}" if tail and i == len(columns) - 1 else text)
+    return "".join(parts)
+
+
+def conversion(
+    column: Sequence[Span | None], low: int, high: int, *, last: bool
+) -> str:
+    """The conversion that prints *column* in [low, high): left, right or centred."""
+    there = [at for at in column if at]
+    if not there:
+        return f"%{high - low}s"
+    starts, ends = {a for a, _ in there}, {b for _, b in there}
+    if len(starts) == 1:
+        start = min(starts)
+        lead = " " * (start - low)
+        return lead + ("%s" if last and max(ends) == high else f"%-{high - start}s")
+    if len(ends) == 1:
+        end = min(ends)
+        return f"%{end - low}s" + " " * (high - end)
+    return centred(there, low, high)
+
+
+def centred(there: Sequence[Span], low: int, high: int) -> str:
+    """The conversion that centres each cell in a part of [low, high)."""
+    for begin in range(low, min(a for a, _ in there) + 1):
+        for end in range(high, max(b for _, b in there) - 1, -1):
+            if all(a == begin + (end - begin - b + a) // 2 for a, b in there):
+                return " " * (begin - low) + f"%^{end - begin}s" + " " * (high - end)
+    return f"%-{high - low}s"

@@ -1,0 +1,129 @@
+"""
+The contract of a dialect: forms that read and write what a tool prints at one go.
+
+A Form is two functions.  ``tables.table``, ``sentences.sentences`` and
+``statistics.statistics`` make one from data.  A Dialect is a system's forms, letters
+and classic commands.  Pure: no I/O and no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rtentry.flags import Letters
+from rtentry.model import Block, Snapshot
+
+
+class View(NamedTuple):
+    """
+    What the asker wants to see, whatever the form.
+
+    Fields:
+        families: ``inet``, ``inet6`` ... in the order to print; empty = all.
+        numeric:  whether names are not wanted (``-n``).
+        all:      whether entries hidden by default are wanted (``-a``).
+        ifname:   only this interface; ``None`` = all.
+        dst:      only this destination or neighbour (text); ``None`` = all.
+        options:  whatever else a form knows.
+    """
+
+    families: tuple[str, ...] = ()
+    numeric: bool = True
+    all: bool = False
+    ifname: str | None = None
+    dst: str | None = None
+    options: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """
+    What a form read from some lines.
+
+    Fields:
+        records: in the order of the lines.
+        blocks:  how they stood; rows counted from 0.
+        end:     index of the first line after the listing.
+        loose:   how many rows the form would space in another way.
+    """
+
+    records: tuple[Any, ...]
+    blocks: tuple[Block, ...]
+    end: int
+    loose: int = 0
+
+
+class Form(NamedTuple):
+    """
+    One thing that a tool prints.
+
+    Fields:
+        name:  its name in the dialect: the shortest command that prints it.
+        kind:  ``routes``, ``neighbors``, ``interfaces`` or ``statistics``.
+        parse: (lines, index) -> Found; ``None`` if it does not begin at that line;
+               FormatError (``line`` = index) if it does and then breaks.
+        show:  (snapshot, blocks, view) -> lines; *blocks* ``None`` = choose by view.
+        want:  what a live source has to read for it beside its kind.
+    """
+
+    name: str
+    kind: str
+    parse: Callable[[Sequence[str], int], Found | None]
+    show: Callable[[Snapshot, Sequence[Block] | None, View], Iterator[str]]
+    want: tuple[str, ...] = ()
+
+
+class Plan(NamedTuple):
+    """
+    What a classic command line asks for.
+
+    Fields:
+        forms: (name of the form, view) of each listing to print, in order.
+    """
+
+    forms: tuple[tuple[str, View], ...]
+
+
+class Tool(NamedTuple):
+    """
+    A classic command of a system: ``netstat``, ``route``, ``arp``.
+
+    Fields:
+        plan: arguments after the command's name -> Plan; UsageError with the tool's
+              own text and exit status if it refuses them.
+    """
+
+    plan: Callable[[Sequence[str]], Plan]
+
+
+class Dialect(NamedTuple):
+    """
+    One system's (and era's) words.
+
+    Fields:
+        name:    as in ``--as NAME``.
+        title:   system and releases, for people.
+        system:  family of systems: ``openbsd``, ``freebsd``, ``linux``, ``macos`` ...
+        since:   year of the first release that prints so; the newest of a system is
+                 meant by the system's name alone.
+        forms:   what it can print, the likeliest first.
+        letters: its route flags; ``None`` = it prints none.
+        tools:   its classic commands, by name.
+        clones:  whether its table holds neighbours and exceptions as cloned routes.
+    """
+
+    name: str
+    title: str
+    system: str
+    since: int
+    forms: tuple[Form, ...]
+    letters: Letters | None = None
+    tools: Mapping[str, Tool] = {}
+    clones: bool = False
+
+    def form(self, name: str) -> Form:
+        """The form of that name; KeyError if there is none."""
+        for form in self.forms:
+            if form.name == name:
+                return form
+        raise KeyError(name)

@@ -1,0 +1,453 @@
+"""
+The records: what a routing table holds, whoever printed it.
+
+    Snapshot ── routes, neighbors, interfaces, statistics, rules, nexthops, sockets
+        └────── listings: how a text showed them, so that it can be shown again
+
+``None`` always means "the source did not say"; it never means zero.  Times are in
+seconds and relative to the moment of reading, sizes in octets, addresses integers.
+Records are NamedTuples: frozen, small (a full table is held in memory) and quick to
+load (ADR 0007).  No methods that read, print or look up.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rtentry.addr import Cut, Dst, Gateway, Link, LLAddr, Name, Prefix
+from rtentry.flags import IFF, NTF, RTF
+
+Value = int | str | bool | Prefix
+"""What an uncommon attribute may be."""
+
+Pairs = tuple[tuple[str, Value], ...]
+"""Uncommon attributes: (name, value), in the order of their table below."""
+
+METRICS = {
+    # name: unit (rtnetlink(7) RTAX_*; 4.4BSD net/route.h struct rt_metrics)
+    "mtu": "octets",
+    "window": "octets, largest TCP window to advertise",
+    "rtt": "milliseconds",
+    "rttvar": "milliseconds",
+    "ssthresh": "octets (BSD) or segments (Linux), slow start threshold",
+    "cwnd": "segments, largest congestion window",
+    "advmss": "octets, TCP MSS to advertise",
+    "reordering": "segments",
+    "hoplimit": "hops, TTL of packets sent",
+    "initcwnd": "segments",
+    "features": "name of the feature(s), as ip(8) writes them",
+    "rto_min": "milliseconds",
+    "initrwnd": "segments",
+    "quickack": "0 or 1",
+    "congctl": "name of the congestion control",
+    "fastopen_no_cookie": "0 or 1",
+    "hopcount": "hops",
+    "recvpipe": "octets, inbound delay-bandwidth product",
+    "sendpipe": "octets, outbound delay-bandwidth product",
+    "weight": "share among routes to one destination",
+}
+
+EXTRA = {
+    # name: what it is, unit
+    "tos": "IP type of service that the route is for (octet)",
+    "from": "source addresses that the route is for (prefix)",
+    "nhid": "number of the nexthop object",
+    "encap": "lightweight tunnel, as ip(8) writes it",
+    "mark": "packet mark (32 bits)",
+    "realm": "realm, as ip(8) writes it",
+    "uid": "user id of the asker (route get)",
+    "iif": "interface the packet came in by",
+    "error": "errno that sending gives",
+    "pref": "IPv6 router preference: low, medium, high",
+    "ttl_propagate": "MPLS TTL handling: 0 or 1",
+    "dead": "next hop unusable", "onlink": "next hop taken to be on the link",
+    "pervasive": "next hop needs a recursive lookup", "offload": "in hardware",
+    "trap": "hardware gives packets to the kernel", "notify": "changes are told",
+    "linkdown": "interface without carrier", "unresolved": "multicast: not resolved",
+    "rt_offload": "in hardware", "rt_trap": "hardware traps it",
+    "rt_offload_failed": "hardware refused it",
+    "cache": "route cache flags, as ip(8) writes them, joined by commas",
+    "users": "references to the dst cache entry (count)",
+    "used": "since last use (seconds)", "age": "since made (seconds)",
+    "label": "label of the route", "tag": "MPLS tag",
+    "nhop": "number of the next hop (FreeBSD 13+)",
+    "ref": "reference count the kernel shows beside the route (count)",
+    "cached": "1: an exception learned for one destination (PMTU, redirect)",
+    "dupedkey": "1: another entry with the same key follows (``=>``)",
+    "nettype": "number of a route type without a name",
+}  # fmt: skip
+"""The uncommon attributes that a route may carry in ``extra``."""
+
+
+class Nexthop(NamedTuple):
+    """
+    One of several ways that a multipath route may take.
+
+    Fields:
+        gateway: next hop; ``None`` = directly connected.
+        ifname:  outgoing interface.
+        weight:  share of the traffic, 1 or more.
+        extra:   see EXTRA ("dead", "onlink", "linkdown", "encap" ...).
+    """
+
+    gateway: Gateway | None
+    ifname: str | None
+    weight: int = 1
+    extra: Pairs = ()
+
+
+class Route(NamedTuple):
+    """
+    One entry of a routing table: what ``struct rtentry`` holds.
+
+    Two entries are the same if tableid, dst, gateway, ifname, scope and metric (or
+    prio) are (ADR 0001).
+
+    Fields:
+        dst:      destination; a host route has full length.
+        gateway:  next hop: an address, a link-level address, ``link#N``, a name;
+                  ``None`` = directly connected (or not said).
+        ifname:   outgoing interface.
+        flags:    RTF_* bits.
+        refs:     holders of the route now (count).
+        use:      packets sent by this route since it was made (packets).
+        mtu:      path MTU (octets, IP header included).
+        expire:   life left when read (seconds); 0 = over.
+        tableid:  routing table number.
+        metric:   Linux preference, smaller wins.
+        prio:     OpenBSD priority, smaller wins.
+        rtype:    Linux route type (``unicast``, ``blackhole`` ...; rtnetlink(7)).
+        proto:    who installed it (``kernel``, ``static`` ...; Linux).
+        scope:    distance to the destination (``link``, ``host``, ``global``; Linux).
+        src:      source address for packets that have none yet.
+        metrics:  the other metrics, see METRICS.
+        locks:    names of the metrics that the kernel may not change.
+        nexthops: the ways of a multipath route; empty = one way, in this record.
+        parent:   destination of the template that it was cloned from.
+        extra:    uncommon attributes, see EXTRA.
+    """
+
+    dst: Dst
+    gateway: Gateway | None = None
+    ifname: str | None = None
+    flags: RTF = RTF.UP
+    refs: int | None = None
+    use: int | None = None
+    mtu: int | None = None
+    expire: int | None = None
+    tableid: int | None = None
+    metric: int | None = None
+    prio: int | None = None
+    rtype: str | None = None
+    proto: str | None = None
+    scope: str | None = None
+    src: Prefix | None = None
+    metrics: Pairs = ()
+    locks: tuple[str, ...] = ()
+    nexthops: tuple[Nexthop, ...] = ()
+    parent: Dst | None = None
+    extra: Pairs = ()
+
+
+class Neighbor(NamedTuple):
+    """
+    An address on a link and its link-level address: an ARP or ND entry.
+
+    Fields:
+        addr:      the neighbour's address.
+        lladdr:    its link-level address; ``None`` = not known (incomplete).
+        ifname:    interface it is on.
+        state:     Linux NUD state (``REACHABLE``, ``STALE`` ...; ip-neighbour(8)).
+        flags:     NTF_* bits: permanent, published, router ...
+        name:      host name that was shown with it.
+        hwtype:    kind of link as printed (``ether``, ``ethernet``).
+        expire:    life left (seconds); 0 = over.
+        refs:      references to the entry (count).
+        used:      since it was last used (seconds).
+        confirmed: since it was last known to be right (seconds).
+        updated:   since it was last changed (seconds).
+        probes:    requests sent without an answer (count).
+        proto:     who installed it (Linux).
+        mask:      netmask of a proxy entry.
+        extra:     uncommon attributes.
+    """
+
+    addr: Prefix | Name | Cut
+    lladdr: LLAddr | None = None
+    ifname: str | None = None
+    state: str | None = None
+    flags: NTF = NTF(0)
+    name: str | None = None
+    hwtype: str | None = None
+    expire: int | None = None
+    refs: int | None = None
+    used: int | None = None
+    confirmed: int | None = None
+    updated: int | None = None
+    probes: int | None = None
+    proto: str | None = None
+    mask: Prefix | None = None
+    extra: Pairs = ()
+
+
+class Counters(NamedTuple):
+    """
+    What went through an interface (or one of its addresses) since it came up.
+
+    Fields:
+        ipkts, opkts:       packets in, out.
+        ibytes, obytes:     octets in, out.
+        ierrs, oerrs:       errors in, out (packets).
+        idrops, odrops:     dropped in, out (packets).
+        ififo, ofifo:       overruns in, out (packets; Linux RX-OVR, TX-OVR).
+        iframe, icrc:       framing, CRC errors in (packets).
+        colls:              collisions (count).
+        imulti:             multicast packets in.
+    """
+
+    ipkts: int | None = None
+    ierrs: int | None = None
+    idrops: int | None = None
+    ibytes: int | None = None
+    opkts: int | None = None
+    oerrs: int | None = None
+    odrops: int | None = None
+    obytes: int | None = None
+    colls: int | None = None
+    ififo: int | None = None
+    ofifo: int | None = None
+    iframe: int | None = None
+    icrc: int | None = None
+    imulti: int | None = None
+
+
+class IfAddr(NamedTuple):
+    """
+    One address of an interface.
+
+    Fields:
+        addr:     the address; ``None`` = the interface has none of this family.
+        network:  its network, as a prefix, a name, or a cell cut off by the tool.
+        peer:     other end of a point-to-point link.
+        brd:      broadcast address.
+        scope:    as for routes (Linux).
+        counters: packets of this address alone (FreeBSD); ``None`` = not counted.
+        groups:   multicast groups joined.
+        extra:    uncommon attributes.
+    """
+
+    addr: Prefix | LLAddr | Name | Cut | None
+    network: Prefix | Link | Name | Cut | None = None
+    peer: Prefix | None = None
+    brd: Prefix | None = None
+    scope: str | None = None
+    counters: Counters | None = None
+    groups: tuple[Prefix | LLAddr | Name | Cut, ...] = ()
+    extra: Pairs = ()
+
+
+class Interface(NamedTuple):
+    """
+    A network interface.
+
+    Fields:
+        ifname:    its name.
+        ifindex:   its number, from 1.
+        mtu:       largest packet (octets).
+        flags:     IFF_* bits; ``None`` = not said.
+        lladdr:    its link-level address.
+        counters:  packets of all its addresses.
+        addresses: its addresses, in the order listed.
+        metric:    the metric that nobody uses (net-tools 1.60 ``Met``).
+        hwtype:    kind of link (``ether``, ``loopback`` ...).
+        state:     operational state (RFC 2863: ``UP``, ``DOWN`` ...; Linux).
+        master:    bridge, bond or VRF that it belongs to.
+        extra:     uncommon attributes.
+    """
+
+    ifname: str | Cut
+    ifindex: int | None = None
+    mtu: int | None = None
+    flags: IFF | None = None
+    lladdr: LLAddr | None = None
+    counters: Counters | None = None
+    addresses: tuple[IfAddr, ...] = ()
+    metric: int | None = None
+    hwtype: str | None = None
+    state: str | None = None
+    master: str | None = None
+    extra: Pairs = ()
+
+
+class RouteStats(NamedTuple):
+    """
+    The routing statistics of ``netstat -rs`` (net/route.h, struct rtstat; counts).
+
+    Fields:
+        badredirect: redirects refused.
+        dynamic:     routes made by redirects.
+        newgateway:  routes changed by redirects.
+        unreach:     lookups that found nothing.
+        wildcard:    lookups satisfied by a wildcard; 0 since 1988.
+        trash:       deleted routes that somebody still holds.
+        extra:       further counters of newer systems.
+    """
+
+    badredirect: int | None = None
+    dynamic: int | None = None
+    newgateway: int | None = None
+    unreach: int | None = None
+    wildcard: int | None = None
+    trash: int | None = None
+    extra: Pairs = ()
+
+
+class Rule(NamedTuple):
+    """
+    A policy routing rule (ip-rule(8)).
+
+    Fields:
+        priority: place in the order, smallest first.
+        src, dst: prefixes that it is for; ``None`` = any.
+        action:   ``lookup``, ``blackhole``, ``unreachable`` ...
+        tableid:  table that it looks into.
+        iif, oif: interfaces that it is for.
+        mark, markmask: packet mark that it is for.
+        invert:   it is for everything else.
+        version:  4 or 6.
+        extra:    uncommon attributes (tos, uid ranges, ports, suppressors).
+    """
+
+    priority: int
+    version: int
+    src: Prefix | None = None
+    dst: Prefix | None = None
+    action: str = "lookup"
+    tableid: int | None = None
+    iif: str | None = None
+    oif: str | None = None
+    mark: int | None = None
+    markmask: int | None = None
+    invert: bool = False
+    extra: Pairs = ()
+
+
+class NexthopObject(NamedTuple):
+    """
+    A next hop that routes share by number (ip-nexthop(8)).
+
+    Fields:
+        nhid:    its number.
+        gateway: next hop; ``None`` = directly connected.
+        ifname:  outgoing interface.
+        group:   (nhid, weight) of each member, if it is a group.
+        extra:   uncommon attributes (blackhole, scope, proto, fdb ...).
+    """
+
+    nhid: int
+    gateway: Gateway | None = None
+    ifname: str | None = None
+    group: tuple[tuple[int, int], ...] = ()
+    extra: Pairs = ()
+
+
+class Socket(NamedTuple):
+    """
+    An open socket that uses routes.
+
+    Fields:
+        proto:       ``tcp`` or ``udp``.
+        local, peer: addresses; *peer* ``None`` = not connected.
+        lport, pport: ports.
+        state:       TCP state (``ESTABLISHED`` ...; RFC 9293).
+        ifname:      interface it is bound to.
+        uid, inode:  owner's user id, socket's inode number.
+        pid, comm:   process that has it open, and its command name.
+        segs_out, segs_in: TCP segments sent, received since it was opened.
+        mark:        packet mark.
+    """
+
+    proto: str
+    local: Prefix
+    lport: int
+    peer: Prefix | None = None
+    pport: int | None = None
+    state: str | None = None
+    ifname: str | None = None
+    uid: int | None = None
+    inode: int | None = None
+    pid: int | None = None
+    comm: str | None = None
+    segs_out: int | None = None
+    segs_in: int | None = None
+    mark: int | None = None
+
+
+class Block(NamedTuple):
+    """
+    One table of a listing: a family, under its titles and heading.
+
+    Fields:
+        rows:    [first, end) of its records among the snapshot's of that kind; for
+                 interfaces, of (interface, address) rows counted through.
+        family:  ``inet``, ``inet6`` ...; ``""`` = the tool does not say.
+        titles:  the lines above the heading, where they are not the form's own.
+        heading: the heading, where it is not the form's own.
+        row:     printf(3) format of the rows, where it is not the form's own.
+        options: what else decides how rows look (``upper``: MACs in upper case ...).
+    """
+
+    rows: tuple[int, int] = (0, 0)
+    family: str = ""
+    titles: tuple[str, ...] | None = None
+    heading: str | None = None
+    row: str | None = None
+    options: tuple[str, ...] = ()
+
+
+class Listing(NamedTuple):
+    """
+    How a text showed some records, as data: enough to show it again.
+
+    Fields:
+        kind:    ``routes``, ``neighbors``, ``interfaces`` or ``statistics``.
+        dialect: name of the dialect that printed it.
+        form:    name of the dialect's form.
+        command: the command line as it was typed, if a prompt showed it.
+        lines:   first and last line in the document, from 1.
+        blocks:  its tables.
+    """
+
+    kind: str
+    dialect: str
+    form: str
+    command: str | None = None
+    lines: tuple[int, int] | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+class Snapshot(NamedTuple):
+    """
+    What one host knew at one moment.
+
+    Fields:
+        host:       its name.
+        system:     what printed it: a dialect's name, ``linux6`` for a live Linux.
+        routes, neighbors, interfaces, statistics, rules, nexthops, sockets: records.
+        listings:   how a text showed them; empty for a live source.
+        taken:      when it was read (seconds since 1970); ``None`` = not known.
+        notes:      what the reader has to know (what could not be read, and why).
+    """
+
+    host: str | None = None
+    system: str | None = None
+    routes: tuple[Route, ...] = ()
+    neighbors: tuple[Neighbor, ...] = ()
+    interfaces: tuple[Interface, ...] = ()
+    statistics: RouteStats | None = None
+    rules: tuple[Rule, ...] = ()
+    nexthops: tuple[NexthopObject, ...] = ()
+    sockets: tuple[Socket, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    taken: float | None = None
+    notes: tuple[str, ...] = ()
