@@ -388,8 +388,7 @@ class Block(NamedTuple):
     One table of a listing: a family, under its titles and heading.
 
     Fields:
-        rows:    [first, end) of its records among the snapshot's of that kind; for
-                 interfaces, of (interface, address) rows counted through.
+        rows:    [first, end) of its records among the snapshot's of that kind.
         family:  ``inet``, ``inet6`` ...; ``""`` = the tool does not say.
         titles:  the lines above the heading, where they are not the form's own.
         heading: the heading, where it is not the form's own.

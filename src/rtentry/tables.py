@@ -72,17 +72,17 @@ class TableForm(NamedTuple):
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`Form`."""
         blocks: list[Block] = []
-        rows: list[Any] = []
+        records: list[Any] = []
         at, loose = index, 0
         while (table := self.begins(lines, at)) is not None:
             start, family = table
-            block, records, at, off = self.block(lines, (at, start), family, len(rows))
+            block, found, at, off = self.block(lines, (at, start), family, len(records))
             blocks.append(block)
-            rows += records
+            records += found
             loose += off
         if not blocks:
             return None
-        return Found(tuple(self.rows.gather(rows)), tuple(blocks), at, loose)
+        return Found(tuple(records), tuple(blocks), at, loose)
 
     def begins(self, lines: Sequence[str], at: int) -> tuple[int, str] | None:
         """Index of the heading after the titles at *at*, and the family they name."""
@@ -105,7 +105,8 @@ class TableForm(NamedTuple):
         heading = lines[start].rstrip()
         end = self.end(lines, start + 1)
         body = [line.rstrip("\r\n") for line in lines[start + 1 : end]]
-        layout, row, records, loose = self.best(heading, body, family, start + 1)
+        layout, row, rows, loose = self.best(heading, body, family, start + 1)
+        records = list(self.rows.gather(rows))
         titles = tuple([line.rstrip() for line in lines[first:start]])
         own = (self.opening if not before else ()) + layout.titles
         block = Block(
@@ -157,14 +158,15 @@ class TableForm(NamedTuple):
         if blocks is None:
             yield from self.choose(snapshot, view)
             return
-        rows = list(self.rows.scatter(getattr(snapshot, self.kind)))
+        records = getattr(snapshot, self.kind)
         for n, block in enumerate(blocks):
             layout = self.layout_of(block)
             own = (self.opening if not n else ()) + layout.titles
             yield from own if block.titles is None else block.titles
             if layout.heading:
                 yield layout.heading if block.heading is None else block.heading
-            yield from show_rows(layout, block.row, rows[slice(*block.rows)])
+            rows = self.rows.scatter(records[slice(*block.rows)])
+            yield from show_rows(layout, block.row, rows)
 
     def layout_of(self, block: Block) -> Layout:
         """The layout that a block was read by: same heading words, same family."""
