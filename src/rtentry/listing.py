@@ -73,6 +73,21 @@ class Form(NamedTuple):
     want: tuple[str, ...] = ()
 
 
+class Whole(NamedTuple):
+    """
+    A format that is a whole document, not a listing in one (JSON).
+
+    Fields:
+        sniff: whether a text is such a document.
+        parse: the text -> snapshots; FormatError if it is broken.
+        show:  snapshots -> lines.
+    """
+
+    sniff: Callable[[str], bool]
+    parse: Callable[[str], tuple[Snapshot, ...]]
+    show: Callable[[Sequence[Snapshot]], Iterator[str]]
+
+
 class Plan(NamedTuple):
     """
     What a classic command line asks for.
@@ -110,6 +125,7 @@ class Dialect(NamedTuple):
         letters: its route flags; ``None`` = it prints none.
         tools:   its classic commands, by name.
         clones:  whether its table holds neighbours and exceptions as cloned routes.
+        whole:   set where it is a format of whole documents.
     """
 
     name: str
@@ -120,6 +136,7 @@ class Dialect(NamedTuple):
     letters: Letters | None = None
     tools: Mapping[str, Tool] = {}
     clones: bool = False
+    whole: Whole | None = None
 
     def form(self, name: str) -> Form:
         """The form of that name; KeyError if there is none."""
@@ -127,3 +144,17 @@ class Dialect(NamedTuple):
             if form.name == name:
                 return form
         raise KeyError(name)
+
+
+class Reading(NamedTuple):
+    """
+    One way to read a listing.
+
+    Fields:
+        dialect, form: what would print it so.
+        found:         what it says.
+    """
+
+    dialect: Dialect
+    form: Form
+    found: Found

@@ -1,0 +1,47 @@
+"""
+The dialects: text <-> records, one file per tool family and era.
+
+A dialect is a module with a constant ``DIALECT``; see :mod:`rtentry.listing` for the
+contract and CONTRIBUTING.md for a walk through one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rtentry.errors import RtentryError
+from rtentry.listing import Dialect
+from rtentry.registry import member, names
+
+ROOM = "rtentry.dialects"
+
+
+@cache
+def dialect(name: str) -> Dialect:
+    """
+    The dialect *name*; a system's bare name means its newest (``freebsd``).
+
+    Raises:
+        RtentryError: if there is none, with those that there are.
+    """
+    try:
+        found: Dialect = member(ROOM, name)
+    except KeyError:
+        return newest(name)
+    return found
+
+
+@cache
+def dialects() -> tuple[Dialect, ...]:
+    """All dialects of this package, newest first."""
+    every = [member(ROOM, name) for name in names(ROOM)]
+    return tuple(sorted(every, key=lambda d: (-d.since, d.name)))
+
+
+def newest(system: str) -> Dialect:
+    """The newest dialect of a system."""
+    for found in dialects():
+        if found.system == system:
+            return found
+    known = sorted({d.name for d in dialects()} | {d.system for d in dialects()})
+    raise RtentryError(f"unknown system {system!r}; known: {' '.join(known)}")
