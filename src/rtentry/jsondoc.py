@@ -9,7 +9,7 @@ which the encoder, the decoder and the JSON Schema are made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rtentry import model
@@ -323,6 +323,47 @@ def snapshots(value: Any) -> tuple[model.Snapshot, ...]:
         value.get("snapshots", [])
     )
     return found
+
+
+KINDS: Mapping[str, tuple[str, Any]] = {
+    "route": ("routes", model.Route),
+    "neighbor": ("neighbors", model.Neighbor),
+    "interface": ("interfaces", model.Interface),
+    "statistics": ("statistics", model.RouteStats),
+    "rule": ("rules", model.Rule),
+    "nexthop": ("nexthops", model.NexthopObject),
+    "socket": ("sockets", model.Socket),
+}
+"""The kinds of single records: where a snapshot keeps them, and their class."""
+
+
+def records(snapshot: model.Snapshot) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each record of a snapshot as (kind, object)."""
+    for kind, (field, cls) in KINDS.items():
+        held = getattr(snapshot, field)
+        for value in [held] if isinstance(held, cls) else held or ():
+            yield kind, encode(value)
+
+
+def collect(fields: dict[str, list[Any]], kind: str, value: Any) -> None:
+    """Put one record's object to the others of its host; FormatError if it is none."""
+    if kind not in KINDS:
+        raise FormatError(f"unknown kind {kind!r}")
+    field, cls = KINDS[kind]
+    fields.setdefault(field, []).append(decode(cls, value))
+
+
+def collected(
+    hosts: Mapping[str | None, Mapping[str, list[Any]]],
+) -> tuple[model.Snapshot, ...]:
+    """One snapshot a host, of the records collected."""
+    out = []
+    for host, fields in hosts.items():
+        values: dict[str, Any] = {field: tuple(held) for field, held in fields.items()}
+        if "statistics" in values:
+            values["statistics"] = values["statistics"][-1]
+        out.append(model.Snapshot(host=host)._replace(**values))
+    return tuple(out)
 
 
 def schema() -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""
+The questions: one file each, pure functions over snapshots.
+
+A query is a module with a constant ``QUERY``; its name is the command's.  The face
+(:mod:`rtentry.cli`) reads the snapshots, calls ``run`` and prints the answer; it knows
+no query by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from rtentry.listing import Dialect
+from rtentry.model import Snapshot
+
+ROOM = "rtentry.queries"
+
+
+class Param(NamedTuple):
+    """
+    One argument of a command.
+
+    Fields:
+        names:   ``("file",)`` for an operand, ``("-a", "--all")`` for an option.
+        help:    one line.
+        kind:    ``text``, ``number``, ``flag``, or ``source`` for a place to read.
+        nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
+        metavar: what stands for the value in the help.
+    """
+
+    names: tuple[str, ...]
+    help: str
+    kind: str = "text"
+    nargs: str = "1"
+    metavar: str | None = None
+
+    @property
+    def dest(self) -> str:
+        """The key of its value among the arguments."""
+        return self.names[-1].lstrip("-").replace("-", "_")
+
+
+class Call(NamedTuple):
+    """
+    What a query is given.
+
+    Fields:
+        snapshots: what the source said.
+        args:      values of its params, by name.
+        dialect:   the system to print as (``--as``); ``None`` = not said.
+        colour:    whether to colour.
+    """
+
+    snapshots: tuple[Snapshot, ...]
+    args: Mapping[str, Any]
+    dialect: Dialect | None = None
+    colour: bool = False
+
+
+class Answer(NamedTuple):
+    """
+    What a query answers.
+
+    Fields:
+        lines:  the text.
+        data:   the same for ``--json``; ``None`` = the snapshots themselves.
+        status: exit status: 0 answered, 1 the answer is no.
+        notes:  lines for standard error.
+    """
+
+    lines: Iterable[str]
+    data: Any = None
+    status: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class Query(NamedTuple):
+    """
+    One question.
+
+    Fields:
+        help:     one line.
+        examples: (command line, what it does) of each example in the help.
+        params:   its arguments.
+        run:      the answer.
+        want:     kinds of records that a live source has to read for it; empty = all.
+        asks:     whether it needs snapshots at all, given its arguments.
+    """
+
+    help: str
+    examples: tuple[tuple[str, str], ...]
+    params: tuple[Param, ...]
+    run: Callable[[Call], Answer]
+    want: Collection[str] = ()
+    asks: Callable[[Mapping[str, Any]], bool] = lambda _: True

@@ -1,0 +1,56 @@
+"""``rtentry show``: the table, for people or in a system's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rtentry import people
+from rtentry.join import as_bsd
+from rtentry.listing import View
+from rtentry.present import in_dialect, is_joined
+from rtentry.queries import Answer, Call, Param, Query
+
+
+def run(call: Call) -> Answer:
+    """The snapshots for people; with ``--as`` as that system prints them."""
+    view = View(families=families(call), all=bool(call.args.get("all")))
+    if call.dialect is not None:
+        view = view._replace(options=("table all",))
+        return Answer(in_dialect(call.snapshots, call.dialect, view))
+    return Answer(tables(call, view))
+
+
+def families(call: Call) -> tuple[str, ...]:
+    """The families of -4 and -6; none given = all."""
+    wanted = {"4": "inet", "6": "inet6"}
+    return tuple([family for key, family in wanted.items() if call.args.get(key)])
+
+
+def tables(call: Call, view: View) -> Iterator[str]:
+    """The tables for people, a blank line between hosts."""
+    for n, snapshot in enumerate(call.snapshots):
+        whole = snapshot if is_joined(snapshot) else as_bsd(snapshot)
+        lines = people.show(whole, people.Style(view, call.colour))
+        first = next(lines, None)
+        if n:
+            yield ""
+        if first:
+            yield first
+        yield from lines
+
+
+QUERY = Query(
+    help="show the routing table: this machine's, or that of a capture",
+    examples=(
+        ("rtentry", "this machine's table, clones under their templates"),
+        ("rtentry show castor.txt", "every listing in a file, whoever printed it"),
+        ("rtentry --as iproute2 show", "as `ip route show table all` prints it"),
+    ),
+    params=(
+        Param(("file",), "a capture or document to read", "source", "?"),
+        Param(("-a", "--all"), "own, broadcast and multicast entries, too", "flag"),
+        Param(("-4",), "IPv4 only", "flag"),
+        Param(("-6",), "IPv6 only", "flag"),
+    ),
+    run=run,
+)

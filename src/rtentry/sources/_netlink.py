@@ -1,0 +1,133 @@
+"""
+Netlink sockets: one request, its whole answer.
+
+The kernel cuts a dump into datagrams of up to 32 KiB; a datagram that did not fit, an
+answer that was interrupted and a queue that ran over are never taken for a table.
+"""
+
+from __future__ import annotations
+
+import _socket
+import os
+from typing import TypeVar
+
+from rtentry.errors import SourceError
+from rtentry.wire import netlink
+from rtentry.wire.netlink import Decoder, Status
+
+Record = TypeVar("Record")
+
+NETLINK_ROUTE = 0
+NETLINK_SOCK_DIAG = 4
+
+SOL_NETLINK = 270
+NETLINK_CAP_ACK = 10
+NETLINK_EXT_ACK = 11
+NETLINK_GET_STRICT_CHK = 12
+
+SO_RCVBUFFORCE = 33
+
+BUFFER = 1 << 20
+"""Octets of the buffer, and at least of the socket's queue."""
+
+TRIES = 8
+"""How often a dump is taken before the table is said to change too fast."""
+
+
+class Channel:
+    """
+    A netlink socket and its buffer.
+
+    Fields:
+        is_strict: the kernel looks at every field of a request (Linux 4.20 and later);
+                   one that does not sends more than was asked for.
+    """
+
+    def __init__(self, sock: _socket.socket) -> None:
+        self.sock = sock
+        self.buffer = bytearray(BUFFER)
+        self.seq = 0
+        self.is_strict = False
+
+    def close(self) -> None:
+        """Close the socket."""
+        self.sock.close()
+
+    def dump(self, kind: int, body: bytes, decoder: Decoder[Record]) -> list[Record]:
+        """
+        All records of a table; taken again if the table changed meanwhile.
+
+        Args:
+            kind:    type of the request, RTM_GETROUTE and the like.
+            body:    its fixed struct, and attributes.
+            decoder: for the messages of the answer.
+
+        Raises:
+            OSError:     as the kernel refuses, with its own explanation if it has one.
+            FormatError: if a message is not what it should be.
+            SourceError: if the answer cannot be had whole.
+        """
+        for _ in range(TRIES):
+            records: list[Record] = []
+            status = self.exchange(kind, body, decoder, records)
+            if status.errno:
+                raise OSError(status.errno, status.text or os.strerror(status.errno))
+            if not status.interrupted:
+                return records
+        raise SourceError(f"the table changed while it was read, {TRIES} times in a row")
+
+    def exchange(
+        self, kind: int, body: bytes, decoder: Decoder[Record], out: list[Record]
+    ) -> Status:
+        """Ask, and append what is answered until the answer ends."""
+        self.seq += 1
+        request = netlink.request(kind, body, flags=netlink.NLM_F_DUMP, seq=self.seq)
+        self.sock.send(request)
+        interrupted = False
+        while True:
+            status = netlink.parse(self.receive(), decoder, out)
+            interrupted |= status.interrupted
+            if status.done:
+                return status._replace(interrupted=interrupted)
+
+    def receive(self) -> memoryview:
+        """
+        The next datagram; it is overwritten by the one after it.
+
+        Raises:
+            SourceError: if it is larger than the buffer.
+        """
+        size = self.sock.recv_into(self.buffer, 0, _socket.MSG_TRUNC)
+        if size > len(self.buffer):
+            raise SourceError(f"a datagram of {size} octets for a buffer of {BUFFER}")
+        return memoryview(self.buffer)[:size]
+
+
+def channel(protocol: int) -> Channel:
+    """
+    Open a netlink socket in the network namespace of this thread.
+
+    Raises:
+        SourceError: on a system without netlink.
+        OSError:     if the kernel has no such protocol.
+    """
+    family = getattr(_socket, "AF_NETLINK", None)
+    if family is None:
+        raise SourceError("live reading needs Linux for now; give a capture with -F FILE")
+    sock = _socket.socket(family, _socket.SOCK_RAW | _socket.SOCK_CLOEXEC, protocol)
+    opened = Channel(sock)
+    if not option(sock, _socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER):
+        option(sock, _socket.SOL_SOCKET, _socket.SO_RCVBUF, BUFFER)
+    option(sock, SOL_NETLINK, NETLINK_CAP_ACK, 1)
+    option(sock, SOL_NETLINK, NETLINK_EXT_ACK, 1)
+    opened.is_strict = option(sock, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1)
+    return opened
+
+
+def option(sock: _socket.socket, level: int, name: int, value: int) -> bool:
+    """Set an option; whether the kernel has it and lets us."""
+    try:
+        sock.setsockopt(level, name, value)
+    except OSError:
+        return False
+    return True

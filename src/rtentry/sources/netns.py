@@ -1,0 +1,25 @@
+"""``netns:NAME``: a network namespace of this machine, now."""
+
+from __future__ import annotations
+
+from rtentry.model import Snapshot
+from rtentry.sources import Ask, Source
+
+
+def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
+    """
+    Read the kernel's tables in a network namespace.
+
+    Args:
+        where: its name, as ip-netns(8) keeps them, or a path.
+        ask:   what is wanted.
+
+    Raises:
+        SourceError: if it does not exist, or the kernel does not answer.
+    """
+    from rtentry.sources import linux
+
+    return (linux.read(ask.want, netns=where),)
+
+
+SOURCE = Source("a network namespace of this machine, now (Linux)", read)
