@@ -32,9 +32,13 @@ fix: $(VENV)/.tests
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: $(VENV)/.runs
+	$(BIN)/python docs/make_tables.py
+	$(BIN)/python docs/make_man.py build/man
+
 bench: $(VENV)/.tests
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[bench]'
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 clean:
 	rm -rf $(VENV)

@@ -7,7 +7,7 @@ descendants; each dialect names its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from rtentry.addr import (
@@ -16,19 +16,20 @@ from rtentry.addr import (
     Cut,
     Dst,
     Gateway,
-    Link,
     LLAddr,
     Name,
     Prefix,
     parse_address,
     parse_gateway,
-    parse_link,
     parse_mac,
     show_address,
 )
-from rtentry.columns import Column, is_name, named
+from rtentry.columns import Cell, Column, bit, count, is_masked, is_name, named
 from rtentry.errors import FormatError
-from rtentry.flags import IFF, NTF, RTF
+from rtentry.flags import NTF, RTF, Letters
+from rtentry.ifcolumns import address as address
+from rtentry.ifcolumns import down as down
+from rtentry.ifcolumns import network as network
 from rtentry.listing import View
 from rtentry.model import Neighbor, Route, Snapshot
 
@@ -44,10 +45,29 @@ VERSION = {"inet": 4, "inet6": 6}
 DEFAULTS = {"inet": DEFAULT4, "inet6": DEFAULT6}
 
 
+HOST = int(RTF.HOST)
+"""As a plain number: Flag's own operators are ten times slower."""
+
+
 def of_family(family: str) -> Callable[[Route], bool]:
     """Whether a route belongs into the table of *family*."""
     version = VERSION[family]
-    return lambda route: isinstance(route.dst, Prefix) and route.dst.version == version
+    return lambda route: version_of(route) == version
+
+
+def version_of(route: Route) -> int:
+    """The IP version of a route; 4 where only names were printed."""
+    for value in (route.dst, route.gateway):
+        if isinstance(value, Prefix):
+            return value.version
+        if isinstance(value, Cut) and ":" in value:
+            return 6
+    return 4
+
+
+def heading(format_: str, words: str) -> str:
+    """The heading of a table: *words* printed by a printf(3) format."""
+    return format_ % tuple(words.split())
 
 
 # -- routes ---------------------------------------------------------------------------
@@ -63,34 +83,75 @@ def destination(
     The Destination of a route: ``default``, a network by *parse*/*show*, a host.
 
     Hosts and networks of full length look alike to a Prefix; the flag H tells them
-    apart.  *cut*: names are cut to so many characters.
+    apart.  *cut*: names, and IPv6 destinations, are cut to so many characters.
     """
-    default = DEFAULTS[family]
-    read = named(lambda cell: default if cell == "default" else parse(cell), cut)
+    default, version = DEFAULTS[family], VERSION[family]
 
-    @lru_cache(maxsize=1 << 16)
-    def text(dst: Dst, is_host: bool) -> str:
-        if not isinstance(dst, Prefix):
-            return dst[:cut] if cut else dst
-        if dst == default and not is_host:
-            return "default"
-        return show_address(dst) if is_host else show(dst)
+    def of_version(cell: str) -> Prefix:
+        prefix = parse(cell)
+        if prefix[0] != version:
+            raise FormatError(f"{cell!r} is not an IPv{version} destination")
+        return prefix
+
+    whole = named(of_version, cut, {"default": default})
+
+    def read(cell: str) -> Dst:
+        is_cut = version == 6 and len(cell) == cut and ":" in cell
+        found: Dst = Cut(cell) if is_cut else whole(cell)
+        return found
 
     def write(route: Route) -> str:
-        return text(route.dst, bool(route.flags & RTF.HOST))
+        dst = route[0]
+        if not isinstance(dst, Prefix):
+            return dst[:cut] if cut else dst
+        if HOST & int(route[3]):
+            return show_address(dst)
+        return "default" if dst == default else show(dst)
+
+    return Column("dst", read if cut and version == 6 else whole, write, whole=True)
+
+
+def short_destination(cut: int) -> Column:
+    """
+    The Destination of an IPv6 route as it is without ``-n``: *cut* characters, no length.
+
+    Only what cannot have lost anything is a Prefix: a whole address, not a network's.
+    """
+    whole = named(parse_address, cut, {"default": DEFAULT6})
+
+    def read(cell: str) -> Dst:
+        lost = len(cell) == cut or cell.partition("%")[0].endswith("::")
+        found: Dst = Cut(cell) if ":" in cell and lost else whole(cell)
+        return found
+
+    def write(route: Route) -> str:
+        dst = route.dst
+        if not isinstance(dst, Prefix):
+            return dst[:cut]
+        is_default = dst == DEFAULT6 and not HOST & int(route.flags)
+        return "default" if is_default else show_address(dst)[:cut]
 
     return Column("dst", read, write, whole=True)
 
 
 def gateway(show_mac: Callable[[bytes], str], cut: int = 0) -> Column:
-    """The Gateway of a route; *show_mac* writes link-level addresses."""
+    """
+    The Gateway of a route.
+
+    Args:
+        show_mac: writes link-level addresses.
+        cut:      names, and IPv6 addresses, are cut to so many characters; 0 = not.
+    """
 
     def read(cell: str) -> Gateway | None:
         value = parse_gateway(cell) if cell else None
-        if isinstance(value, Name):
-            if not is_name(cell):
-                raise FormatError(f"{cell!r} is not a gateway")
-            return Cut(cell) if cut and len(cell) == cut else value
+        cuttable = isinstance(value, Name) or (
+            isinstance(value, Prefix) and ":" in cell
+        )
+        if cuttable and cut and len(cell) == cut:
+            return Cut(cell)
+        if isinstance(value, Name) and not (is_name(cell) or is_masked(cell)):
+            raise FormatError(f"{cell!r} is not a gateway")
         return value
 
     @lru_cache(maxsize=1 << 16)
@@ -105,19 +166,66 @@ def gateway(show_mac: Callable[[bytes], str], cut: int = 0) -> Column:
     return Column("gateway", read, write)
 
 
+def flags(letters: Letters) -> Column:
+    """The Flags of a route; a row without any is none."""
+
+    def read(cell: str) -> RTF:
+        if not cell:
+            raise FormatError("no flags in this row")
+        return letters.parse(cell)
+
+    return Column("flags", read, letters.show)
+
+
+def expire(blank: Cell, over: Cell) -> Column:
+    """
+    The Expire of a route.
+
+    Args:
+        blank: what is printed for one that stays.
+        over:  what is printed for one whose time is over.
+    """
+    number = count("expire", blank)
+
+    def read(cell: Cell) -> int | None:
+        if cell and cell == over:
+            return 0
+        value: int | None = number.parse(cell)
+        return value
+
+    return Column(
+        "expire", read, lambda value: over if value == 0 else number.show(value)
+    )
+
+
 LOCKED = Column(
     "locks",
-    lambda cell: ("mtu",) if cell == "L" else (),
+    lambda cell: locks(cell),
     lambda locks: "L" if "mtu" in locks else "",
 )
 """The ``L`` behind an MTU that the kernel may not change."""
 
+
+def locks(cell: Cell) -> tuple[str, ...]:
+    """What a cell behind the MTU says."""
+    if cell and cell != "L":
+        raise FormatError(f"{cell!r} is neither 'L' nor blank")
+    return ("mtu",) if cell else ()
+
+
 MORE = Column(
     "extra",
-    lambda cell: (("dupedkey", 1),) if cell else (),
-    lambda extra: "" if ("dupedkey", 1) in extra else None,
+    lambda cell: more(cell),
+    lambda extra: "=>" if ("dupedkey", 1) in extra else None,
 )
 """The `` =>`` behind a row whose key the next one has too."""
+
+
+def more(cell: Cell) -> tuple[tuple[str, int], ...]:
+    """What a cell at the end of a row says."""
+    if cell and cell != "=>":
+        raise FormatError(f"{cell!r} is not '=>'")
+    return (("dupedkey", 1),) if cell else ()
 
 
 def routes(snapshot: Snapshot, view: View) -> Sequence[Route]:
@@ -126,104 +234,21 @@ def routes(snapshot: Snapshot, view: View) -> Sequence[Route]:
 
 
 def routes_but_clones(snapshot: Snapshot, view: View) -> Sequence[Route]:
-    """The routes shown where protocol clones are hidden without ``-a``."""
+    """
+    The routes shown where protocol clones are hidden without ``-a``.
+
+    The kernel knows a protocol's clone by its parent.  In a table one sees that it has
+    no link-level address: those that have one are neighbours.
+    """
     shown = routes(snapshot, view)
     if view.all:
         return shown
-    return [r for r in shown if not (r.flags & RTF.CLONED and r.flags & RTF.GATEWAY)]
+    return [r for r in shown if not is_protocol_clone(r)]
 
 
-# -- interfaces -----------------------------------------------------------------------
-
-
-def down(cut: int) -> Column:
-    """The Name of an interface: *cut* characters, ``*`` behind it if it is down."""
-
-    def read(cell: str) -> str:
-        name = cell.removesuffix("*")
-        return Cut(name) if len(cell) == cut and name == cell else name
-
-    return Column("ifname", read, lambda row: starred(row)[:cut], whole=True)
-
-
-def starred(row: tuple[object, ...]) -> str:
-    """The name, starred if the interface is known to be down."""
-    name, flags = row[0], row[2]
-    return f"{name}*" if isinstance(flags, IFF) and not flags & IFF.UP else str(name)
-
-
-def cut_cell(
-    parse: Callable[[str], Prefix], show: Callable[[Prefix], str], cut: int
-) -> Callable[[str], Prefix | Name | Cut]:
-    """
-    A reader of cells that the tool cuts to *cut* characters.
-
-    A cell of just that length is whole only if it reads and is written back the same,
-    and nothing could have followed: IPv6 text could always go on.
-    """
-    read = named(parse)
-
-    @lru_cache(maxsize=4096)
-    def whole_or_cut(cell: str) -> Prefix | Name | Cut:
-        if len(cell) < cut:
-            value: Prefix | Name = read(cell)
-            return value
-        try:
-            prefix = parse(cell)
-        except FormatError:
-            return Cut(cell)
-        return prefix if prefix.version == 4 and show(prefix) == cell else Cut(cell)
-
-    return whole_or_cut
-
-
-def network(
-    parse: Callable[[str], Prefix], show: Callable[[Prefix], str], cut: int, link: str
-) -> Column:
-    """
-    The Network of a row of ``netstat -i``, cut to *cut* characters.
-
-    *parse* and *show* know both families; *link* is what a link row shows, a format
-    for the interface's number (``<Link#{}>``) or the same for all (``<Link>``).
-    """
-    read_cell = cut_cell(parse, show, cut)
-
-    def read(cell: str) -> Prefix | Link | Name | Cut | None:
-        if not cell.startswith("<Link"):
-            return read_cell(cell)
-        inner = cell.removeprefix("<Link").removesuffix(">")
-        return parse_link("link" + inner) if inner else None
-
-    def write(value: Prefix | Link | Name | Cut | None) -> str:
-        if isinstance(value, Prefix):
-            return show(value)
-        if value is None or isinstance(value, Link):
-            return link.format("" if value is None else int(value))
-        return value
-
-    return Column("network", read, write)
-
-
-def address(show_mac: Callable[[bytes], str], cut: int) -> Column:
-    """The Address of a row of ``netstat -i``, cut to *cut* characters; blank = none."""
-    read_cell = cut_cell(parse_address, show_address, cut)
-
-    def read(cell: str) -> Prefix | LLAddr | Name | Cut | None:
-        if not cell:
-            return None
-        try:
-            return parse_mac(cell)
-        except FormatError:
-            return read_cell(cell)
-
-    def write(value: Prefix | LLAddr | Name | Cut | None) -> str:
-        if isinstance(value, LLAddr):
-            return show_mac(value)
-        if isinstance(value, Prefix):
-            return show_address(value)
-        return value or ""
-
-    return Column("addr", read, write)
+def is_protocol_clone(route: Route) -> bool:
+    """Whether a protocol made it by using a route with the flag PRCLONING."""
+    return bool(route.flags & RTF.CLONED) and not route.flags & RTF.LLINFO
 
 
 # -- neighbours -------------------------------------------------------------------------
@@ -235,7 +260,7 @@ NAME = Column(
 )
 """The host name of ``arp -a``; ``?`` = none."""
 
-ADDRESS = Column("addr", lambda cell: parse_address(cell), show_address)
+ADDRESS = Column("addr", parse_address, show_address)
 """The address in parentheses."""
 
 
@@ -255,11 +280,14 @@ def optional(field: str) -> Column:
 
 def told(flag: NTF, text: str) -> Column:
     """A flag that shows itself as *text*."""
-    return Column(
-        "flags",
-        lambda cell: flag if cell else NTF(0),
-        lambda value: text if value & flag else None,
-    )
+    return bit("flags", flag, text)
+
+
+HWTYPES: Mapping[str | None, str] = {"ether": "ethernet"}
+"""What the BSDs call kinds of links that Linux calls otherwise."""
+
+HWTYPE = Column("hwtype", lambda cell: cell, lambda value: HWTYPES.get(value, value))
+"""The kind of link in brackets, only if it is known."""
 
 
 def neighbors(snapshot: Snapshot, view: View) -> Sequence[Neighbor]:

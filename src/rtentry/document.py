@@ -1,53 +1,57 @@
 """
 Documents: any text that contains listings -> one snapshot a host.
 
-A prompt gives host and command line.  Between prompts every dialect's forms are tried
-where a listing could begin; the form that prints the lines just as they stand wins,
-then the one whose dialect fits the host's other listings, then the newest.  Lines
-that no form begins with are prose.  Pure: text in, records out.
+A prompt gives host and command line (:mod:`rtentry.session`).  Between prompts every
+dialect's forms are tried where a listing could begin; the form that reads furthest
+wins, then the one that prints the lines just as they stand, then the one whose dialect
+fits the host's other listings, then the newest.  Lines that no form begins with are
+prose.  Where a document has its newlines doubled, lines are read both ways.
+Pure: text in, records out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.listing import Dialect, Reading
+from rtentry.listing import Dialect, Found, Reading, Whole
 from rtentry.merge import add
-from rtentry.model import Listing, Snapshot
-
-COMMANDS = frozenset(["netstat", "route", "arp", "ip", "ndp"])
-"""Commands whose echo after a bare ``$`` or ``#`` is a prompt, not prose."""
+from rtentry.model import Block, Listing, RouteStats, Snapshot
+from rtentry.session import Chunk, chunks, plain, undoubled
 
 
-class Chunk(NamedTuple):
+class Attempt(NamedTuple):
     """
-    The lines from one prompt to the next.
+    What came of reading a chunk from one line on.
 
     Fields:
-        host, command: from the prompt; ``None`` = no prompt.
-        lines:         as text, without line ends.
-        numbers:       their numbers in the document, from 1.
-        doubled:       whether each was followed by an empty line that is left out.
+        chunk, start: the lines read, index of the first.
+        ways:         the best readings, equally good; none = prose, or broken.
+        broken:       what broke off further on than these; ``line`` = index.
     """
-
-    host: str | None
-    command: str | None
-    lines: Sequence[str]
-    numbers: Sequence[int]
-    doubled: bool = False
-
-
-class Place(NamedTuple):
-    """A listing found: its chunk, the first line's index there, all ways to read it."""
 
     chunk: Chunk
     start: int
-    ways: tuple[Reading, ...]
+    ways: tuple[Reading, ...] = ()
+    broken: FormatError | None = None
+
+    @property
+    def last(self) -> int:
+        """Index of the last line that was read and says something; -1 = none."""
+        if not self.ways:
+            return -1
+        at = self.ways[0].found.end - 1
+        while not self.chunk.is_said(at):
+            at -= 1
+        return at
+
+    @property
+    def end(self) -> int:
+        """Number in the document of the last line that was read."""
+        return self.chunk.numbers[self.last] if self.ways else 0
 
 
 def parse(text: str, within: Sequence[Dialect] | None = None) -> tuple[Snapshot, ...]:
@@ -65,10 +69,9 @@ def parse(text: str, within: Sequence[Dialect] | None = None) -> tuple[Snapshot,
         FormatError: if there is no listing, or one breaks off in the middle.
     """
     tried = tuple(dialects() if within is None else within)
-    for dialect in tried:
-        if dialect.whole and dialect.whole.sniff(text):
-            return dialect.whole.parse(text)
-    places = [place for chunk in chunks(text) for place in listings(chunk, tried)]
+    if (whole := whole_of(text, tried)) is not None:
+        return whole.parse(text)
+    places = [place for part in chunks(plain(text)) for place in listings(part, tried)]
     if not places:
         raise FormatError(
             "no listing found: is it the output of netstat, route, arp or ip?"
@@ -76,98 +79,46 @@ def parse(text: str, within: Sequence[Dialect] | None = None) -> tuple[Snapshot,
     return assemble(places)
 
 
-# -- lines and prompts ---------------------------------------------------------------
-
-
-def chunks(text: str) -> Iterator[Chunk]:
-    """The text cut at its prompts."""
-    lines = text.split("\n")
-    host = command = None
-    begin = 0
-    for i, line in enumerate(lines):
-        if (found := prompt(line)) is not None:
-            yield chunk(host, command, lines, (begin, i))
-            host, command = found[0] or host, found[1]
-            begin = i + 1
-    yield chunk(host, command, lines, (begin, len(lines)))
-
-
-def chunk(
-    host: str | None, command: str | None, lines: Sequence[str], span: tuple[int, int]
-) -> Chunk:
-    """One chunk; doubled newlines are undone."""
-    first, end = span
-    part = lines[first:end]
-    if not is_doubled(part):
-        return Chunk(host, command, part, range(first + 1, end + 1))
-    kept = [
-        i
-        for i, line in enumerate(part)
-        if line.strip() or not i or not part[i - 1].strip()
-    ]
-    return Chunk(
-        host, command, [part[i] for i in kept], [first + 1 + i for i in kept], True
-    )
-
-
-def is_doubled(lines: Sequence[str]) -> bool:
-    """Whether every line that says something is followed by an empty one."""
-    said = [i for i, line in enumerate(lines) if line.strip()]
-    return len(said) > 1 and all(
-        i + 1 == len(lines) or not lines[i + 1].strip() for i in said
-    )
-
-
-@lru_cache(maxsize=1)
-def prompt_pattern() -> Any:  # noqa: ANN401 - re is loaded late
-    """``[root@host:~#] arp -an``, ``user@host:~$ ip ro``, ``host# netstat -rn``, ``$ arp``."""
-    import re
-
-    return re.compile(
-        r"\[?(?:(?P<user>[\w.-]+)@)?(?P<host>[A-Za-z][\w.-]*)?"
-        r"(?:[: ][^\]#$%>]*)?\]?\s?[#$%>]\]?\s+(?P<command>\S.*)"
-    )
-
-
-def prompt(line: str) -> tuple[str | None, str] | None:
-    """Host and command of a line that is a prompt; ``None`` if it is none."""
-    if not any(c in line for c in "#$%>"):
-        return None
-    found = prompt_pattern().fullmatch(line.strip())
-    if found is None:
-        return None
-    command = found["command"]
-    known = command.removeprefix("sudo ").split()[0].rpartition("/")[2] in COMMANDS
-    if not known and not (found["user"] and found["host"]):
-        return None
-    return found["host"], command
+def whole_of(text: str, tried: Sequence[Dialect]) -> Whole | None:
+    """The format of whole documents that a text has, or must have."""
+    wholes = [dialect.whole for dialect in tried if dialect.whole]
+    for whole in wholes:
+        if whole.sniff(text):
+            return whole
+    return wholes[0] if wholes and len(wholes) == len(tried) else None
 
 
 # -- listings ----------------------------------------------------------------------------
 
 
-def listings(chunk: Chunk, tried: Sequence[Dialect]) -> Iterator[Place]:
-    """The listings of a chunk, each with all ways to read it."""
-    at = 0
-    while at < len(chunk.lines):
-        if not chunk.lines[at].strip():
-            at += 1
-            continue
-        ways = read(chunk, at, tried)
-        if not ways:
-            at += 1
-            continue
-        yield Place(chunk, at, ways)
-        at = ways[0].found.end
-
-
-def read(chunk: Chunk, at: int, tried: Sequence[Dialect]) -> tuple[Reading, ...]:
+def listings(chunk: Chunk, tried: Sequence[Dialect]) -> Iterator[Attempt]:
     """
-    The best ways to read the listing that begins at a line; none if it is prose.
+    The listings of a chunk, each with all ways to read it.
 
     Raises:
-        FormatError: if forms begin here and all of them break off.
+        FormatError: if forms begin at a line and all of them break off.
     """
+    single: Chunk | None = None
+    at = 0
+    while at < len(chunk.lines):
+        if not chunk.is_said(at):
+            at += 1
+            continue
+        best = attempt(chunk, at, tried)
+        if chunk.is_lone(at) and chunk.is_lone(at + 2):
+            single = single or undoubled(chunk)
+            start = single.numbers.index(chunk.numbers[at])
+            best = better(best, attempt(single, start, tried))
+        if best.broken:
+            raise numbered(best.broken, best.chunk)
+        if best.ways:
+            yield best
+            at = chunk.numbers.index(best.end)
+        at += 1
+
+
+def attempt(chunk: Chunk, at: int, tried: Sequence[Dialect]) -> Attempt:
+    """Read the listing that begins at a line in every way that there is."""
     ways: list[Reading] = []
     broken: list[FormatError] = []
     for dialect in tried:
@@ -179,43 +130,79 @@ def read(chunk: Chunk, at: int, tried: Sequence[Dialect]) -> tuple[Reading, ...]
                 continue
             if found is not None:
                 ways.append(Reading(dialect, form, found))
-    if not ways and broken:
-        raise numbered(max(broken, key=lambda e: e.line or 0), chunk)
-    best = min((rank(way) for way in ways), default=None)
-    return tuple([way for way in ways if rank(way) == best])
+    furthest = max(broken, key=line_of, default=None)
+    best = min(map(rank, ways), default=(0, 0))
+    if furthest and ways and line_of(furthest) < -best[0]:
+        furthest = None  # there is one that reads over it
+    return Attempt(
+        chunk, at, tuple([way for way in ways if rank(way) == best]), furthest
+    )
 
 
 def rank(way: Reading) -> tuple[int, int]:
-    """Smaller is better: rows spaced otherwise, then lines left over."""
-    return way.found.loose, -way.found.end
+    """Smaller is better: how far it reads, then how many rows are spaced otherwise."""
+    return -way.found.end, way.found.loose
+
+
+def line_of(error: FormatError) -> int:
+    """The index of the line that an error is about."""
+    return error.line or 0
+
+
+def better(doubled: Attempt, single: Attempt) -> Attempt:
+    """
+    The better of two attempts: with every line of the text, and with newlines undoubled.
+
+    A listing of one line may be followed by prose, which does not break it.
+    """
+    if single.broken:
+        follows = line_of(single.broken) == single.start + 1
+        return doubled if follows and says_something(doubled) else single
+    if single.last <= single.start or single.end < doubled.end:
+        return doubled
+    return single
+
+
+def says_something(attempt: Attempt) -> bool:
+    """Whether a record was read."""
+    return any(r != RouteStats() for way in attempt.ways for r in way.found.records)
 
 
 def numbered(error: FormatError, chunk: Chunk) -> FormatError:
     """The same error with the line's number in the document."""
-    line = None if error.line is None else chunk.numbers[error.line]
-    return FormatError(error.message, line=line, column=error.column)
+    return FormatError(
+        error.message, line=chunk.numbers[line_of(error)], column=error.column
+    )
 
 
 # -- hosts -------------------------------------------------------------------------------
 
 
-def assemble(places: Sequence[Place]) -> tuple[Snapshot, ...]:
+def assemble(places: Sequence[Attempt]) -> tuple[Snapshot, ...]:
     """One snapshot a host; a listing seen again is a later moment: a new snapshot."""
     out: list[Snapshot] = []
+    systems: list[str] = []
     for place in places:
-        way = choose(place, places)
-        host = place.chunk.host
-        last = next((i for i in reversed(range(len(out))) if out[i].host == host), None)
-        if last is not None and (more := add(out[last], describe(place, way), way)):
+        way, host = choose(place, places), place.chunk.host
+        last = next(
+            (
+                i
+                for i in reversed(range(len(out)))
+                if out[i].host == host and (host or systems[i] == way.dialect.system)
+            ),
+            None,
+        )
+        listing = describe(place, way)
+        more = None if last is None else add(out[last], listing, way)
+        if last is not None and more is not None:
             out[last] = more
-        else:
-            out.append(
-                add(Snapshot(host=host), describe(place, way), way) or Snapshot()
-            )
+            continue
+        out.append(add(Snapshot(host=host), listing, way) or Snapshot())
+        systems.append(way.dialect.system)
     return tuple([s._replace(system=system_of(s)) for s in out])
 
 
-def choose(place: Place, places: Sequence[Place]) -> Reading:
+def choose(place: Attempt, places: Sequence[Attempt]) -> Reading:
     """Of equally good readings the one whose dialect fits the host's other listings."""
     host = place.chunk.host
     votes = Counter(
@@ -227,27 +214,29 @@ def choose(place: Place, places: Sequence[Place]) -> Reading:
     return max(place.ways, key=lambda way: (votes[way.dialect.name], way.dialect.since))
 
 
-def describe(place: Place, way: Reading) -> Listing:
+def describe(place: Attempt, way: Reading) -> Listing:
     """How the listing stood in the document."""
-    numbers = place.chunk.numbers
-    last = max(
-        i for i in range(place.start, way.found.end) if place.chunk.lines[i].strip()
-    )
-    blocks = way.found.blocks
-    if place.chunk.doubled:  # what doubling did to blank lines cannot be undone
-        blocks = tuple([block._replace(titles=None) for block in blocks])
+    first, last = place.chunk.numbers[place.start], place.end
     return Listing(
         kind=way.form.kind,
         dialect=way.dialect.name,
         form=way.form.name,
         command=place.chunk.command,
-        lines=(numbers[place.start], numbers[last]),
-        blocks=blocks,
+        lines=(first, last),
+        blocks=blocks_of(way.found, doubled=last - first > place.last - place.start),
+    )
+
+
+def blocks_of(found: Found, *, doubled: bool) -> tuple[Block, ...]:
+    """The blocks of a listing; what doubling did to blank lines cannot be undone."""
+    if not doubled:
+        return found.blocks
+    return tuple(
+        [b._replace(titles=None if b.titles else b.titles) for b in found.blocks]
     )
 
 
 def system_of(snapshot: Snapshot) -> str:
     """The dialect of most listings; the first of them where they are equally many."""
-    return Counter(listing.dialect for listing in snapshot.listings).most_common(1)[0][
-        0
-    ]
+    counts = Counter(listing.dialect for listing in snapshot.listings)
+    return counts.most_common(1)[0][0]

@@ -6,6 +6,9 @@ Everything rtentry raises on purpose.
     +-- NotExpressible           this dialect has no way to say that
     +-- SourceError              a place could not be read: file, namespace, kernel
     +-- UsageError               a command line that the tool refuses
+    +-- RouteError               the living table refuses; carries the errno
+        +-- RouteExists          EEXIST
+        +-- NoRoute              ESRCH
 
 A message is one line: where, what was found, what was expected.  It starts in
 lower case and has no full stop, so that ``rtentry: message`` reads like err(3).
@@ -13,6 +16,9 @@ A class exists only where some caller acts on it; else ValueError will do.
 """
 
 from __future__ import annotations
+
+from errno import EEXIST, ESRCH
+from os import strerror
 
 
 class RtentryError(Exception):
@@ -69,3 +75,31 @@ class UsageError(RtentryError):
         super().__init__(text.rstrip("\n"))
         self.text = text
         self.status = status
+
+
+class RouteError(RtentryError):
+    """
+    The living table refuses: what a BSD kernel would say by ``errno``.
+
+    Fields:
+        errno: one of :mod:`errno`; systems number them in their own ways, the names
+               are the same everywhere.
+    """
+
+    def __init__(self, errno: int, message: str = "") -> None:
+        super().__init__(message or strerror(errno).lower())
+        self.errno = errno
+
+
+class RouteExists(RouteError):
+    """A route with this destination is already there."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(EEXIST, message)
+
+
+class NoRoute(RouteError):
+    """There is no such route."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(ESRCH, message)

@@ -1,20 +1,28 @@
 """
-The row format of a table that nobody described: found from where its cells stand.
+How rows stood where their form would print them otherwise.
 
-Column sets drift with every release, and people retype tables.  If the cells of all
-rows line up (each column left, right or centred), the format that prints them can be
-computed, and a listing is shown again as it was: the format is data of its Block.
+Column sets drift with every release, and people retype and edit tables.  If the cells
+of the rows line up (each column left, right or centred), the row format that prints
+them is computed: data of their Block.  A line that no format of its table prints is
+kept as it stood, and shown so for as long as it says what the record says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from rtentry.columns import Row
+from rtentry.rowformat import Cell, Row
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
+
+Spans = Sequence[Span | None]
+"""Where the cells of a row, or of a column, stand; ``None`` = blank."""
+
+
+# -- places ----------------------------------------------------------------------------
 
 
 def spans(line: str) -> list[Span]:
@@ -66,7 +74,10 @@ def cheapest(words: Sequence[Span], heads: Sequence[Span]) -> list[int]:
     return best[-1][1] if best[-1] else []
 
 
-def fit(rows: Sequence[Sequence[Span | None]], lines: Sequence[str]) -> str | None:
+# -- a format for all rows ----------------------------------------------------------------
+
+
+def fit(rows: Sequence[Spans], lines: Sequence[str]) -> str | None:
     """
     The format that prints *lines*, whose cells stand at *rows*.
 
@@ -75,33 +86,69 @@ def fit(rows: Sequence[Sequence[Span | None]], lines: Sequence[str]) -> str | No
         lines: the same lines.
 
     Returns:
-        A row format of :class:`rtentry.columns.Row`, or ``None`` if none prints all.
+        A row format of :class:`rtentry.rowformat.Row`, or ``None`` if none prints all.
     """
     if not rows:
         return None
-    cells = [
-        [None if at is None else line[at[0] : at[1]] for at in row]
-        for row, line in zip(rows, lines, strict=True)
-    ]
     width = max(len(line) for line in lines)
     for format_ in formats(list(zip(*rows, strict=True)), width):
-        row = Row(format_)
-        if all(
-            row.show(blanks(row, texts)) == line
-            for texts, line in zip(cells, lines, strict=True)
-        ):
+        if len(printed(format_, rows, lines)) == len(lines):
             return format_
     return None
 
 
-def blanks(row: Row, texts: Sequence[str | None]) -> list[str | None]:
+def fit_most(rows: Sequence[Spans], lines: Sequence[str]) -> str | None:
+    """As :func:`fit`, but ``None`` only if no format prints more than half of them."""
+    if format_ := fit(rows, lines):
+        return format_
+    usual = regular(rows)
+    format_ = fit([rows[i] for i in usual], [lines[i] for i in usual])
+    if format_ and 2 * len(printed(format_, rows, lines)) > len(lines):
+        return format_
+    return None
+
+
+def printed(format_: str, rows: Sequence[Spans], lines: Sequence[str]) -> list[int]:
+    """Which of *lines* a format prints just as they are."""
+    row = Row(format_)
+    out = []
+    for n, (places, line) in enumerate(zip(rows, lines, strict=True)):
+        texts = [None if at is None else line[at[0] : at[1]] for at in places]
+        if row.show(blanks(row, texts)) == line:
+            out.append(n)
+    return out
+
+
+def blanks(row: Row, texts: Sequence[Cell]) -> list[Cell]:
     """Blank cells as ``""``, but in the optional end of *row* as ``None``."""
-    last = sum(group.cells for group in row.groups if group.optional)
-    fixed = len(texts) - last
+    fixed = len(texts) - sum(group.cells for group in row.groups if group.optional)
     return [text if i >= fixed else text or "" for i, text in enumerate(texts)]
 
 
-def formats(columns: Sequence[Sequence[Span | None]], width: int) -> Iterator[str]:
+def regular(rows: Sequence[Spans]) -> list[int]:
+    """The rows whose cells all begin or end where most of their column do."""
+    edges = [usual(column) for column in zip(*rows, strict=True)]
+    return [
+        n
+        for n, row in enumerate(rows)
+        if all(
+            at is None or at[side] == where
+            for at, (side, where) in zip(row, edges, strict=True)
+        )
+    ]
+
+
+def usual(column: Spans) -> tuple[int, int]:
+    """The side of a column that lines up best (0 = starts, 1 = ends), and where."""
+    there = [at for at in column if at]
+    best = (0, 0, 0)
+    for side in (0, 1):
+        for where, count in Counter(at[side] for at in there).most_common(1):
+            best = max(best, (count, -side, where))
+    return -best[1], best[2]
+
+
+def formats(columns: Sequence[Spans], width: int) -> Iterator[str]:
     """Formats worth trying, likeliest first."""
     edges = boundaries(columns, width)
     if edges is None:
@@ -111,23 +158,19 @@ def formats(columns: Sequence[Sequence[Span | None]], width: int) -> Iterator[st
         yield build(columns, edges, tail=True)
 
 
-def boundaries(
-    columns: Sequence[Sequence[Span | None]], width: int
-) -> list[int] | None:
+def boundaries(columns: Sequence[Spans], width: int) -> list[int] | None:
     """Where each column may begin and end: between its neighbours' cells."""
     edges = [0]
     for left, right in pairwise(columns):
         end = max((at[1] for at in left if at), default=edges[-1])
-        start = min((at[0] for at in right if at), default=width)
+        start = min((at[0] for at in right if at), default=end)
         if end > start:
             return None
         edges.append(split_gap(left, right, end, start))
-    return [*edges, width]
+    return [*edges, max(width, edges[-1])]
 
 
-def split_gap(
-    left: Sequence[Span | None], right: Sequence[Span | None], end: int, start: int
-) -> int:
+def split_gap(left: Spans, right: Spans, end: int, start: int) -> int:
     """Where in the gap [end, start) the right column begins."""
     if len({at[0] for at in right if at}) == 1:
         return start
@@ -139,9 +182,7 @@ def split_gap(
     return min(end + 1, start)
 
 
-def build(
-    columns: Sequence[Sequence[Span | None]], edges: Sequence[int], *, tail: bool
-) -> str:
+def build(columns: Sequence[Spans], edges: Sequence[int], *, tail: bool) -> str:
     """The format of columns between *edges*; *tail*: the last cell may be missing."""
     parts = []
     for i, column in enumerate(columns):
@@ -150,13 +191,11 @@ def build(
     return "".join(parts)
 
 
-def conversion(
-    column: Sequence[Span | None], low: int, high: int, *, last: bool
-) -> str:
+def conversion(column: Spans, low: int, high: int, *, last: bool) -> str:
     """The conversion that prints *column* in [low, high): left, right or centred."""
     there = [at for at in column if at]
     if not there:
-        return f"%{high - low}s"
+        return f"%{high - low or ''}s"
     starts, ends = {a for a, _ in there}, {b for _, b in there}
     if len(starts) == 1:
         start = min(starts)
@@ -175,3 +214,21 @@ def centred(there: Sequence[Span], low: int, high: int) -> str:
             if all(a == begin + (end - begin - b + a) // 2 for a, b in there):
                 return " " * (begin - low) + f"%^{end - begin}s" + " " * (high - end)
     return f"%-{high - low}s"
+
+
+# -- lines kept ------------------------------------------------------------------------
+
+
+def keep(lines: Mapping[int, str]) -> tuple[str, ...]:
+    """Options of a Block: each line kept, after its number (from 0) among the rows."""
+    return tuple([f"{n}: {line}" for n, line in sorted(lines.items())])
+
+
+def kept(options: Iterable[str]) -> dict[int, str]:
+    """The lines kept in a Block's options, by their number; inverse of :func:`keep`."""
+    out: dict[int, str] = {}
+    for option in options:
+        number, colon, line = option.partition(": ")
+        if colon and number.isdigit():
+            out[int(number)] = line
+    return out

@@ -1,14 +1,15 @@
 """
 The rows of ``netstat -i``: one for each address of an interface.
 
-Tools differ in whether the counters of a row are the interface's, repeated (OpenBSD),
-or the address's own (FreeBSD).  An Interface keeps its own counters once, and those of
-an address only where they are others.
+Tools differ in whether the counters of a row are the interface's, repeated (OpenBSD,
+Linux), or the address's own (FreeBSD, macOS).  An Interface keeps its own counters
+once, and those of an address only where they are others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,6 +17,10 @@ from rtentry.addr import Cut, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF
 from rtentry.listing import View
 from rtentry.model import Counters, IfAddr, Interface, Snapshot
+from rtentry.tables import Rows
+
+Network = Prefix | Link | Name | Cut | None
+Address = Prefix | LLAddr | Name | Cut | None
 
 
 class IfRow(NamedTuple):
@@ -23,7 +28,8 @@ class IfRow(NamedTuple):
     One row: an interface and one of its addresses.
 
     Fields:
-        ifname, mtu, flags: of the interface.
+        ifname:  of the interface; as a BSD prints it, with ``*`` behind it if down.
+        mtu, flags: of the interface.
         network: what stands under Network; a link row has ``None`` or ``link#N``.
         addr:    what stands under Address; ``None`` = blank.
         others:  the counters, as in :class:`rtentry.model.Counters`.
@@ -32,8 +38,8 @@ class IfRow(NamedTuple):
     ifname: str | Cut
     mtu: int | None = None
     flags: IFF | None = None
-    network: Prefix | Link | Name | Cut | None = None
-    addr: Prefix | LLAddr | Name | Cut | None = None
+    network: Network = None
+    addr: Address = None
     ipkts: int | None = None
     ierrs: int | None = None
     idrops: int | None = None
@@ -47,9 +53,16 @@ class IfRow(NamedTuple):
     @property
     def kind(self) -> str:
         """``link``, ``addr``, or ``none`` for an interface without addresses."""
-        if self.network is None or isinstance(self.network, Link):
+        if is_link(self.network, self.addr):
             return "link"
         return "none" if self.network == NONE == self.addr else "addr"
+
+    @property
+    def family(self) -> str:
+        """``link``, ``inet6`` or ``inet``."""
+        if self.kind == "link":
+            return "link"
+        return "inet6" if is_ipv6(self.network) or is_ipv6(self.addr) else "inet"
 
     @property
     def counters(self) -> Counters | None:
@@ -66,19 +79,47 @@ NONE = Name("none")
 """What stands under Network and Address if there is no address."""
 
 
-def gather(rows: Sequence[IfRow]) -> tuple[Interface, ...]:
-    """Rows as read -> interfaces."""
-    return tuple([one(list(same)) for _, same in groupby(rows, key=lambda r: r.ifname)])
+def is_link(network: Network, addr: Address) -> bool:
+    """Whether it is the link level, not an address of a protocol."""
+    return isinstance(network, Link) or (
+        network is None and (addr is None or isinstance(addr, LLAddr))
+    )
 
 
-def one(rows: Sequence[IfRow]) -> Interface:
+def is_ipv6(value: Network | Address) -> bool:
+    """Whether it is IPv6, as far as one can see."""
+    if isinstance(value, Prefix):
+        return value.version == 6
+    return isinstance(value, str) and ":" in value
+
+
+# -- rows read -> interfaces -----------------------------------------------------------
+
+
+def gather(rows: Sequence[IfRow], *, apart: bool = False) -> tuple[Interface, ...]:
+    """
+    Rows as read -> interfaces.
+
+    Args:
+        rows:  in the order of the listing.
+        apart: whether the counters of an address are its own.
+    """
+    return tuple(
+        [one(list(same), apart=apart) for _, same in groupby(rows, lambda r: r.ifname)]
+    )
+
+
+def one(rows: Sequence[IfRow], *, apart: bool = False) -> Interface:
     """The rows of one interface -> the interface."""
     first = rows[0]
+    starred = first.ifname.endswith("*")
     own = next((r.counters for r in rows if r.kind != "addr"), None)
+    if own is None and not apart:
+        own = first.counters
     return Interface(
-        first.ifname,
+        first.ifname[:-1] if starred else first.ifname,
         mtu=first.mtu,
-        flags=first.flags,
+        flags=IFF(0) if starred else first.flags,
         lladdr=next((r.addr for r in rows if isinstance(r.addr, LLAddr)), None),
         ifindex=next(
             (int(r.network) for r in rows if isinstance(r.network, Link)), None
@@ -86,11 +127,7 @@ def one(rows: Sequence[IfRow]) -> Interface:
         counters=own,
         addresses=tuple(
             [
-                IfAddr(
-                    r.addr,
-                    r.network,
-                    counters=None if r.counters == own else r.counters,
-                )
+                address(r, None if apart and r.kind == "addr" else own)
                 for r in rows
                 if r.kind != "none"
             ]
@@ -98,45 +135,80 @@ def one(rows: Sequence[IfRow]) -> Interface:
     )
 
 
-def scatter(interfaces: Iterable[Interface]) -> list[IfRow]:
-    """Interfaces -> rows; inverse of :func:`gather`."""
+def address(row: IfRow, own: Counters | None) -> IfAddr:
+    """The address of one row; *own*: counters that say nothing new."""
+    counters = row.counters
+    return IfAddr(row.addr, row.network, counters=None if counters == own else counters)
+
+
+# -- interfaces -> rows --------------------------------------------------------------------
+
+
+def scatter(interfaces: Iterable[Interface], *, apart: bool = False) -> list[IfRow]:
+    """
+    Interfaces -> rows; inverse of :func:`gather`.
+
+    Args:
+        interfaces: in the order to print.
+        apart:      whether the counters of an address are its own.
+    """
     rows = []
     for interface in interfaces:
         if not interface.addresses:
             rows.append(row(interface, None))
-        rows += [row(interface, address) for address in interface.addresses]
+        rows += [row(interface, a, apart=apart) for a in interface.addresses]
     return rows
 
 
-def row(interface: Interface, address: IfAddr | None) -> IfRow:
+def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) -> IfRow:
     """One row of an interface; *address* ``None`` = it has none."""
-    own = address.counters if address else None
-    counters = own or interface.counters or Counters()
+    counters = address.counters if address else None
+    if counters is None and not (
+        apart and address and not is_link(address.network, address.addr)
+    ):
+        counters = interface.counters
     return IfRow(
         interface.ifname,
         interface.mtu,
         interface.flags,
         address.network if address else NONE,
         address.addr if address else NONE,
-        **{field: getattr(counters, field) for field in COUNTED},
+        **{field: getattr(counters or Counters(), field) for field in COUNTED},
     )
-
-
-def is_link(address: IfAddr) -> bool:
-    """Whether it is the link level, not an address of a protocol."""
-    return address.network is None or isinstance(address.network, Link)
 
 
 def shown(snapshot: Snapshot, view: View) -> list[IfRow]:
     """The rows for a snapshot without listings: a link row first for each interface."""
-    wanted = [i for i in snapshot.interfaces if view.ifname in (None, i.ifname)]
-    return scatter([with_link(interface) for interface in wanted])
+    return scatter(wanted(snapshot, view))
+
+
+def wanted(snapshot: Snapshot, view: View) -> list[Interface]:
+    """The interfaces asked for, each with its link level first."""
+    return [
+        with_link(i) for i in snapshot.interfaces if view.ifname in (None, i.ifname)
+    ]
 
 
 def with_link(interface: Interface) -> Interface:
     """*interface* with its link level as the first of its addresses."""
-    if any(is_link(address) for address in interface.addresses):
+    if any(is_link(a.network, a.addr) for a in interface.addresses):
         return interface
     network = None if interface.ifindex is None else Link(interface.ifindex)
     link = IfAddr(interface.lladdr, network)
     return interface._replace(addresses=(link, *interface.addresses))
+
+
+# -- the two ways of the BSDs ------------------------------------------------------------
+
+
+def shown_apart(snapshot: Snapshot, view: View) -> list[IfRow]:
+    """As :func:`shown`, but counters are apart and ``-f`` chooses rows."""
+    rows = scatter(wanted(snapshot, view), apart=True)
+    return [row for row in rows if not view.families or row.family in view.families]
+
+
+REPEATED = Rows(shown, gather, scatter)
+"""Rows that repeat the counters of their interface: OpenBSD, NetBSD."""
+
+APART = Rows(shown_apart, partial(gather, apart=True), partial(scatter, apart=True))
+"""Rows with counters of their own: FreeBSD, macOS."""

@@ -3,10 +3,12 @@ Linux's routes, neighbours, exceptions and sockets as the one table of a BSD.
 
 What the Linux kernel keeps apart, a BSD keeps as routes: a neighbour is a host route
 cloned from its network's, a learned exception one cloned from the route it is an
-exception of, and Refs and Use say who holds a route and how much went by it.
+exception of, and Refs and Use say who holds a route and how much went by it
+(:mod:`rtentry.holders`).
 
     connected network        UC      a template: neighbours are cloned from it
     by a router              UG      + S if an administrator or DHCP put it there
+    several next hops        UGp     an entry each
     own address              UHl     broadcast UHb, multicast m
     blackhole / unreachable  B / R   throw keeps its type
     neighbour                UHLc    gateway = its link-level address
@@ -18,41 +20,96 @@ Pure: Snapshot in, Snapshot out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from rtentry.addr import Dst, Gateway, Link, Prefix
 from rtentry.flags import IFF, NTF, RTF
+from rtentry.holders import TABLES, held
 from rtentry.lpm.plain import Plain
-from rtentry.model import Interface, Neighbor, Route, Snapshot, Socket
+from rtentry.model import (
+    Interface,
+    Neighbor,
+    Nexthop,
+    NexthopObject,
+    Route,
+    Snapshot,
+)
 
 D = TypeVar("D", bound=Dst | Gateway)
 
-Templates = Mapping[str | None, Plain[Route]]
-"""The routes that clones are made of: on each interface, and (``None``) on any."""
-
-TABLES = (255, 254, 253, None)
-"""The tables that every packet without a policy rule looks into: local, main, default."""
-
 LINK_LOCAL = Prefix(6, 0xFE80 << 112, 10)
+MULTICAST6 = Prefix(6, 0xFF << 120, 8)
+
+OWN = RTF.LOCAL | RTF.BROADCAST | RTF.MULTICAST
+"""Flags of routes that nothing is cloned from."""
+
+MADE = RTF.CLONED | RTF.LLINFO
+"""Flags of routes that were cloned, or are made for an address on a link."""
+
+
+class Templates(NamedTuple):
+    """
+    The routes that clones are made of, ready to be matched.
+
+    Fields:
+        links:  templates of each interface: neighbours are made from them.
+        tables: all routes of each table (see :func:`table_of`): exceptions are.
+    """
+
+    links: dict[str | None, Plain[list[Route]]]
+    tables: dict[int, Plain[list[Route]]]
+
+
+class Links(NamedTuple):
+    """
+    What is known of interfaces.
+
+    Fields:
+        known:  the interfaces, by name.
+        spoken: names of those with neighbours: they resolve addresses.
+    """
+
+    known: Mapping[str, Interface]
+    spoken: frozenset[str | None]
+
+    def of(self, ifname: str | None) -> Interface | None:
+        """The interface of that name."""
+        return self.known.get(ifname or "")
+
+    def gateway(self, ifname: str | None) -> Link | None:
+        """``link#N`` of an interface; ``None`` if its number is not known."""
+        link = self.of(ifname)
+        return Link(link.ifindex) if link and link.ifindex else None
+
+    def resolves(self, ifname: str | None) -> bool:
+        """Whether neighbours' addresses are resolved there (ARP, ND)."""
+        link = self.of(ifname)
+        if link is None:
+            return ifname in self.spoken
+        return not (link.flags or IFF(0)) & (IFF.LOOPBACK | IFF.NOARP)
 
 
 def as_bsd(snapshot: Snapshot) -> Snapshot:
     """*snapshot* with the routes that a BSD would show for it, in a BSD's order."""
-    links = {i.ifname: i for i in snapshot.interfaces}
-    kept = [r for r in snapshot.routes if r.tableid in TABLES]
-    routes = [as_route(r, links) for r in kept if not is_exception(r)]
-    parents = templates(routes)
-    routes += [as_exception(r, parents) for r in kept if is_exception(r)]
-    routes += [as_clone(n, parents, links) for n in snapshot.neighbors if is_shown(n)]
-    routes = held(
-        unique(routes), snapshot.sockets, counted="sockets" in known(snapshot)
+    neighbors = [n for n in snapshot.neighbors if is_shown(n)]
+    links = Links(
+        {i.ifname: i for i in snapshot.interfaces},
+        frozenset([n.ifname for n in neighbors]),
     )
-    return snapshot._replace(routes=tuple(sorted(routes, key=radix_order)))
+    shared = {each.nhid: each for each in snapshot.nexthops}
+    plain = [r for r in snapshot.routes if not is_exception(r)]
+    routes = [as_route(way, links) for route in plain for way in ways(route, shared)]
+    made_of = templates(routes)
+    clones = [as_clone(n, made_of, links) for n in neighbors]
+    learned = [as_exception(r, made_of) for r in snapshot.routes if is_exception(r)]
+    counted = bool(snapshot.sockets) or not snapshot.listings
+    joined = held(unique(routes, clones, learned), snapshot.sockets, counted=counted)
+    return snapshot._replace(routes=tuple(sorted(joined, key=radix_order)))
 
 
-def known(snapshot: Snapshot) -> frozenset[str]:
-    """What was asked of the source: sockets that were not read hold nothing known."""
-    return frozenset(["sockets"] if snapshot.sockets or not snapshot.listings else [])
+def table_of(tableid: int | None) -> int:
+    """0 for the tables that every packet looks into; else the table's number."""
+    return 0 if tableid is None or tableid in TABLES else tableid
 
 
 def is_exception(route: Route) -> bool:
@@ -61,7 +118,7 @@ def is_exception(route: Route) -> bool:
 
 
 def is_shown(neighbor: Neighbor) -> bool:
-    """Whether a neighbour is an entry of a BSD's table: not multicast, not given up."""
+    """Whether a neighbour is an entry of a BSD's table: no multicast, none of others."""
     return (
         isinstance(neighbor.addr, Prefix)
         and neighbor.state not in ("NOARP", "NONE")
@@ -72,53 +129,73 @@ def is_shown(neighbor: Neighbor) -> bool:
 # -- routes ------------------------------------------------------------------------
 
 
-def as_route(route: Route, links: Mapping[str, Interface]) -> Route:
-    """One route of Linux as a BSD has it."""
-    link = links.get(route.ifname or "")
+def ways(route: Route, shared: Mapping[int, NexthopObject]) -> Iterator[Route]:
+    """A route as an entry for each of its next hops, as BSDs with multipath have it."""
+    route = with_object(route, shared)
+    if not route.nexthops:
+        yield route
+    for hop in route.nexthops:
+        flags = route.flags & ~RTF.GATEWAY | RTF.MPATH
+        if hop.gateway is not None:
+            flags |= RTF.GATEWAY
+        if "dead" in dict(hop.extra):
+            flags &= ~RTF.UP
+        yield route._replace(
+            gateway=hop.gateway,
+            ifname=hop.ifname,
+            flags=flags,
+            metrics=(*route.metrics, ("weight", hop.weight)),
+            nexthops=(),
+            extra=(*route.extra, *hop.extra),
+        )
+
+
+def with_object(route: Route, shared: Mapping[int, NexthopObject]) -> Route:
+    """A route that names its next hop by number only, with what the number means."""
+    nhid = dict(route.extra).get("nhid")
+    found = shared.get(nhid) if isinstance(nhid, int) else None
+    if found is None or route.ifname or route.gateway is not None or route.nexthops:
+        return route
+    if found.group:
+        members = [(shared.get(n), weight) for n, weight in found.group]
+        hops = [Nexthop(m.gateway, m.ifname, w, m.extra) for m, w in members if m]
+        return route._replace(nexthops=tuple(hops))
+    flags = RTF.GATEWAY if found.gateway is not None else RTF(0)
+    if "blackhole" in dict(found.extra):
+        flags = RTF.BLACKHOLE
+    return route._replace(
+        gateway=found.gateway, ifname=found.ifname, flags=route.flags | flags
+    )
+
+
+def as_route(route: Route, links: Links) -> Route:
+    """One route of Linux as a BSD has it; a network on a link is a template."""
+    link = links.of(route.ifname)
+    found = route.flags & ~RTF.CLONING
+    on_link = route.rtype in (None, "unicast") and route.gateway is None
+    if on_link and is_network(route) and links.resolves(route.ifname):
+        found |= RTF.CLONING
     return route._replace(
         dst=zoned(route.dst, route.ifname),
-        gateway=gateway(route, link),
-        flags=flags(route, link),
-        mtu=mtu(route, link),
+        gateway=links.gateway(route.ifname)
+        if route.gateway is None
+        else zoned(route.gateway, route.ifname),
+        flags=found,
+        mtu=link.mtu if link and route.mtu is None else route.mtu,
     )
 
 
-def gateway(route: Route, link: Interface | None) -> Gateway | None:
-    """Where the packets go: a router, the link, or nowhere."""
-    if route.nexthops and route.gateway is None:
-        return route.nexthops[0].gateway
-    if route.gateway is not None:
-        return zoned(route.gateway, route.ifname)
-    return Link(link.ifindex) if link and link.ifindex else None
-
-
-def flags(route: Route, link: Interface | None) -> RTF:
-    """The flags of a route: a network on a link that resolves addresses is a template."""
-    on_link = (
-        route.rtype in (None, "unicast") and not route.gateway and not route.nexthops
-    )
-    arp = link is not None and not (link.flags or IFF(0)) & (IFF.LOOPBACK | IFF.NOARP)
-    found = route.flags & ~RTF.CLONING
-    if route.nexthops:
-        found |= RTF.MPATH | (RTF.GATEWAY if route.nexthops[0].gateway else RTF(0))
-    if on_link and arp and not found & RTF.HOST:
-        found |= RTF.CLONING
-    return found
-
-
-def mtu(route: Route, link: Interface | None) -> int | None:
-    """The MTU of a route, or that of its interface."""
-    return route.mtu if route.mtu is not None or link is None else link.mtu
+def is_network(route: Route) -> bool:
+    """Whether it is for several addresses, of single machines each."""
+    dst = route.dst
+    if route.flags & (RTF.HOST | OWN) or not isinstance(dst, Prefix):
+        return False
+    return not MULTICAST6.covers(dst)
 
 
 def zoned(dst: D, ifname: str | None) -> D:
     """A link-local prefix with its interface as zone, as BSDs write it."""
-    if (
-        isinstance(dst, Prefix)
-        and dst.version == 6
-        and ifname
-        and LINK_LOCAL.covers(dst)
-    ):
+    if isinstance(dst, Prefix) and ifname and LINK_LOCAL.covers(dst):
         return dst._replace(zone=ifname)
     return dst
 
@@ -127,63 +204,62 @@ def zoned(dst: D, ifname: str | None) -> D:
 
 
 def templates(routes: Iterable[Route]) -> Templates:
-    """The routes that clones are made of, ready to be matched."""
-    found: dict[str | None, Plain[Route]] = {None: Plain()}
+    """The routes that clones are made of; nothing is made of own addresses."""
+    found = Templates({}, {})
     for route in routes:
-        if not isinstance(route.dst, Prefix) or route.flags & OWN:
-            continue
-        dst = route.dst._replace(zone="")
-        found[None].insert(dst, route)
-        if route.flags & RTF.CLONING:
-            found.setdefault(route.ifname, Plain()).insert(dst, route)
+        if isinstance(route.dst, Prefix) and not route.flags & OWN:
+            table = found.tables.setdefault(table_of(route.tableid), Plain())
+            put(table, route.dst, route)
+            if route.flags & RTF.CLONING:
+                put(found.links.setdefault(route.ifname, Plain()), route.dst, route)
     return found
 
 
-OWN = RTF.LOCAL | RTF.BROADCAST | RTF.MULTICAST
-"""Flags of routes that nothing is cloned from."""
+def put(table: Plain[list[Route]], dst: Prefix, route: Route) -> None:
+    """Put a route to those of the same destination, the least metric first."""
+    same = [*(table.exact(dst) or []), route]
+    table.insert(dst, sorted(same, key=lambda r: r.metric or 0))
 
 
-def match(parents: Templates, ifname: str | None, dst: Dst) -> Route | None:
-    """The route that *dst* is cloned from: the longest that covers it."""
-    table = parents.get(ifname)
-    return table.match(dst) if table and isinstance(dst, Prefix) else None
+def match(table: Plain[list[Route]] | None, dst: Dst) -> list[Route]:
+    """The routes to the longest prefix that covers *dst*, the best first."""
+    found = table.match(dst) if table and isinstance(dst, Prefix) else None
+    return found or []
 
 
-def as_exception(route: Route, parents: Templates) -> Route:
+def as_exception(route: Route, made_of: Templates) -> Route:
     """A learned exception as a host route made from the route it is an exception of."""
-    parent = match(parents, None, route.dst)
-    made = RTF.UP | RTF.HOST | RTF.CLONED | RTF.DYNAMIC
-    found = route._replace(flags=made | (route.flags & RTF.GATEWAY))
-    if route.gateway is not None:
-        found = found._replace(gateway=zoned(route.gateway, route.ifname))
-    if parent is None:
+    made = RTF.UP | RTF.HOST | RTF.CLONED | RTF.DYNAMIC | route.flags & RTF.GATEWAY
+    gateway = zoned(route.gateway, route.ifname) if route.gateway is not None else None
+    found = route._replace(flags=made, gateway=gateway)
+    same = match(made_of.tables.get(table_of(route.tableid)), route.dst)
+    if not same:
         return found
-    redirected = found.gateway != parent.gateway
+    parent = next((r for r in same if r.ifname == route.ifname), same[0])
+    redirected = gateway is not None and gateway not in [r.gateway for r in same]
     if redirected and route.mtu is not None:
-        found = found._replace(flags=found.flags | RTF.MODIFIED)
+        found = found._replace(flags=made | RTF.MODIFIED)
     return found._replace(
-        gateway=parent.gateway if route.gateway is None else found.gateway,
+        gateway=parent.gateway if gateway is None else gateway,
         mtu=parent.mtu if route.mtu is None else route.mtu,
         parent=parent.dst,
     )
 
 
-def as_clone(
-    neighbor: Neighbor, parents: Templates, links: Mapping[str, Interface]
-) -> Route:
+def as_clone(neighbor: Neighbor, made_of: Templates, links: Links) -> Route:
     """A neighbour as a host route cloned from its network's."""
-    link = links.get(neighbor.ifname or "")
-    parent = match(parents, neighbor.ifname, neighbor.addr)
-    index = Link(link.ifindex) if link and link.ifindex else None
+    link = links.of(neighbor.ifname)
+    parents = match(made_of.links.get(neighbor.ifname), neighbor.addr)
     return Route(
         zoned(neighbor.addr, neighbor.ifname),
-        neighbor.lladdr or index,
+        neighbor.lladdr or links.gateway(neighbor.ifname),
         neighbor.ifname,
         clone_flags(neighbor),
         refs=neighbor.refs,
         mtu=link.mtu if link else None,
         expire=neighbor.expire,
-        parent=parent.dst if parent else None,
+        tableid=parents[0].tableid if parents else None,
+        parent=parents[0].dst if parents else None,
     )
 
 
@@ -199,69 +275,29 @@ def clone_flags(neighbor: Neighbor) -> RTF:
     return found
 
 
-def unique(routes: Sequence[Route]) -> list[Route]:
-    """One entry a destination and interface: a clone gives way to an own address."""
-    own = {(r.dst, r.ifname) for r in routes if r.flags & RTF.LOCAL}
-    return [
-        r for r in routes if not (r.flags & RTF.CLONED and (r.dst, r.ifname) in own)
-    ]
-
-
-# -- holders -------------------------------------------------------------------------
-
-
-def held(
-    routes: Sequence[Route], sockets: Iterable[Socket], *, counted: bool
+def unique(
+    routes: Sequence[Route], clones: Sequence[Route], learned: Sequence[Route]
 ) -> list[Route]:
-    """The routes with Refs (sockets and clones on each) and Use (segments sent)."""
-    refs = dict.fromkeys(range(len(routes)), 0)
-    use: dict[int, int] = {}
-    for i, socket in users(routes, sockets):
-        refs[i] += 1
-        if socket.segs_out is not None:
-            use[i] = use.get(i, 0) + socket.segs_out
-    at = {
-        (r.dst, r.ifname): i for i, r in enumerate(routes) if not r.flags & RTF.CLONED
-    }
-    for route in routes:
-        parent = at.get((route.parent, route.ifname)) if route.parent else None
-        if parent is not None:
-            refs[parent] += 1
-    return [
-        r._replace(
-            refs=(r.refs or 0) + refs[i] if counted or refs[i] else r.refs,
-            use=use.get(i, r.use),
-        )
-        for i, r in enumerate(routes)
-    ]
+    """
+    All of them; of clones one a destination and interface, as a BSD's table has it.
 
-
-def users(
-    routes: Sequence[Route], sockets: Iterable[Socket]
-) -> Iterator[tuple[int, Socket]]:
-    """Each connected socket with the index of the route that it holds."""
-    tables = [index(routes, t) for t in (255, 254, 253)]
-    for socket in sockets:
-        if socket.peer is None:
-            continue
-        for table in tables:
-            found = table.match(socket.peer._replace(zone=""))
-            if found is not None:
-                yield found, socket
-                break
-
-
-def index(routes: Sequence[Route], tableid: int) -> Plain[int]:
-    """The routes of one table by prefix; of several the one with the least metric."""
-    table: Plain[int] = Plain()
-    for i, route in enumerate(routes):
-        if not isinstance(route.dst, Prefix) or (route.tableid or 254) != tableid:
-            continue
-        dst = route.dst._replace(zone="")
-        other = table.exact(dst)
-        if other is None or (route.metric or 0) < (routes[other].metric or 0):
-            table.insert(dst, i)
-    return table
+    An own address is no neighbour; what was learned for a neighbour is in its entry.
+    """
+    own = {(r.dst, r.ifname) for r in routes if r.flags & RTF.LOCAL}
+    found: dict[object, Route] = {}
+    for clone in clones:
+        if (clone.dst, clone.ifname) not in own:
+            found.setdefault((clone.dst, clone.ifname), clone)
+    out = list(routes)
+    for each in learned:
+        there = found.get((each.dst, each.ifname))
+        if there is None or each.flags & RTF.GATEWAY:
+            out.append(each)
+        else:
+            found[each.dst, each.ifname] = there._replace(
+                mtu=each.mtu, expire=each.expire
+            )
+    return [*out, *found.values()]
 
 
 def radix_order(route: Route) -> tuple[int, int, int, int]:
@@ -273,3 +309,40 @@ def radix_order(route: Route) -> tuple[int, int, int, int]:
     if not isinstance(route.dst, Prefix):
         return (0, 0, 0, 0)
     return (route.dst.version, route.dst.addr, -route.dst.plen, route.metric or 0)
+
+
+# -- captures of BSDs ------------------------------------------------------------------
+
+
+def adopted(routes: Sequence[Route]) -> tuple[Route, ...]:
+    """
+    The routes of a BSD, each clone with the template that it must have been made from.
+
+    A BSD does not print parents.  A host route with the flag LLINFO or CLONED came from
+    the longest template that covers it: CLONING on the same interface, or PRCLONING on
+    any.  Routes that know their parent keep it.  For display only: it is inferred.
+    """
+    by_link: dict[str | None, Plain[Route]] = {}
+    by_protocol: Plain[Route] = Plain()
+    for route in routes:
+        if isinstance(route.dst, Prefix) and is_network(route):
+            if route.flags & RTF.CLONING:
+                by_link.setdefault(route.ifname, Plain()).insert(route.dst, route)
+            if route.flags & RTF.PRCLONING:
+                by_protocol.insert(route.dst, route)
+    return tuple([adopt(r, by_link.get(r.ifname), by_protocol) for r in routes])
+
+
+def adopt(
+    route: Route, on_link: Plain[Route] | None, by_protocol: Plain[Route]
+) -> Route:
+    """A route with its parent, if it is a clone that has one among the templates."""
+    dst = route.dst
+    if route.parent is not None or not isinstance(dst, Prefix) or not dst.is_host:
+        return route
+    if not route.flags & MADE or route.flags & (RTF.CLONING | RTF.PRCLONING):
+        return route
+    found = [table.match(dst) for table in (on_link, by_protocol) if table]
+    covers = [r.dst for r in found if r and isinstance(r.dst, Prefix)]
+    parent = max(covers, key=lambda prefix: prefix.plen, default=None)
+    return route._replace(parent=parent)

@@ -2,120 +2,42 @@
 Snapshots as JSON: ``{"schema": "rtentry/1", "snapshots": [...]}``.
 
 Records become objects with the model's field names; a field that the source did not
-say is left out.  Addresses are text in one canonical form; a cell that a tool cut off
-is ``{"cut": "fe80::5054:5ff:fe"}``.  What each field holds stands in one table, from
+say is left out.  What each field holds (:mod:`rtentry.kinds`) stands in one table, from
 which the encoder, the decoder and the JSON Schema are made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rtentry import model
-from rtentry.addr import (
-    Cut,
-    Link,
-    Name,
-    Prefix,
-    parse_address,
-    parse_gateway,
-    parse_mac,
-    parse_prefix,
-    show_gateway,
-    show_mac,
-    show_prefix,
-)
 from rtentry.errors import FormatError
 from rtentry.flags import IFF, NTF, RTF
+from rtentry.kinds import (
+    ADDRESS,
+    DEFINITIONS,
+    DST,
+    GATEWAY,
+    LLADDR,
+    NETWORK,
+    NUMBER,
+    PAIRS,
+    PREFIX,
+    REAL,
+    SPAN,
+    TEXT,
+    TRUTH,
+    WORD,
+    WRONG,
+    Kind,
+    below,
+    brief,
+    flags,
+    several,
+)
 
 SCHEMA = "rtentry/1"
-
-CUT = {"type": "object", "required": ["cut"], "properties": {"cut": {"type": "string"}}}
-
-
-class Kind(NamedTuple):
-    """
-    What a field holds, in JSON.
-
-    Fields:
-        encode, decode: value <-> JSON value.
-        schema:         JSON Schema of it.
-    """
-
-    encode: Callable[[Any], Any]
-    decode: Callable[[Any], Any]
-    schema: Mapping[str, Any]
-
-
-def same(value: Any) -> Any:
-    """A value that is JSON already."""
-    return value
-
-
-def cut_or(encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """An encoder that knows cells cut off."""
-    return lambda value: (
-        {"cut": str(value)} if isinstance(value, Cut) else encode(value)
-    )
-
-
-def decode_cut_or(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Inverse of :func:`cut_or`."""
-    return lambda value: Cut(value["cut"]) if isinstance(value, dict) else decode(value)
-
-
-def decode_dst(text: str) -> Prefix | Name:
-    """A destination: a prefix with its length, or a name."""
-    return parse_prefix(text) if "/" in text else Name(text)
-
-
-def encode_network(value: Any) -> Any:
-    """A network or, of a link row, ``link#N``."""
-    return show_prefix(value) if isinstance(value, Prefix) else str(value)
-
-
-def decode_network(text: str) -> Prefix | Link | Name:
-    """Inverse of :func:`encode_network`."""
-    if text.startswith("link#"):
-        return Link(text.removeprefix("link#"))
-    return decode_dst(text)
-
-
-def encode_pairs(pairs: model.Pairs) -> dict[str, Any]:
-    """Uncommon attributes as an object, their order kept."""
-    return {
-        name: {"prefix": show_prefix(value)} if isinstance(value, Prefix) else value
-        for name, value in pairs
-    }
-
-
-def decode_pairs(values: Mapping[str, Any]) -> model.Pairs:
-    """Inverse of :func:`encode_pairs`."""
-    return tuple(
-        [
-            (name, parse_prefix(value["prefix"]) if isinstance(value, dict) else value)
-            for name, value in values.items()
-        ]
-    )
-
-
-def flags(union: Any) -> Kind:
-    """A set of flags as a list of names."""
-
-    def encode(value: Any) -> list[str]:
-        return [flag.name for flag in value]
-
-    def decode(words: Sequence[str]) -> Any:
-        value = union(0)
-        for word in words:
-            if word not in union.__members__:
-                raise FormatError(f"unknown flag {word!r}")
-            value |= union[word]
-        return value
-
-    words = {"enum": list(union.__members__)}
-    return Kind(encode, decode, {"type": "array", "items": words})
 
 
 def record(cls: Any) -> Kind:
@@ -127,38 +49,6 @@ def record(cls: Any) -> Kind:
     )
 
 
-def several(kind: Kind) -> Kind:
-    """A tuple of values as a list."""
-    return Kind(
-        lambda values: [kind.encode(value) for value in values],
-        lambda values: tuple([kind.decode(value) for value in values]),
-        {"type": "array", "items": kind.schema},
-    )
-
-
-TEXT = Kind(same, same, {"type": "string"})
-NUMBER = Kind(same, same, {"type": "integer"})
-REAL = Kind(same, same, {"type": "number"})
-TRUTH = Kind(same, same, {"type": "boolean"})
-DST = Kind(
-    cut_or(encode_network),
-    decode_cut_or(decode_dst),
-    {"anyOf": [{"type": "string"}, CUT]},
-)
-NETWORK = Kind(cut_or(encode_network), decode_cut_or(decode_network), DST.schema)
-GATEWAY = Kind(cut_or(show_gateway), decode_cut_or(parse_gateway), DST.schema)
-CUTTEXT = Kind(cut_or(same), decode_cut_or(same), DST.schema)
-PREFIX = Kind(show_prefix, parse_prefix, {"type": "string"})
-ADDRESS = Kind(show_gateway, parse_address, {"type": "string"})
-LLADDR = Kind(show_mac, parse_mac, {"type": "string"})
-PAIRS = Kind(encode_pairs, decode_pairs, {"type": "object"})
-SPAN = Kind(list, tuple, {"type": "array", "items": {"type": "integer"}})
-PAIRS_OF_NUMBERS = Kind(
-    lambda pairs: [list(pair) for pair in pairs],
-    lambda pairs: tuple([tuple(pair) for pair in pairs]),
-    {"type": "array", "items": SPAN.schema},
-)
-
 RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     model.Nexthop: {
         "gateway": GATEWAY,
@@ -169,7 +59,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     model.Route: {
         "dst": DST,
         "gateway": GATEWAY,
-        "ifname": CUTTEXT,
+        "ifname": WORD,
         "flags": flags(RTF),
         **dict.fromkeys(("refs", "use", "mtu", "expire", "tableid"), NUMBER),
         **dict.fromkeys(("metric", "prio"), NUMBER),
@@ -184,7 +74,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     model.Neighbor: {
         "addr": GATEWAY,
         "lladdr": LLADDR,
-        "ifname": CUTTEXT,
+        "ifname": WORD,
         "state": TEXT,
         "flags": flags(NTF),
         "name": TEXT,
@@ -207,7 +97,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         "extra": PAIRS,
     },
     model.Interface: {
-        "ifname": CUTTEXT,
+        "ifname": WORD,
         "ifindex": NUMBER,
         "mtu": NUMBER,
         "flags": flags(IFF),
@@ -233,7 +123,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         "nhid": NUMBER,
         "gateway": GATEWAY,
         "ifname": TEXT,
-        "group": PAIRS_OF_NUMBERS,
+        "group": several(SPAN),
         "extra": PAIRS,
     },
     model.Socket: {
@@ -270,13 +160,21 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
 """What each field of each record holds."""
 
 
+OPTIONAL: Mapping[Any, frozenset[str]] = {
+    model.Nexthop: frozenset(["gateway", "ifname"]),
+    model.IfAddr: frozenset(["addr"]),
+}
+"""Fields without a default that may be ``None`` all the same."""
+
+
 def encode(value: Any) -> dict[str, Any]:
     """A record as a JSON object; what was not said and empty lists are left out."""
     kinds = RECORDS[type(value)]
+    defaults = value._field_defaults
     return {
         field: kinds[field].encode(item)
         for field, item in zip(value._fields, value, strict=True)
-        if item is not None and item != ()
+        if item is not None and (item != () or defaults.get(field) is None)
     }
 
 
@@ -285,24 +183,30 @@ def decode(cls: Any, value: Any) -> Any:
     A JSON object as a record of *cls*; inverse of :func:`encode`.
 
     Raises:
-        FormatError: at a field that the record does not have, or a wrong value.
+        FormatError: at a field that the record does not have, or must have, or with a
+                     wrong value.
     """
     kinds = RECORDS[cls]
     if not isinstance(value, dict):
-        raise FormatError(f"{cls.__name__} is not an object")
-    if unknown := set(value) - set(kinds):
-        raise FormatError(f"unknown field {min(unknown)!r} in {cls.__name__}")
-    missing = set(cls._fields) - set(cls._field_defaults) - set(value)
-    found = {f: decode_field(cls, f, kinds[f], item) for f, item in value.items()}
-    return cls(**dict.fromkeys(missing), **found)
+        raise FormatError(f"{brief(value)} is not an object")
+    if unknown := value.keys() - kinds.keys():
+        raise FormatError(f"unknown field {min(unknown)!r}")
+    if absent := required(cls) - value.keys():
+        raise FormatError(f"no {min(absent)}")
+    found: dict[str, Any] = dict.fromkeys(OPTIONAL.get(cls, ()))
+    for field, item in value.items():
+        try:
+            found[field] = kinds[field].decode(item)
+        except FormatError as error:
+            raise below(f".{field}", error.message) from None
+        except WRONG:
+            raise below(f".{field}", f"{brief(item)} is wrong") from None
+    return cls(**found)
 
 
-def decode_field(cls: Any, field: str, kind: Kind, item: Any) -> Any:
-    """One field's value; the error names record and field."""
-    try:
-        return kind.decode(item)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise FormatError(f"{cls.__name__}.{field}: {item!r} is wrong") from error
+def required(cls: Any) -> set[str]:
+    """The fields that a record cannot be without."""
+    return set(cls._fields) - set(cls._field_defaults) - OPTIONAL.get(cls, frozenset())
 
 
 def document(snapshots: Sequence[model.Snapshot]) -> dict[str, Any]:
@@ -319,11 +223,18 @@ def snapshots(value: Any) -> tuple[model.Snapshot, ...]:
     """
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise FormatError(f"not a document of schema {SCHEMA}")
-    found: tuple[model.Snapshot, ...] = several(record(model.Snapshot)).decode(
-        value.get("snapshots", [])
-    )
-    return found
+    if value.keys() != {"schema", "snapshots"} or not value["snapshots"]:
+        raise FormatError("a document has a schema and snapshots, and nothing else")
+    try:
+        found = several(record(model.Snapshot)).decode(value["snapshots"])
+    except FormatError as error:
+        raise below("snapshots", error.message) from None
+    except WRONG:
+        raise FormatError("snapshots is not a list") from None
+    return tuple(found)
 
+
+# -- single records --------------------------------------------------------------------
 
 KINDS: Mapping[str, tuple[str, Any]] = {
     "route": ("routes", model.Route),
@@ -350,13 +261,16 @@ def collect(fields: dict[str, list[Any]], kind: str, value: Any) -> None:
     if kind not in KINDS:
         raise FormatError(f"unknown kind {kind!r}")
     field, cls = KINDS[kind]
-    fields.setdefault(field, []).append(decode(cls, value))
+    try:
+        fields.setdefault(field, []).append(decode(cls, value))
+    except FormatError as error:
+        raise below(kind, error.message) from None
 
 
 def collected(
     hosts: Mapping[str | None, Mapping[str, list[Any]]],
 ) -> tuple[model.Snapshot, ...]:
-    """One snapshot a host, of the records collected."""
+    """One snapshot a host, of the records collected; of statistics the last ones."""
     out = []
     for host, fields in hosts.items():
         values: dict[str, Any] = {field: tuple(held) for field, held in fields.items()}
@@ -380,16 +294,37 @@ def schema() -> dict[str, Any]:
             "snapshots": several(record(model.Snapshot)).schema,
         },
         "$defs": {
-            cls.__name__: object_schema(cls, kinds) for cls, kinds in RECORDS.items()
+            **DEFINITIONS,
+            **{cls.__name__: object_schema(cls, of) for cls, of in RECORDS.items()},
         },
     }
 
 
 def object_schema(cls: Any, kinds: Mapping[str, Kind]) -> dict[str, Any]:
-    """The JSON Schema of one record; its fields are told by the docstring."""
+    """The JSON Schema of one record; what its fields mean is told by its docstring."""
+    title, _, meanings = (cls.__doc__ or "").partition("Fields:")
+    told = described(meanings)
     return {
         "type": "object",
-        "description": (cls.__doc__ or "").strip().split("\n\n")[0],
+        "description": title.strip().split("\n\n")[0],
         "additionalProperties": False,
-        "properties": {field: dict(kind.schema) for field, kind in kinds.items()},
+        "required": sorted(required(cls)),
+        "properties": {
+            field: {"description": told.get(field, ""), **kind.schema}
+            for field, kind in kinds.items()
+        },
     }
+
+
+def described(meanings: str) -> dict[str, str]:
+    """What a docstring says of each field: ``name, name: meaning``, over some lines."""
+    told: dict[str, str] = {}
+    fields: list[str] = []
+    for line in meanings.splitlines():
+        names, colon, rest = line.strip().partition(":")
+        if colon and all(map(str.isidentifier, names.split(", "))):
+            fields = names.split(", ")
+            told.update(dict.fromkeys(fields, rest.strip()))
+        elif line.strip():
+            told.update({f: f"{told[f]} {line.strip()}" for f in fields})
+    return told

@@ -8,40 +8,91 @@ What contradicts the snapshot belongs to another moment.  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
-from rtentry.listing import Reading, View
-from rtentry.model import Block, Listing, Route, Snapshot
+from rtentry.dialects import dialect
+from rtentry.listing import Form, Reading, View
+from rtentry.model import Block, Listing, Snapshot
+
+IDENTITY: Mapping[str, attrgetter[Any]] = {
+    "routes": attrgetter("dst", "gateway", "ifname"),
+    "neighbors": attrgetter("addr", "ifname"),
+    "interfaces": attrgetter("ifname"),
+}
+"""What two records of a kind have in common if they are the same entry."""
 
 
 def add(snapshot: Snapshot, listing: Listing, way: Reading) -> Snapshot | None:
     """
     *snapshot* with one listing more; ``None`` if it contradicts what is there.
 
-    The same thing shown twice (same form, same families) is a contradiction: it was
-    shown at another moment.
+    The same thing shown twice (same command, form and family) is a contradiction: it
+    was shown at another moment.  So are routes that are there with other values.
     """
     if any(same_view(listing, other) for other in snapshot.listings):
         return None
-    listings = (*snapshot.listings, listing)
-    if way.form.kind == "statistics":
-        more = snapshot._replace(statistics=way.found.records[0])
-        return more._replace(listings=listings) if snapshot.statistics is None else None
-    if way.form.kind == "routes" and (folded := fold(snapshot, listing, way)):
+    if listing.kind == "statistics":
+        return add_statistics(snapshot, listing, way)
+    if (folded := fold(snapshot, listing, way)) is not None:
         return folded
-    before = getattr(snapshot, way.form.kind)
-    listing = listing._replace(blocks=shifted(listing.blocks, len(before)))
-    records = {way.form.kind: (*before, *way.found.records)}
-    return snapshot._replace(listings=(*snapshot.listings, listing), **records)
+    if overlaps(snapshot, listing, way):
+        return None
+    before = getattr(snapshot, listing.kind)
+    placed = listing._replace(blocks=shifted(listing.blocks, len(before)))
+    return shows(holds(snapshot, listing.kind, (*before, *way.found.records)), placed)
+
+
+def holds(snapshot: Snapshot, kind: str, records: Sequence[Any]) -> Snapshot:
+    """*snapshot* with other records of one kind."""
+    values: dict[str, Any] = {kind: tuple(records)}
+    return snapshot._replace(**values)
+
+
+def shows(snapshot: Snapshot, listing: Listing) -> Snapshot:
+    """*snapshot* with one listing more."""
+    return snapshot._replace(listings=(*snapshot.listings, listing))
 
 
 def same_view(one: Listing, other: Listing) -> bool:
     """Whether two listings show the same records in the same way."""
-    return (one.dialect, one.form) == (other.dialect, other.form) and bool(
-        {block.family for block in one.blocks}
-        & {block.family for block in other.blocks}
-    )
+    return (one.dialect, one.form, one.command) == (
+        other.dialect,
+        other.form,
+        other.command,
+    ) and bool(families(one) & families(other))
+
+
+def families(listing: Listing) -> set[str]:
+    """The families of a listing's tables."""
+    return {block.family for block in listing.blocks}
+
+
+def add_statistics(
+    snapshot: Snapshot, listing: Listing, way: Reading
+) -> Snapshot | None:
+    """*snapshot* with its counters; ``None`` if it has others."""
+    [stats] = way.found.records
+    if snapshot.statistics not in (None, stats):
+        return None
+    return shows(snapshot._replace(statistics=stats), listing)
+
+
+def overlaps(snapshot: Snapshot, listing: Listing, way: Reading) -> bool:
+    """
+    Whether some of a listing's entries are in the snapshot, with other values.
+
+    Neighbours and interfaces shown by another form may well be: they stay twice.
+    """
+    if listing.kind != "routes" and all(
+        (other.dialect, other.form) != (listing.dialect, listing.form)
+        for other in snapshot.listings
+    ):
+        return False
+    key = IDENTITY[listing.kind]
+    there = set(map(key, getattr(snapshot, listing.kind)))
+    return any(key(record) in there for record in way.found.records)
 
 
 def shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:
@@ -49,49 +100,57 @@ def shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:
     return tuple([b._replace(rows=(b.rows[0] + by, b.rows[1] + by)) for b in blocks])
 
 
+# -- the same entries again ----------------------------------------------------------
+
+
 def fold(snapshot: Snapshot, listing: Listing, way: Reading) -> Snapshot | None:
-    """The routes of *listing* folded into those there; ``None`` if they are others."""
-    new: Sequence[Route] = way.found.records
-    old = snapshot.routes
-    for start in {block.rows[0] for lst in snapshot.listings for block in lst.blocks}:
-        part = old[start : start + len(new)]
-        if len(part) < len(new) or not part:
+    """The records of *listing* folded into those there; ``None`` if they are others."""
+    kind, new = listing.kind, way.found.records
+    old = getattr(snapshot, kind)
+    shown = [other for other in snapshot.listings if other.kind == kind]
+    for start in sorted({block.rows[0] for lst in shown for block in lst.blocks}):
+        both = folded(old[start : start + len(new)], new)
+        if both is None:
             continue
-        both = [together(a, b) for a, b in zip(part, new, strict=True)]
-        if None in both:
-            continue
-        blocks = shifted(listing.blocks, start)
-        routes = (*old[:start], *[r for r in both if r], *old[start + len(new) :])
-        folded = snapshot._replace(routes=routes)
-        if shows_alike(snapshot._replace(routes=new), folded, listing, way, blocks):
-            listings = (*snapshot.listings, listing._replace(blocks=blocks))
-            return folded._replace(listings=listings)
+        placed = listing._replace(blocks=shifted(listing.blocks, start))
+        more = holds(snapshot, kind, (*old[:start], *both, *old[start + len(new) :]))
+        alone = holds(snapshot, kind, new)
+        if text(way.form, more, placed) == text(way.form, alone, listing) and all(
+            text(form_of(other), more, other) == text(form_of(other), snapshot, other)
+            for other in shown
+        ):
+            return shows(more, placed)
     return None
 
 
-def together(one: Route, other: Route) -> Route | None:
-    """One entry from two views of it; ``None`` if they are two entries."""
+def folded(old: Sequence[Any], new: Sequence[Any]) -> list[Any] | None:
+    """Each entry seen twice as one; ``None`` if they are not the same entries."""
+    if not new or len(old) != len(new):
+        return None
+    both = [together(a, b) for a, b in zip(old, new, strict=True)]
+    return None if None in both else both
+
+
+def together(one: Any, other: Any) -> Any:  # noqa: ANN401 - records of any kind
+    """One record from two views of it; ``None`` if they are of two entries."""
     values: list[Any] = []
-    for a, b, nothing in zip(one, other, NOTHING, strict=True):
+    for field, a, b in zip(one._fields, one, other, strict=True):
+        nothing = one._field_defaults.get(field)
+        if field in ("extra", "metrics"):
+            a, b = (*a, *[pair for pair in b if pair not in a]), nothing
+            if len(dict(a)) < len(a):
+                return None
         if a != b and a != nothing and b != nothing:
             return None
         values.append(b if a == nothing else a)
-    return Route._make(values)
+    return one._make(values)
 
 
-NOTHING = tuple([Route._field_defaults.get(field) for field in Route._fields])
-"""What each field of a route is if the source did not say."""
+def form_of(listing: Listing) -> Form:
+    """The form that a listing was read by."""
+    return dialect(listing.dialect).form(listing.form)
 
 
-def shows_alike(
-    alone: Snapshot,
-    folded: Snapshot,
-    listing: Listing,
-    way: Reading,
-    blocks: Sequence[Block],
-) -> bool:
-    """Whether the listing reads the same from the folded routes."""
-    view = View()
-    return list(way.form.show(alone, listing.blocks, view)) == list(
-        way.form.show(folded, blocks, view)
-    )
+def text(form: Form, snapshot: Snapshot, listing: Listing) -> list[str]:
+    """How a listing reads from the records of a snapshot."""
+    return list(form.show(snapshot, listing.blocks, View()))

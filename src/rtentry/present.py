@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rtentry.dialects import dialect as dialect_of
-from rtentry.errors import NotExpressible
-from rtentry.join import as_bsd
+from rtentry.errors import FormatError, NotExpressible
+from rtentry.join import as_bsd, table_of
 from rtentry.listing import Dialect, Form, Plan, View
-from rtentry.model import Snapshot
+from rtentry.model import Listing, Snapshot
+
+
+WHOLE = View(all=True, options=("table all",))
+"""A view that leaves nothing out."""
 
 
 def as_written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
@@ -25,8 +29,21 @@ def as_written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
                 yield from prompt(
                     snapshot, listing.command or listing.form, first=not n
                 )
-            form = dialect_of(listing.dialect).form(listing.form)
+            form = form_of(listing)
             yield from form.show(snapshot, listing.blocks, View())
+
+
+def form_of(listing: Listing) -> Form:
+    """
+    The form that a listing was read by.
+
+    Raises:
+        FormatError: if there is none of that name.
+    """
+    try:
+        return dialect_of(listing.dialect).form(listing.form)
+    except KeyError:
+        raise FormatError(f"{listing.dialect} has no form {listing.form!r}") from None
 
 
 def prompt(snapshot: Snapshot, command: str, *, first: bool) -> Iterator[str]:
@@ -39,7 +56,7 @@ def prompt(snapshot: Snapshot, command: str, *, first: bool) -> Iterator[str]:
 def in_dialect(
     snapshots: Sequence[Snapshot],
     dialect: Dialect,
-    view: View = View(),  # noqa: B008 - a constant
+    view: View = WHOLE,
 ) -> Iterator[str]:
     """
     Some snapshots as another system would print them.
@@ -69,10 +86,16 @@ def forms(dialect: Dialect, snapshot: Snapshot) -> list[Form]:
 
 
 def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
-    """*snapshot* with neighbours among the routes, if the dialect's table has them."""
+    """
+    *snapshot* with neighbours among the routes, if the dialect's table has them.
+
+    Such a table is the one that every packet looks into; Linux may have others.
+    """
     if not dialect.clones or is_joined(snapshot):
         return snapshot
-    return as_bsd(snapshot)
+    whole = as_bsd(snapshot)
+    main = [r for r in whole.routes if not table_of(r.tableid)]
+    return whole._replace(routes=tuple(main))
 
 
 def is_joined(snapshot: Snapshot) -> bool:

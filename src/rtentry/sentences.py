@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rtentry.body import row_of
 from rtentry.columns import Codec, parse_count
 from rtentry.errors import FormatError
+from rtentry.fit import keep, kept
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, RouteStats, Snapshot
-from rtentry.tables import row_of
 
 
 class Sentences(NamedTuple):
@@ -30,17 +31,27 @@ class Sentences(NamedTuple):
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
-        records = []
-        at = index
+        records: list[Any] = []
+        odd: dict[int, str] = {}
+        at, loose = index, 0
         while at < len(lines) and lines[at].strip():
             record = self.read(lines[at].rstrip(), at, first=at == index)
             if record is None:
                 return None
+            line, text = lines[at].rstrip("\r\n"), self.written(record)
+            if text != line:
+                odd[len(records)] = line
+                loose += text != line.rstrip()
             records.append(record)
             at += 1
         if not records:
             return None
-        return Found(tuple(records), (Block((0, len(records))),), at)
+        block = Block((0, len(records)), options=keep(odd))
+        return Found(tuple(records), (block,), at, loose)
+
+    def written(self, record: Any) -> str:
+        """The sentence of one record."""
+        return row_of(self.row).show(self.codec.write(record)).rstrip(" ")
 
     def read(self, line: str, at: int, *, first: bool) -> Any:
         """One record; ``None`` if the *first* line is no such sentence."""
@@ -60,14 +71,24 @@ class Sentences(NamedTuple):
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
     ) -> Iterator[str]:
         """See :class:`rtentry.listing.Form`."""
-        row = row_of(self.row)
         if blocks is None:
-            records = self.of(snapshot, view)
-        else:
-            every = getattr(snapshot, self.kind)
-            records = [r for block in blocks for r in every[slice(*block.rows)]]
-        for record in records:
-            yield row.show(self.codec.write(record)).rstrip(" ")
+            yield from map(self.written, self.of(snapshot, view))
+            return
+        every = getattr(snapshot, self.kind)
+        for block in blocks:
+            odd = kept(block.options)
+            for n, record in enumerate(every[slice(*block.rows)]):
+                yield (
+                    odd[n]
+                    if n in odd and self.says(odd[n], record)
+                    else self.written(record)
+                )
+
+    def says(self, line: str, record: Any) -> bool:
+        """Whether a line that was kept still says what the record says."""
+        return self.written(self.read(line.rstrip(), 0, first=False)) == self.written(
+            record
+        )
 
 
 def sentences(
@@ -96,28 +117,52 @@ class Statistics(NamedTuple):
     title: str
     indent: str
     texts: Mapping[str, tuple[str, str]]
+    singular: tuple[int, ...] = (1,)
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
         if lines[index].rstrip() != self.title:
             return None
-        stats = RouteStats()
-        at, indent = index + 1, self.indent
-        while at < len(lines) and lines[at].strip():
-            text = lines[at].rstrip()
-            field, value = self.read(text, at)
-            stats = stats._replace(**{field: value})  # type: ignore[arg-type]
-            indent = text[: len(text) - len(text.lstrip())]
-            at += 1
-        block = Block((0, 1), row=None if indent == self.indent else indent)
-        return Found((stats,), (block,), at)
+        end = index + 1
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        body = [line.rstrip("\r\n") for line in lines[index + 1 : end]]
+        values: dict[str, int | None] = {}
+        for n, line in enumerate(body, index + 1):
+            field, value = self.read(line, n)
+            if field in values:
+                raise FormatError(f"said twice: {line.strip()!r}", line=n)
+            values[field] = value
+        own = {f: v for f, v in values.items() if f in RouteStats._fields}
+        more = tuple([(f, v) for f, v in values.items() if f not in own])
+        stats = RouteStats(**own, extra=more)  # type: ignore[arg-type]
+        return self.found(stats, body, end)
 
-    def read(self, line: str, at: int) -> tuple[str, int]:
+    def found(self, stats: RouteStats, body: Sequence[str], end: int) -> Found:
+        """What was read, with how it stood: the indent, and lines written otherwise."""
+        whole = ("whole",) if any(line.split()[0] == "-" for line in body) else ()
+        indents = {line[: len(line) - len(line.lstrip())] for line in body}
+        own = indents.pop() if len(indents) == 1 else self.indent
+        block = Block((0, 1), row=None if own == self.indent else own, options=whole)
+        again = list(self.show(Snapshot(statistics=stats), (block,), View()))[1:]
+        odd = {
+            n: line
+            for n, (line, text) in enumerate(zip(body, again, strict=False))
+            if line != text
+        }
+        zeros = any(line.split()[0] == "0" for line in body)
+        missing = len(self.texts) - len(body) if zeros else 0
+        loose = missing + sum(
+            again[n].split() != line.split() for n, line in odd.items()
+        )
+        return Found((stats,), (block._replace(options=whole + keep(odd)),), end, loose)
+
+    def read(self, line: str, at: int) -> tuple[str, int | None]:
         """The field and the number of one line."""
         number, _, words = line.strip().partition(" ")
         for field, forms in self.texts.items():
             if words in forms:
-                return field, parse_count(number)
+                return field, None if number == "-" else parse_count(number)
         raise FormatError(f"not a routing statistic: {line.strip()!r}", line=at)
 
     def show(
@@ -125,16 +170,30 @@ class Statistics(NamedTuple):
     ) -> Iterator[str]:
         """See :class:`rtentry.listing.Form`; option ``nonzero`` hides zeros."""
         stats = snapshot.statistics or RouteStats()
-        indent = blocks[0].row if blocks else None
+        if blocks is None:
+            yield from self.lines(stats, self.indent, view)
+            return
+        indent, options = blocks[0].row or self.indent, blocks[0].options
+        lines = self.lines(stats, indent, View(), whole="whole" in options)
+        odd = kept(options)
+        for n, text in enumerate(lines, -1):
+            same = n in odd and self.read(odd[n], 0) == self.read(text, 0)
+            yield odd[n] if same else text
+
+    def lines(
+        self, stats: RouteStats, indent: str, view: View, *, whole: bool = True
+    ) -> Iterator[str]:
+        """The lines; *whole*: also those that the source did not say, as ``-``."""
         yield self.title
+        values = {**stats._asdict(), **dict(stats.extra)}
         for field, (one, many) in self.texts.items():
-            value = getattr(stats, field)
-            if blocks is not None and value is None:
+            value = values.get(field)
+            if value is None and not whole:
                 continue  # the listing did not have this line
             if value == 0 and "nonzero" in view.options:
                 continue
             text = "-" if value is None else str(value)
-            yield f"{indent or self.indent}{text} {one if value == 1 else many}"
+            yield f"{indent}{text} {one if value in self.singular else many}"
 
 
 def statistics(
@@ -143,17 +202,20 @@ def statistics(
     *,
     title: str = "routing:",
     indent: str = "\t",
+    singular: tuple[int, ...] = (1,),
 ) -> Form:
     """
     The form of ``netstat -rs``.
 
     Args:
         name:   see :class:`rtentry.listing.Form`.
-        texts:  field of RouteStats -> what follows the number: for one, for others.
+        texts:  field of RouteStats, or a name in its ``extra`` -> what follows the
+                number: for one, for others.
         title:  the first line.
         indent: what stands before each number.
+        singular: the numbers that are followed by the text for one.
     """
-    form = Statistics(title, indent, texts)
+    form = Statistics(title, indent, texts, singular)
     return Form(name, "statistics", form.parse, form.show)
 
 

@@ -1,62 +1,44 @@
 """
 Tables under headings: ``netstat -r``, ``netstat -i``, ``arp -e``, from data.
 
-A Layout is one table: titles, heading, row format, columns.  A form has several: a
-family each, or an era's variants of which the text picks one.  Reading tries the
-layouts whose heading has the same words and takes the one that prints the rows just as
-they stand; rows that line up in another way are read too, and how is kept in the block
-(:mod:`rtentry.fit`).
+A form has several layouts: a family each, or an era's variants of which the text picks
+one.  Reading tries the layouts whose heading has the same words and takes the one that
+prints the rows just as they stand (:mod:`rtentry.body`).  A table may be interrupted by
+blank lines or dots, where somebody left rows out: it goes on in a Block of its own
+whose heading is ``""``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from rtentry.columns import Cells, Codec, Row
+from rtentry.body import SAMPLE, Body, Reader, read, row_of, show, show_kept
+from rtentry.body import Layout as Layout
+from rtentry.body import Rows as Rows
 from rtentry.errors import FormatError
-from rtentry.fit import fit, place, spans
+from rtentry.fit import keep, kept
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
 
+GAP = " \t\r\n.…()[]"
+"""What a line is made of that stands for rows left out."""
 
-class Layout(NamedTuple):
+
+class Titles(NamedTuple):
     """
-    One table of a form.
+    The lines above a table's rows.
 
     Fields:
-        family:  ``inet`` ...; ``""`` = any.
-        titles:  lines above the heading.
-        heading: the line above the rows; ``""`` = none.
-        row:     format of a row (:class:`rtentry.columns.Row`).
-        codec:   cells <-> record.
-        of:      which of the rows are for it.
-        always:  whether it is printed without rows, too.
+        above:   its titles, as they stand.
+        heading: its heading, as it stands.
+        family:  what the titles say; ``""`` = nothing.
     """
 
-    family: str
-    titles: tuple[str, ...]
+    above: tuple[str, ...]
     heading: str
-    row: str
-    codec: Codec
-    of: Callable[[Any], bool] = lambda _: True
-    always: bool = False
-
-
-class Rows(NamedTuple):
-    """
-    How a form's rows become a snapshot's records, where that is not one to one.
-
-    Fields:
-        of:     (snapshot, view) -> rows to print.
-        gather: rows read -> records.
-        scatter: records -> rows, inverse of gather.
-    """
-
-    of: Callable[[Snapshot, View], Iterable[Any]]
-    gather: Callable[[Sequence[Any]], Iterable[Any]] = tuple
-    scatter: Callable[[Sequence[Any]], Iterable[Any]] = tuple
+    family: str
 
 
 class TableForm(NamedTuple):
@@ -70,128 +52,167 @@ class TableForm(NamedTuple):
     # reading
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
-        """See :class:`Form`."""
+        """See :class:`rtentry.listing.Form`."""
         blocks: list[Block] = []
         records: list[Any] = []
+        seen: set[tuple[str, ...]] = set()
         at, loose = index, 0
-        while (table := self.begins(lines, at)) is not None:
-            start, family = table
-            block, found, at, off = self.block(lines, (at, start), family, len(records))
-            blocks.append(block)
-            records += found
-            loose += off
-        if not blocks:
-            return None
-        return Found(tuple(records), tuple(blocks), at, loose)
+        while (titles := self.begins(lines, at)) is not None:
+            key = (*[t for t in titles.above if t], titles.heading)
+            if key in seen:
+                break  # the same again: another listing
+            seen.add(key)
+            at += len(titles.above) + 1
+            parts = list(self.parts(lines, at, titles))
+            for part, body, _ in parts:
+                blocks.append(
+                    self.described(part, body, len(records), first=not blocks)
+                )
+                records += body.records
+                loose += body.loose
+            at = parts[-1][-1]
+        return Found(tuple(records), tuple(blocks), at, loose) if blocks else None
 
-    def begins(self, lines: Sequence[str], at: int) -> tuple[int, str] | None:
-        """Index of the heading after the titles at *at*, and the family they name."""
+    def begins(self, lines: Sequence[str], at: int) -> Titles | None:
+        """The titles and heading at *at*; ``None`` if no table begins there."""
         family = ""
-        known = {t: y.family for y in self.layouts for t in y.titles if t}
+        known = families(self.layouts)
         for i in range(at, len(lines)):
             line = lines[i].rstrip()
-            if any(same_words(line, y.heading) for y in self.layouts):
-                return i, family
+            if line and self.under(line, family):
+                above = tuple([x.rstrip() for x in lines[at:i]])
+                return Titles(above, line, family)
             if line and line not in known and line not in self.opening:
                 return None
             family = known.get(line, family)
         return None
 
-    def block(
-        self, lines: Sequence[str], at: tuple[int, int], family: str, before: int
-    ) -> tuple[Block, list[Any], int, int]:
-        """Read one table: titles from at[0], heading at at[1]."""
-        first, start = at
-        heading = lines[start].rstrip()
-        end = self.end(lines, start + 1)
-        body = [line.rstrip("\r\n") for line in lines[start + 1 : end]]
-        layout, row, rows, loose = self.best(heading, body, family, start + 1)
-        records = list(self.rows.gather(rows))
-        titles = tuple([line.rstrip() for line in lines[first:start]])
-        own = (self.opening if not before else ()) + layout.titles
-        block = Block(
-            rows=(before, before + len(records)),
-            family=layout.family,
-            titles=None if titles == own else titles,
-            heading=None if heading == layout.heading else heading,
-            row=None if row == layout.row else row,
-        )
-        return block, records, end, loose
+    def under(self, heading: str, family: str) -> list[Layout]:
+        """The layouts with the words of a heading, under a title that tells *family*."""
+        return [
+            y
+            for y in self.layouts
+            if (not family or y.family in ("", family))
+            and same_words(heading, y.heading)
+        ]
+
+    def parts(
+        self, lines: Sequence[str], at: int, titles: Titles
+    ) -> Iterator[tuple[Titles, Body, int]]:
+        """The table whose first row is at *at*, cut at its gaps; where each part ends."""
+        end = self.end(lines, at)
+        body = self.best(titles, rows_of(lines, at, end), at)
+        yield titles, body, end
+        row = row_of(body.row)
+        while (
+            start := goes_on(Reader(body.layout, row, titles.heading), lines, end)
+        ) > end:
+            gap = Titles(tuple([x.rstrip() for x in lines[end:start]]), "", "")
+            at, end = start, self.end(lines, start)
+            part = read(
+                body.layout, self.rows, titles.heading, rows_of(lines, at, end), at
+            )
+            yield gap, part, end
 
     def end(self, lines: Sequence[str], at: int) -> int:
         """Index of the first line after the rows that begin at *at*."""
-        while at < len(lines) and lines[at].strip():
-            if self.begins(lines, at) is not None:
-                break
-            at += 1
-        return at
+        words = first_words(self.layouts, self.opening)
+        first = frozenset([word[0] for word in words]).union(GAP, [""])
+        for i in range(at, len(lines)):
+            line = lines[i]
+            if line[:1] in first and (
+                is_gap(line) or (line.startswith(words) and self.begins(lines, i))
+            ):
+                return i
+        return len(lines)
 
-    def best(
-        self, heading: str, body: Sequence[str], family: str, at: int
-    ) -> tuple[Layout, str, list[Any], int]:
-        """The layout that reads *body* with the fewest rows spaced otherwise."""
-        found: list[tuple[int, int, Layout, str, list[Any]]] = []
+    def best(self, titles: Titles, lines: Sequence[str], at: int) -> Body:
+        """The rows as the layout has them that prints most of them just as they are."""
+        every = self.under(titles.heading, titles.family)
+        if len(every) > 1 and len(lines) > SAMPLE:
+            every = [self.best(titles, lines[:SAMPLE], at).layout]
+        found: list[tuple[int, int, int, Body]] = []
         refused: list[FormatError] = []
-        for n, layout in enumerate(self.layouts):
-            if not same_words(heading, layout.heading):
-                continue
-            wrong = bool(family and layout.family and family != layout.family)
+        for n, layout in enumerate(every):
             try:
-                row, records, loose = read_rows(layout, heading, body, at)
+                body = read(layout, self.rows, titles.heading, lines, at)
             except FormatError as error:
                 refused.append(error)
                 continue
-            found.append((2 * loose + wrong, n, layout, row, records))
-            if not loose and not wrong:
+            found.append((body.loose, len(body.kept), n, body))
+            if found[-1][:2] == (0, 0):
                 break
         if not found:
             raise max(refused, key=lambda error: error.line or 0)
-        loose, _, layout, row, records = min(found, key=lambda f: f[:2])
-        return layout, row, records, loose // 2
+        return min(found, key=lambda f: f[:3])[-1]
+
+    def described(
+        self, titles: Titles, body: Body, before: int, *, first: bool
+    ) -> Block:
+        """How a table, or a part of one, stood."""
+        layout = body.layout
+        own = (self.opening if first else ()) + layout.titles
+        variant = (layout.variant,) if layout.variant else ()
+        return Block(
+            rows=(before, before + len(body.records)),
+            family=layout.family,
+            titles=None if titles.above == own and titles.heading else titles.above,
+            heading=None if titles.heading == layout.heading else titles.heading,
+            row=None if body.row == layout.row else body.row,
+            options=variant + keep(body.kept),
+        )
 
     # writing
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
     ) -> Iterator[str]:
-        """See :class:`Form`."""
+        """See :class:`rtentry.listing.Form`."""
         if blocks is None:
             yield from self.choose(snapshot, view)
             return
         records = getattr(snapshot, self.kind)
+        layout, heading = self.layouts[0], ""
         for n, block in enumerate(blocks):
-            layout = self.layout_of(block)
+            if block.heading != "":
+                layout = self.layout_of(block)
+                heading = layout.heading if block.heading is None else block.heading
             own = (self.opening if not n else ()) + layout.titles
             yield from own if block.titles is None else block.titles
-            if layout.heading:
-                yield layout.heading if block.heading is None else block.heading
-            rows = self.rows.scatter(records[slice(*block.rows)])
-            yield from show_rows(layout, block.row, rows)
+            if heading and block.heading != "":
+                yield heading
+            rows = list(self.rows.scatter(records[slice(*block.rows)]))
+            reader = Reader(layout, row_of(block.row or layout.row), heading)
+            yield from show_kept(reader, kept(block.options), rows)
 
     def layout_of(self, block: Block) -> Layout:
-        """The layout that a block was read by: same heading words, same family."""
+        """The layout that a block was read by: family, words of the heading, variant."""
+        named = {y.variant for y in self.layouts if y.variant} & {*block.options}
         for layout in self.layouts:
-            if block.family == layout.family and (
-                block.heading is None or same_words(block.heading, layout.heading)
+            if (
+                block.family == layout.family
+                and layout.variant in (named or {""})
+                and (block.heading is None or same_words(block.heading, layout.heading))
             ):
                 return layout
         raise FormatError(f"no layout for family {block.family!r} in this form")
 
     def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
         """The tables for a snapshot without listings: one for each family asked."""
-        opened = False
-        rows = list(self.rows.of(snapshot, view))
+        opening = self.opening
+        rest = list(self.rows.of(snapshot, view))
         for layout in self.layouts:
-            mine = [row for row in rows if layout.of(row)]
-            if not mine or (
-                view.families and layout.family not in (*view.families, "")
-            ):
+            asked = not view.families or layout.family in (*view.families, "")
+            if not (asked and layout.when(view)):
                 continue
-            yield from layout.titles if opened else self.opening + layout.titles
-            opened = True
-            if layout.heading:
-                yield layout.heading
-            yield from show_rows(layout, None, mine)
+            mine = [row for row in rest if layout.of(row)]
+            rest = [row for row in rest if not layout.of(row)]
+            if mine or (layout.always and not layout.variant):
+                yield from opening + layout.titles
+                opening = ()
+                if layout.heading:
+                    yield layout.heading
+                yield from show(layout, layout.row, mine)
 
 
 def same_words(line: str, heading: str) -> bool:
@@ -199,86 +220,51 @@ def same_words(line: str, heading: str) -> bool:
     return bool(heading) and (line == heading or line.split() == heading.split())
 
 
-@lru_cache(maxsize=1024)
-def row_of(format_: str) -> Row:
-    """The row format, compiled once."""
-    return Row(format_)
+@lru_cache(maxsize=256)
+def families(layouts: tuple[Layout, ...]) -> dict[str, str]:
+    """The family that each title tells."""
+    return {t: y.family for y in layouts for t in y.titles if t}
 
 
-def read_rows(
-    layout: Layout, heading: str, body: Sequence[str], at: int
-) -> tuple[str, list[Any], int]:
-    """
-    Read the rows of a table.
-
-    Returns:
-        the format that prints them, the records, and how many it would space otherwise.
-    """
-    row = row_of(layout.row)
-    cells: list[Cells] = []
-    odd = 0
-    for n, line in enumerate(body):
-        found = row.split(line) or row.match(line)
-        if found is None:
-            odd += 1
-            found = loose_cells(layout, row, heading, line, at + n)
-        cells.append(found)
-    records = [read_cells(layout, c, body[n], at + n) for n, c in enumerate(cells)]
-    if not odd:
-        return layout.row, records, 0
-    format_ = refit(row, cells, body)
-    return (format_, records, 0) if format_ else (layout.row, records, odd)
+@lru_cache(maxsize=256)
+def first_words(
+    layouts: tuple[Layout, ...], opening: tuple[str, ...]
+) -> tuple[str, ...]:
+    """How lines begin that are titles or headings."""
+    lines = [*opening, *[t for y in layouts for t in (*y.titles, y.heading)]]
+    return tuple({line.split()[0] for line in lines if line.split()})
 
 
-def read_cells(layout: Layout, cells: Cells, line: str, at: int) -> Any:
-    """One record; the error says where in the line the wrong cell stands."""
+def rows_of(lines: Sequence[str], at: int, end: int) -> list[str]:
+    """The rows from *at* to *end*, without line ends."""
+    return [line.rstrip("\r\n") for line in lines[at:end]]
+
+
+def is_gap(line: str) -> bool:
+    """Whether a line says that something is left out there, or nothing at all."""
+    return not line.strip(GAP)
+
+
+def goes_on(reader: Reader, lines: Sequence[str], at: int) -> int:
+    """Index of the row with which a table goes on after a gap at *at*; else *at*."""
+    start = at
+    while start < len(lines) and is_gap(lines[start]):
+        start += 1
+    if start == at:
+        return at
     try:
-        return layout.codec.read(cells)
-    except FormatError as error:
-        bad = next((c for c in cells if c and repr(c) in error.message), None)
-        column = line.find(bad) + 1 if bad else None
-        raise FormatError(error.message, line=at, column=column) from None
-
-
-def loose_cells(layout: Layout, row: Row, heading: str, line: str, at: int) -> Cells:
-    """The cells of a row spaced otherwise, by where they stand under the heading."""
-    words = line.split()
-    last = sum(group.cells for group in row.groups if group.optional)
-    if len(words) == row.count:
-        return tuple(words)
-    if last and len(words) == row.count - last:
-        return (*words, *([None] * last))
-    heads = spans(heading)
-    if len(heads) == row.count and (placed := place(line, heads)):
-        fixed = row.count - last
-        return tuple([c if i >= fixed else c or "" for i, c in enumerate(placed)])
-    raise FormatError(f"not a row under {heading!r}: {line.strip()!r}", line=at)
-
-
-def refit(row: Row, cells: Sequence[Cells], body: Sequence[str]) -> str | None:
-    """A format that prints all rows as they are, if there is one."""
-    places = []
-    for line, texts in zip(body, cells, strict=True):
-        rest = iter(spans(line))
-        places.append([next(rest, None) if text else None for text in texts])
-    return fit(places, body)
-
-
-def show_rows(
-    layout: Layout, format_: str | None, records: Iterable[Any]
-) -> Iterator[str]:
-    """The rows of a table."""
-    row = row_of(format_ or layout.row)
-    write = layout.codec.write
-    show = row.show
-    for record in records:
-        yield show(write(record))
+        if start < len(lines):
+            reader.read(lines[start].rstrip("\r\n"))
+            return start
+    except FormatError:
+        pass
+    return max([at, *[i + 1 for i in range(at, start) if lines[i].strip()]])
 
 
 def table(
     name: str,
     kind: str,
-    layouts: Sequence[Layout],
+    layouts: Iterable[Layout],
     rows: Rows,
     opening: tuple[str, ...] = (),
 ) -> Form:
@@ -286,7 +272,7 @@ def table(
     A form of tables with headings.
 
     Args:
-        name, kind: see :class:`Form`.
+        name, kind: see :class:`rtentry.listing.Form`.
         layouts:    its tables, in the order that the tool prints families.
         rows:       how rows and a snapshot's records belong together.
         opening:    lines above the first table's titles.

@@ -15,7 +15,7 @@ from rtentry.model import Snapshot
 
 def sniff(text: str) -> bool:
     """Whether a text is a document of rtentry's."""
-    return text.lstrip()[:1] == "{" and '"rtentry/' in text[:200]
+    return text.lstrip()[:1] == "{" and '"rtentry/' in text
 
 
 def parse(text: str) -> tuple[Snapshot, ...]:
@@ -32,7 +32,10 @@ def parse(text: str) -> tuple[Snapshot, ...]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        raise FormatError(error.msg, line=error.lineno, column=error.colno) from None
+        reason = error.msg[:1].lower() + error.msg[1:]
+        raise FormatError(reason, line=error.lineno, column=error.colno) from None
+    except (RecursionError, ValueError) as error:
+        raise FormatError(f"JSON that is too deep or too large: {error}") from None
     return jsondoc.snapshots(value)
 
 

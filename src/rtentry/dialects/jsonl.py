@@ -16,7 +16,7 @@ from rtentry.model import Snapshot
 
 def sniff(text: str) -> bool:
     """Whether a text is of these lines."""
-    return text[:1] == "{" and '"kind":' in text.partition("\n")[0]
+    return text.lstrip()[:1] == "{" and '"kind":' in text.lstrip().partition("\n")[0]
 
 
 def parse(text: str) -> tuple[Snapshot, ...]:
@@ -26,19 +26,36 @@ def parse(text: str) -> tuple[Snapshot, ...]:
     Raises:
         FormatError: at the line that is no such record.
     """
-    import json
-
     from rtentry import jsondoc
 
     hosts: dict[str | None, dict[str, list[object]]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
         try:
-            value = json.loads(line)
-            host, kind = value.pop("host", None), value.pop("kind")
+            host, kind, value = record(line)
             jsondoc.collect(hosts.setdefault(host, {}), kind, value)
-        except (FormatError, ValueError, AttributeError, KeyError, TypeError) as error:
-            raise FormatError(f"not a record: {error}", line=number) from None
+        except FormatError as error:
+            raise FormatError(error.message, line=number, column=error.column) from None
     return jsondoc.collected(hosts)
+
+
+def record(line: str) -> tuple[str | None, str, dict[str, object]]:
+    """Host, kind and fields of one line; FormatError if it has no kind."""
+    import json
+
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise FormatError(f"not JSON: {error.msg}", column=error.colno) from None
+    except (RecursionError, ValueError) as error:
+        raise FormatError(f"JSON that is too deep or too large: {error}") from None
+    if not isinstance(value, dict):
+        raise FormatError("not a record")
+    host, kind = value.pop("host", None), value.pop("kind", None)
+    if not isinstance(host, str | None) or not isinstance(kind, str):
+        raise FormatError("not a record: host and kind are words")
+    return host, kind, value
 
 
 def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from rtentry.addr import (
     Prefix,
     parse_prefix,
     parse_r1,
+    show_address,
     show_mac,
     show_mac_unpadded,
     show_prefix,
@@ -21,7 +22,7 @@ from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
 from rtentry.interfaces import IfRow
-from rtentry.listing import Dialect
+from rtentry.listing import Dialect, Form
 from rtentry.model import Neighbor, Route
 from rtentry.sentences import STATISTICS, sentences, statistics
 from rtentry.tables import Layout, Rows, table
@@ -58,12 +59,12 @@ def columns(destination: Column) -> tuple[Column, ...]:
     return (
         destination,
         bsd.gateway(show_mac_unpadded, 18),
-        Column("flags", LETTERS.parse, LETTERS.show),
+        bsd.flags(LETTERS),
         count("refs"),
         count("use"),
         count("mtu"),
         bsd.LOCKED,
-        word("ifname"),
+        word("ifname", "-"),
         bsd.MORE,
     )
 
@@ -87,6 +88,18 @@ ROUTES = table(
             f"%-34s %-30s {ROW}",
             codec(Route, columns(bsd.destination("inet6", parse_prefix, show_prefix))),
             bsd.of_family("inet6"),
+            when=lambda view: view.numeric,
+        ),
+        Layout(
+            "inet6",
+            bsd.TITLES["inet6"],
+            f"Destination        {HEADING}",
+            f"%-18.18s %-18.18s {ROW}",
+            codec(
+                Route, columns(bsd.destination("inet6", parse_prefix, show_prefix, 18))
+            ),
+            bsd.of_family("inet6"),
+            variant="names",
         ),
     ),
     Rows(bsd.routes),
@@ -100,37 +113,62 @@ def parse_network(cell: str) -> Prefix:
 
 
 def show_network(prefix: Prefix) -> str:
-    """Inverse of :func:`parse_network`."""
-    return show_r1(prefix) if prefix.version == 4 else show_prefix(prefix)
+    """Inverse of :func:`parse_network`; this release knows no zones."""
+    return show_r1(prefix) if prefix.version == 4 else show_prefix(unscoped(prefix))
 
 
-INTERFACES = table(
-    "netstat -i",
-    "interfaces",
-    (
-        Layout(
-            "",
-            (),
-            "Name    Mtu   Network     Address              Ipkts Ierrs    Opkts Oerrs Colls",
-            "%-7.7s %-5s %-11.11s %-17.17s %8s %5s %8s %5s %5s",
-            codec(
-                IfRow,
-                (
-                    bsd.down(7),
-                    count("mtu"),
-                    bsd.network(parse_network, show_network, 11, "<Link>"),
-                    bsd.address(show_mac, 17),
-                    count("ipkts"),
-                    count("ierrs"),
-                    count("opkts"),
-                    count("oerrs"),
-                    count("colls"),
-                ),
+def show_local(prefix: Prefix) -> str:
+    """An address of this host."""
+    return show_address(unscoped(prefix))
+
+
+def unscoped(prefix: Prefix) -> Prefix:
+    """*prefix* without its zone."""
+    return prefix._replace(zone="")
+
+
+COUNTS = {
+    # options: heading, row, fields
+    "": (
+        "   Ipkts Ierrs    Opkts Oerrs Colls",
+        "%8s %5s %8s %5s %5s",
+        ("ipkts", "ierrs", "opkts", "oerrs", "colls"),
+    ),
+    "b": ("    Ibytes     Obytes", "%10s %10s", ("ibytes", "obytes")),
+    "d": (
+        "   Ipkts Ierrs    Opkts Oerrs Colls Drop",
+        "%8s %5s %8s %5s %5s %4s",
+        ("ipkts", "ierrs", "opkts", "oerrs", "colls", "odrops"),
+    ),
+    "bd": (
+        "    Ibytes     Obytes Drop",
+        "%10s %10s %4s",
+        ("ibytes", "obytes", "odrops"),
+    ),
+}
+
+
+def interface_table(options: str) -> Form:
+    """``netstat -i`` with some of the options -b and -d."""
+    heading, row, fields = COUNTS[options]
+    layout = Layout(
+        "",
+        (),
+        f"Name    Mtu   Network     Address           {heading}",
+        f"%-7.7s %-5s %-11.11s %-17.17s {row}",
+        codec(
+            IfRow,
+            (
+                bsd.down(7),
+                count("mtu"),
+                bsd.network(parse_network, show_network, 11, "<Link>"),
+                bsd.address(show_mac, 17, show_local),
+                *[count(field) for field in fields],
             ),
         ),
-    ),
-    Rows(interfaces.shown, interfaces.gather, interfaces.scatter),
-)
+    )
+    return table(f"netstat -i{options}", "interfaces", (layout,), interfaces.REPEATED)
+
 
 ARP = sentences(
     "arp -a",
@@ -165,7 +203,7 @@ usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
     ),
     FAMILIES,
     routes=lambda _: "netstat -r",
-    interfaces=lambda _: "netstat -i",
+    interfaces=lambda letters: f"netstat -i{''.join(sorted(set('bd') & set(letters)))}",
     statistics="netstat -rs",
 )
 
@@ -174,7 +212,12 @@ DIALECT = Dialect(
     "OpenBSD 2.8 to 3.3",
     "openbsd",
     2000,
-    (ROUTES, INTERFACES, ARP, statistics("netstat -rs", STATISTICS)),
+    (
+        ROUTES,
+        *[interface_table(options) for options in COUNTS],
+        ARP,
+        statistics("netstat -rs", STATISTICS),
+    ),
     LETTERS,
     {
         "netstat": netstat(NETSTAT),

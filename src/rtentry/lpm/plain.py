@@ -7,6 +7,7 @@ about 1 µs on a small table.  Insert and exact look are one dictionary access.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
@@ -16,25 +17,40 @@ V = TypeVar("V")
 
 
 class Plain(Generic[V]):
-    """Values by prefix, of both IP versions; zones are not part of the key."""
+    """
+    Values by prefix, of both IP versions; zones are not part of the key.
+
+    Fields:
+        _values:  (version, length) -> address -> value.
+        _lengths: version -> the lengths that occur, negative: the longest first.
+    """
 
     def __init__(self) -> None:
-        self._lengths: dict[tuple[int, int], dict[int, V]] = {}
+        self._values: dict[tuple[int, int], dict[int, V]] = {}
+        self._lengths: dict[int, list[int]] = {4: [], 6: []}
 
     def __len__(self) -> int:
-        return sum(map(len, self._lengths.values()))
+        return sum(map(len, self._values.values()))
 
     def insert(self, prefix: Prefix, value: V) -> None:
         """Put *value* at *prefix*, in place of what is there."""
-        self._lengths.setdefault((prefix.version, prefix.plen), {})[prefix.addr] = value
+        key = prefix.version, prefix.plen
+        if key not in self._values:
+            self._values[key] = {}
+            insort(self._lengths[prefix.version], -prefix.plen)
+        self._values[key][prefix.addr] = value
 
     def delete(self, prefix: Prefix) -> None:
         """Take out what is at *prefix*; KeyError if nothing is."""
-        del self._lengths[prefix.version, prefix.plen][prefix.addr]
+        key = prefix.version, prefix.plen
+        del self._values[key][prefix.addr]
+        if not self._values[key]:
+            del self._values[key]
+            self._lengths[prefix.version].remove(-prefix.plen)
 
     def exact(self, prefix: Prefix) -> V | None:
         """The value at just this prefix; ``None`` if there is none."""
-        return self._lengths.get((prefix.version, prefix.plen), {}).get(prefix.addr)
+        return self._values.get((prefix.version, prefix.plen), {}).get(prefix.addr)
 
     def match(self, prefix: Prefix) -> V | None:
         """The value of the longest prefix that covers *prefix*; ``None`` = none does."""
@@ -42,11 +58,12 @@ class Plain(Generic[V]):
 
     def matches(self, prefix: Prefix) -> Iterator[V]:
         """The values of all prefixes that cover *prefix*, longest first."""
-        width = WIDTH[prefix.version]
-        for plen in range(prefix.plen, -1, -1):
-            found = self._lengths.get((prefix.version, plen))
-            if found is not None:
-                shift = width - plen
-                key = prefix.addr >> shift << shift
-                if key in found:
-                    yield found[key]
+        version, addr, longest, _ = prefix
+        width = WIDTH[version]
+        for negative in self._lengths[version]:
+            if -negative <= longest:
+                shift = width + negative
+                values = self._values[version, -negative]
+                key = addr >> shift << shift
+                if key in values:
+                    yield values[key]

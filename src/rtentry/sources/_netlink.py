@@ -74,7 +74,9 @@ class Channel:
                 raise OSError(status.errno, status.text or os.strerror(status.errno))
             if not status.interrupted:
                 return records
-        raise SourceError(f"the table changed while it was read, {TRIES} times in a row")
+        raise SourceError(
+            f"the table changed while it was read, {TRIES} times in a row"
+        )
 
     def exchange(
         self, kind: int, body: bytes, decoder: Decoder[Record], out: list[Record]
@@ -113,7 +115,9 @@ def channel(protocol: int) -> Channel:
     """
     family = getattr(_socket, "AF_NETLINK", None)
     if family is None:
-        raise SourceError("live reading needs Linux for now; give a capture with -F FILE")
+        raise SourceError(
+            "live reading needs Linux for now; give a capture with -F FILE"
+        )
     sock = _socket.socket(family, _socket.SOCK_RAW | _socket.SOCK_CLOEXEC, protocol)
     opened = Channel(sock)
     if not option(sock, _socket.SOL_SOCKET, SO_RCVBUFFORCE, BUFFER):

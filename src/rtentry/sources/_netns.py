@@ -49,7 +49,7 @@ def inside(netns: str, action: Callable[[], Result]) -> Result:
         try:
             enter(netns)
             results.append(action())
-        except BaseException as error:  # noqa: BLE001 - raised again by the caller
+        except BaseException as error:  # raised again by the caller
             errors.append(error)
 
     thread = Thread(target=work, name=f"netns {netns}")

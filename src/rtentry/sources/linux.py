@@ -1,9 +1,11 @@
 """
 The tables of a Linux kernel, now: netlink, and /proc for what netlink does not tell.
 
-Reading needs no privileges, except that a network namespace is entered by root only and
-that the owners of other users' sockets are shown to root only.  Everything is said as
-the kernel says it; ``rtentry.join`` puts it together as a BSD would hold it.
+Reading needs no privileges, except that only root enters a network namespace and is
+shown the owners of other users' sockets.  Everything is given as the kernel has it;
+``rtentry.join`` puts it together as a BSD would hold it.
+
+What decodes a kind of records is imported when that kind is first read.
 
 Source: rtnetlink(7), sock_diag(7), proc_net(5); net/ipv4/proc.c for the counters.
 """
@@ -13,9 +15,10 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterable
-from errno import EINVAL, ENOENT, ENOPROTOOPT, EOPNOTSUPP, EPROTONOSUPPORT
+from collections.abc import Callable, Collection, Iterable, Mapping
+from errno import EINVAL, ENOENT, EOPNOTSUPP, EPROTONOSUPPORT
 from functools import cached_property, partial
+from struct import Struct
 from typing import Any
 
 from rtentry.errors import SourceError
@@ -32,8 +35,312 @@ from rtentry.model import (
 )
 from rtentry.sources import Ask, Source
 from rtentry.sources._netlink import NETLINK_ROUTE, NETLINK_SOCK_DIAG, Channel, channel
-from rtentry.sources._netns import inside
-from rtentry.wire import diag, ifaddr, link, neigh, neightbl, nexthop, rule, run
-from rtentry.wire.attr import attribute
-from rtentry.wire.link import Link
-from rtentry.wire.route import route
+from rtentry.wire import ifname, rtnl, run
+from rtentry.wire.rtmsg import RTM_F_CLONED, RTMSG
+
+NTF_PROXY = 0x08
+
+IFADDRMSG = Struct("=B7x")
+NDMSG = Struct("=B9xBx")
+ONE_OCTET = Struct("=B3x")
+RULE_HEADER = Struct("=B11x")
+
+ABSENT = frozenset({EOPNOTSUPP, EPROTONOSUPPORT, ENOENT, EINVAL})
+"""How a kernel refuses what it was built without."""
+
+MANY = 50_000
+"""Routes from which on the garbage collector is told to leave the table alone."""
+
+
+class Kernel:
+    """
+    The kernel as seen from the network namespace of this thread.
+
+    Fields:
+        route:    its rtnetlink socket.
+        diag:     its sock_diag socket.
+        families: address families that it has.
+        names:    its interfaces, ifindex to name.
+        notes:    what it could not tell.
+    """
+
+    def __init__(self) -> None:
+        self.route: Channel = channel(NETLINK_ROUTE)
+        self.notes: list[str] = []
+
+    @cached_property
+    def diag(self) -> Channel:
+        """Opened when it is first used."""
+        return channel(NETLINK_SOCK_DIAG)
+
+    @cached_property
+    def families(self) -> tuple[int, ...]:
+        """IPv6 only if it is there: asked for another family, rtnetlink sends all."""
+        has6 = os.path.exists("/proc/thread-self/net/if_inet6")  # noqa: PTH110 - 8 ms
+        return tuple(rtnl.FAMILIES.values()) if has6 else (rtnl.FAMILIES[4],)
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Read when they are first needed."""
+        decoder = ifname.decoder()
+        return dict(self.route.dump(rtnl.RTM_GETLINK, ifname.REQUEST, decoder))
+
+    def close(self) -> None:
+        """Close its sockets."""
+        self.route.close()
+        if "diag" in self.__dict__:
+            self.diag.close()
+
+
+# -- what can be read ------------------------------------------------------------------
+
+
+def routes(kernel: Kernel) -> list[Route]:
+    """All routes of all tables."""
+    found = dump_routes(kernel, 0)
+    if kernel.route.is_strict:
+        return found
+    return [record for record in found if ("cached", 1) not in record.extra]
+
+
+def exceptions(kernel: Kernel) -> list[Route]:
+    """
+    What was learned for single destinations: path MTUs and redirects.
+
+    The kernel sends an exception of a next hop once for every route that shares it.
+    """
+    found: dict[tuple[object, ...], Route] = {}
+    for record in dump_routes(kernel, RTM_F_CLONED):
+        if ("cached", 1) in record.extra:
+            found.setdefault((*record[:3], record.tableid, record.metric), record)
+    return list(found.values())
+
+
+def dump_routes(kernel: Kernel, flags: int) -> list[Route]:
+    """Routes of both families, or their exceptions."""
+    decoder = run.decoder(kernel.names)
+    found = []
+    for family in kernel.families:
+        body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, flags)
+        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder)
+    return found
+
+
+def neighbors(kernel: Kernel) -> list[Neighbor]:
+    """The neighbours of both families, then those that this host answers for."""
+    from rtentry.wire import neigh, neightbl
+
+    ask = kernel.route.dump
+    timers = dict(ask(rtnl.RTM_GETNEIGHTBL, ONE_OCTET.pack(0), neightbl.decoder()))
+    decoder = neigh.decoder(kernel.names, timers)
+    found = []
+    for flags in (0, NTF_PROXY):
+        for family in kernel.families:
+            found += ask(rtnl.RTM_GETNEIGH, NDMSG.pack(family, flags), decoder)
+    return found
+
+
+def interfaces(kernel: Kernel) -> list[Interface]:
+    """The interfaces with their addresses and counters."""
+    from rtentry.wire import ifaddr, link
+
+    found = []
+    for family in kernel.families:
+        body = IFADDRMSG.pack(family)
+        found += kernel.route.dump(rtnl.RTM_GETADDR, body, ifaddr.decoder())
+    body = bytes(rtnl.IFINFOMSG.size)
+    links = kernel.route.dump(rtnl.RTM_GETLINK, body, link.decoder())
+    return link.interfaces(links, found)
+
+
+def rules(kernel: Kernel) -> list[Rule]:
+    """The policy rules of both families."""
+    from rtentry.wire import rule
+
+    found = []
+    for family in kernel.families:
+        body = RULE_HEADER.pack(family)
+        found += kernel.route.dump(rtnl.RTM_GETRULE, body, rule.decoder())
+    return found
+
+
+def nexthops(kernel: Kernel) -> list[NexthopObject]:
+    """The nexthop objects; none and a note on a kernel before 5.3."""
+    from rtentry.wire import nexthop
+
+    decoder = nexthop.decoder(kernel.names)
+    ask = partial(kernel.route.dump, rtnl.RTM_GETNEXTHOP, bytes(8), decoder)
+    return optional(kernel, "nexthop objects", ask)
+
+
+def sockets(kernel: Kernel) -> list[Socket]:
+    """The TCP and UDP sockets; none and a note on a kernel without inet_diag."""
+    from rtentry.wire import diag
+
+    if os.geteuid() != 0:
+        kernel.notes.append("not root: the owners of other users' sockets are hidden")
+    found = []
+    for proto in diag.IPPROTOS:
+        found += optional(
+            kernel, f"{proto} sockets", partial(dump_sockets, kernel, proto)
+        )
+    return found
+
+
+def dump_sockets(kernel: Kernel, proto: str) -> list[Socket]:
+    """The sockets of one protocol, both IP versions."""
+    from rtentry.wire import diag
+
+    decoder = diag.decoder(proto, kernel.names)
+    found = []
+    for family in kernel.families:
+        body = diag.request(proto, rtnl.VERSIONS[family])
+        found += kernel.diag.dump(diag.SOCK_DIAG_BY_FAMILY, body, decoder)
+    return found
+
+
+def optional(kernel: Kernel, what: str, ask: Callable[[], list[Any]]) -> list[Any]:
+    """What *ask* gives; nothing and a note if the kernel was built without it."""
+    try:
+        return ask()
+    except OSError as error:
+        if error.errno not in ABSENT:
+            raise
+        kernel.notes.append(f"{what}: this kernel has none ({error.strerror})")
+        return []
+
+
+READERS: dict[str, Callable[[Kernel], list[Any]]] = {
+    "routes": routes,
+    "exceptions": exceptions,
+    "neighbors": neighbors,
+    "interfaces": interfaces,
+    "rules": rules,
+    "nexthops": nexthops,
+    "sockets": sockets,
+}
+
+ALL = (*READERS, "statistics")
+"""What can be asked for."""
+
+
+# -- a snapshot --------------------------------------------------------------------------
+
+
+def read(want: Collection[str] = ALL, *, netns: str | None = None) -> Snapshot:
+    """
+    Read the kernel's tables.
+
+    Exceptions come after the routes, among them.  Sockets come without their owners;
+    :func:`owners` finds those.
+
+    Args:
+        want:  kinds of records, out of ALL; nothing else is read.
+        netns: network namespace to read in: a name, as ip-netns(8) keeps them, or a
+               path; ``None`` = that of this thread.
+
+    Raises:
+        ValueError:  if *want* has another word.
+        SourceError: on a system other than Linux; if the namespace cannot be entered;
+                     if a table cannot be had whole.
+        FormatError: if the kernel sends what it should not.
+    """
+    if unknown := set(want) - set(ALL):
+        raise ValueError(f"unknown kind of records: {', '.join(sorted(unknown))}")
+    if netns is None:
+        return snapshot(want)
+    from rtentry.sources._netns import inside
+
+    return inside(netns, partial(snapshot, want))
+
+
+def snapshot(want: Collection[str]) -> Snapshot:
+    """
+    What the kernel knows in the network namespace of this thread.
+
+    The garbage collector rests meanwhile: records hold no cycles, and looking through
+    the half of a large table again and again takes longer than reading it.
+    """
+    taken = time.time()
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        parts, notes = read_parts(want)
+        found = tuple(parts.get("routes", [])) + tuple(parts.get("exceptions", []))
+        if len(found) >= MANY:
+            gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
+    return Snapshot(
+        os.uname().nodename,
+        "linux6",
+        routes=found,
+        neighbors=tuple(parts.get("neighbors", [])),
+        interfaces=tuple(parts.get("interfaces", [])),
+        statistics=statistics(parts, notes) if "statistics" in want else None,
+        rules=tuple(parts.get("rules", [])),
+        nexthops=tuple(parts.get("nexthops", [])),
+        sockets=tuple(parts.get("sockets", [])),
+        taken=taken,
+        notes=tuple(notes),
+    )
+
+
+def read_parts(want: Collection[str]) -> tuple[dict[str, list[Any]], list[str]]:
+    """The records wanted, by kind, and the notes; SourceError if the kernel refuses."""
+    try:
+        kernel = Kernel()
+        try:
+            parts = {name: READERS[name](kernel) for name in READERS if name in want}
+        finally:
+            kernel.close()
+    except OSError as error:
+        raise SourceError(f"netlink: {error.strerror}") from None
+    return parts, kernel.notes
+
+
+def statistics(parts: dict[str, list[Any]], notes: list[str]) -> RouteStats:
+    """
+    What the kernel counts of ``netstat -rs``; all else is ``None``.
+
+    Fields:
+        unreach: IPv4 packets without a route, own ones and forwarded ones.
+        dynamic: redirects that are in force now; ``None`` if exceptions were not read.
+    """
+    from rtentry.sources._proc import unreachable
+
+    redirects = None
+    if "exceptions" in parts:
+        redirects = sum([bool(r.flags & RTF.DYNAMIC) for r in parts["exceptions"]])
+    try:
+        return RouteStats(unreach=unreachable(), dynamic=redirects)
+    except OSError as error:
+        notes.append(f"statistics: {error.filename}: {error.strerror}")
+        return RouteStats(dynamic=redirects)
+
+
+def owners(sockets: Iterable[Socket]) -> tuple[Socket, ...]:
+    """
+    The sockets with the processes that have them open (pid, comm).
+
+    A socket of several processes is given to the one with the smallest pid; one that no
+    visible process has stays as it is.  Only root sees the processes of other users.
+    """
+    from rtentry.sources._proc import processes
+
+    found = processes()
+    return tuple(
+        socket._replace(pid=owner[0], comm=owner[1])
+        if socket.inode and (owner := found.get(socket.inode))
+        else socket
+        for socket in sockets
+    )
+
+
+def source(where: str, ask: Ask) -> tuple[Snapshot, ...]:
+    """Read the kernel's tables; *where* is a network namespace, or empty."""
+    return (read(ask.want, netns=where or ask.netns),)
+
+
+SOURCE = Source("the Linux kernel, now: what live is on Linux", source)

@@ -1,0 +1,368 @@
+"""
+The body of a table: its rows, read and shown by a Layout.
+
+Reading goes by the layout's own row format.  If most rows are spaced in another way,
+the format that prints them is computed (:mod:`rtentry.fit`); lines that still come out
+differently are kept as they stood.  So what is shown again is what was read, and how
+far it is from the form's own way is known.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from rtentry.columns import Codec
+from rtentry.errors import FormatError
+from rtentry.fit import Spans, fit_most, place, spans
+from rtentry.listing import View
+from rtentry.model import Snapshot
+from rtentry.rowformat import Cell, Cells, Conversion, Group, Row, Shape
+
+SAMPLE = 200
+"""How many rows tell how a table is spaced."""
+
+CHUNK = 4096
+"""How many rows are read at a time: few enough that they stay in the cache."""
+
+SHAPES = 4
+"""How many shapes of rows with equally many words are worth trying."""
+
+
+class Layout(NamedTuple):
+    """
+    One table of a form.
+
+    Fields:
+        family:  ``inet`` ...; ``""`` = any.
+        titles:  lines above the heading.
+        heading: the line above the rows; ``""`` = none.
+        row:     format of a row (:class:`rtentry.rowformat.Row`).
+        codec:   cells <-> record.
+        of:      which of the rows are for it.
+        always:  whether it is printed without rows, too.
+        when:    whether the tool prints it for a view.
+        variant: its name among the form's layouts with the same family and the same
+                 words in the heading; ``""`` = the first of them.
+    """
+
+    family: str
+    titles: tuple[str, ...]
+    heading: str
+    row: str
+    codec: Codec
+    of: Callable[[Any], bool] = lambda _: True
+    always: bool = False
+    when: Callable[[View], bool] = lambda _: True
+    variant: str = ""
+
+
+class Rows(NamedTuple):
+    """
+    How a form's rows become a snapshot's records, where that is not one to one.
+
+    Fields:
+        of:     (snapshot, view) -> rows to print.
+        gather: rows read -> records.
+        scatter: records -> rows, inverse of gather.
+    """
+
+    of: Callable[[Snapshot, View], Iterable[Any]]
+    gather: Callable[[Sequence[Any]], Iterable[Any]] = tuple
+    scatter: Callable[[Sequence[Any]], Iterable[Any]] = tuple
+
+
+class Body(NamedTuple):
+    """
+    The rows of one table, read.
+
+    Fields:
+        layout:  what read them.
+        row:     the row format that prints them.
+        records: what they say, gathered.
+        kept:    lines that it prints otherwise, by their number from 0.
+        loose:   how many rows the layout's own format would space otherwise.
+    """
+
+    layout: Layout
+    row: str
+    records: tuple[Any, ...]
+    kept: dict[int, str]
+    loose: int
+
+
+@lru_cache(maxsize=1024)
+def row_of(format_: str) -> Row:
+    """The row format, compiled once."""
+    return Row(format_)
+
+
+# -- reading -------------------------------------------------------------------------------
+
+
+def read(
+    layout: Layout, rows: Rows, heading: str, lines: Sequence[str], at: int
+) -> Body:
+    """
+    Read the rows of a table.
+
+    Args:
+        layout:  what to read them by.
+        rows:    how they become records.
+        heading: the heading as it stands.
+        lines:   the rows, without line ends.
+        at:      number of the first of them, for errors.
+
+    Raises:
+        FormatError: at a line that is no row.
+    """
+    own = Reader(layout, row_of(layout.row), heading, at)
+    reader = own._replace(row=own.best(lines[:SAMPLE]))
+    records: list[Any] = []
+    kept: dict[int, str] = {}
+    loose = 0
+    step = CHUNK if rows.gather is tuple else max(len(lines), 1)
+    with without_gc():
+        for n in range(0, len(lines), step):
+            part = reader._replace(at=at + n).body(rows, lines[n : n + step])
+            records += part.records
+            kept |= {n + i: line for i, line in part.kept.items()}
+            loose += part.loose
+    return Body(layout, reader.row.format, tuple(records), kept, loose)
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """No search for cycles: records have none, and looking takes half of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+class Reader(NamedTuple):
+    """
+    Reads rows of a layout.
+
+    Fields:
+        layout:  what they say.
+        row:     how they are spaced.
+        heading: the heading above them as it stands.
+        at:      number of the first row, for errors.
+    """
+
+    layout: Layout
+    row: Row
+    heading: str
+    at: int = 0
+
+    def body(self, rows: Rows, lines: Sequence[str]) -> Body:
+        """What some lines say, and how they would be printed again."""
+        cells, odd = self.cells(lines)
+        records = tuple(rows.gather(self.records(cells, lines)))
+        again = list(self.layout.codec.write_all(list(rows.scatter(records))))
+        pairs = zip(cells, again, strict=True)
+        odd |= {n for n, (read_, back) in enumerate(pairs) if read_ != back}
+        kept = {n: lines[n] for n in sorted(odd) if self.show(again[n]) != lines[n]}
+        other: Iterable[int] = kept if self.row is self.own else range(len(lines))
+        own = self.own.show
+        loose = sum(own(again[n]).rstrip() != lines[n].rstrip() for n in other)
+        return Body(self.layout, self.row.format, records, kept, loose)
+
+    @property
+    def own(self) -> Row:
+        """The row format of the layout."""
+        return row_of(self.layout.row)
+
+    def best(self, lines: Sequence[str]) -> Row:
+        """The row format that prints most of *lines*: by default the layout's own."""
+        cells, odd = self.cells(lines)
+        odd = {n for n in odd if self.show(cells[n]).rstrip() != lines[n].rstrip()}
+        if not odd or 2 * len(odd) < len(lines):
+            return self.row
+        at = [places(found, line) for found, line in zip(cells, lines, strict=True)]
+        format_ = fit_most(at, lines)
+        return row_of(format_) if format_ else self.row
+
+    def show(self, cells: Cells) -> str:
+        """The row again, from cells as the layout's own format has them."""
+        return self.row.show(cells if self.row is self.own else filled(self.row, cells))
+
+    def cells(self, lines: Sequence[str]) -> tuple[list[Cells], set[int]]:
+        """The cells of many lines, and which of these the row format prints otherwise."""
+        shapes: dict[int, list[Shape]] = {}
+        out: list[Cells] = []
+        odd: set[int] = set()
+        for n, line in enumerate(lines):
+            words = tuple(line.split())
+            for shape in shapes.get(len(words), ()):
+                if shape.printf % words == line:
+                    out.append(shape.pick((*words, "", None)))
+                    break
+            else:
+                found = self.line(line, n)
+                out.append(found)
+                if self.show(found) != line:
+                    odd.add(n)
+                elif self.row is self.own:
+                    learn(shapes, self.row, found, len(words))
+        return out, odd
+
+    def line(self, line: str, n: int) -> Cells:
+        """The cells of one line: by its words, its places, or its heading."""
+        found = self.row.split(line) or self.row.match(line)
+        if found is None:
+            return self.loose(line, n)
+        return found if self.row is self.own else normal(self.own, found)
+
+    def loose(self, line: str, n: int) -> Cells:
+        """The cells of a row spaced otherwise: the first guess that makes sense."""
+        wrong: FormatError | None = None
+        for guess in guesses(self.own, line.rstrip(), self.heading):
+            cells = normal(self.own, guess)
+            try:
+                self.record(cells, n, line)
+            except FormatError as error:
+                wrong = wrong or error
+                continue
+            return cells
+        raise wrong or FormatError(
+            f"not a row under {self.heading!r}: {line.strip()!r}", line=self.at + n
+        )
+
+    def records(self, cells: Sequence[Cells], lines: Sequence[str]) -> list[Any]:
+        """The records of many rows; the error says where the wrong cell stands."""
+        try:
+            return self.layout.codec.read_all(cells)
+        except FormatError:
+            return [self.record(c, n, lines[n]) for n, c in enumerate(cells)]
+
+    def read(self, line: str) -> object:
+        """What one line says."""
+        return self.record(self.line(line, 0), 0, line)
+
+    def says(self, line: str, record: object) -> bool:
+        """Whether a line says what a record says, as far as it would be printed."""
+        write = self.layout.codec.write
+        try:
+            return write(self.read(line)) == write(record)
+        except FormatError:
+            return False
+
+    def record(self, cells: Cells, n: int, line: str) -> object:
+        """One record."""
+        try:
+            record: object = self.layout.codec.read(cells)
+            return record
+        except FormatError as error:
+            bad = next((c for c in cells if c and repr(c) in error.message), None)
+            column = line.find(bad) + 1 if bad else None
+            raise FormatError(error.message, line=self.at + n, column=column) from None
+
+
+def guesses(own: Row, line: str, heading: str) -> Iterator[list[Cell]]:
+    """
+    Ways to read a row that is spaced otherwise: by counting words, by the heading.
+
+    A text at the end that is a cell, and a cell one character wide, have no heading.
+    """
+    groups = list(own.groups)
+    tail: list[Cell] = []
+    while groups and groups[-1].optional and not groups[-1].conversions:
+        text = groups.pop().text.strip()
+        there = line.endswith(f" {text}")
+        line = line.removesuffix(text).rstrip() if there else line
+        tail.insert(0, text if there else None)
+    words, under = line.split(), spans(heading)
+    narrow = narrow_cells(groups)
+    count = sum(group.cells for group in groups)
+    for missing in optional_ends(groups):
+        for blank in ((), narrow):
+            if len(words) == count - missing - len(blank):
+                yield [*inserted(words, blank), *[None] * missing, *tail]
+    for blank in ((), narrow):
+        if len(under) == count - len(blank) and (placed := place(line, under)):
+            yield [*inserted(placed, blank), *tail]
+
+
+def narrow_cells(groups: Sequence[Group]) -> tuple[int, ...]:
+    """Which cells are one character wide."""
+    pieces = [p for g in groups for p in g.pieces if isinstance(p, Conversion)]
+    return tuple([n for n, piece in enumerate(pieces) if piece.width == 1])
+
+
+def optional_ends(groups: Sequence[Group]) -> Iterator[int]:
+    """How many cells may be missing at the end of a row, from 0."""
+    missing = 0
+    yield missing
+    for group in reversed(groups):
+        if not group.optional:
+            return
+        missing += group.cells
+        yield missing
+
+
+def inserted(cells: Sequence[Cell], blank: Sequence[int]) -> list[Cell]:
+    """*cells* with blank ones put in where they belong."""
+    out = list(cells)
+    for at in blank:
+        out.insert(at, "")
+    return out
+
+
+def learn(shapes: dict[int, list[Shape]], row: Row, cells: Cells, words: int) -> None:
+    """Remember the shape of a row, to read others of it by their words."""
+    known = shapes.setdefault(words, [])
+    if len(known) < SHAPES and (shape := row.shape(cells)) and shape not in known:
+        known.append(shape)
+
+
+def normal(own: Row, cells: Sequence[Cell]) -> Cells:
+    """Cells as a layout's *own* format has them: blank optional ones are ``None``."""
+    out: list[Cell] = []
+    for group in own.groups:
+        there = [cell or "" for cell in cells[len(out) : len(out) + group.cells]]
+        out += [None] * group.cells if group.optional and not there[0] else there
+    return tuple(out)
+
+
+def filled(row: Row, cells: Cells) -> Cells:
+    """Cells for a format that is not the layout's own: it prints most of them always."""
+    out: list[Cell] = []
+    for group in row.groups:
+        there = cells[len(out) : len(out) + group.cells]
+        out += there if group.optional else [cell or "" for cell in there]
+    return tuple(out)
+
+
+def places(cells: Cells, line: str) -> Spans:
+    """Where the cells of a line stand."""
+    rest = iter(spans(line))
+    return [next(rest, None) if cell else None for cell in cells]
+
+
+# -- showing --------------------------------------------------------------------------------
+
+
+def show(layout: Layout, format_: str, rows: Sequence[Any]) -> Iterator[str]:
+    """The rows of a table, each a line."""
+    row = row_of(format_)
+    cells = layout.codec.write_all(rows)
+    if format_ != layout.row:
+        cells = [filled(row, c) for c in cells]
+    return row.show_all(cells)
+
+
+def show_kept(
+    reader: Reader, kept: Mapping[int, str], rows: Sequence[Any]
+) -> Iterator[str]:
+    """The same, but for lines that were kept and still say what their record says."""
+    lines = show(reader.layout, reader.row.format, rows)
+    for n, (line, record) in enumerate(zip(lines, rows, strict=True)):
+        yield kept[n] if n in kept and reader.says(kept[n], record) else line

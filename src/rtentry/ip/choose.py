@@ -1,0 +1,237 @@
+"""
+Which routes and neighbours a view shows, and what ip leaves out of their lines then.
+
+A view's options are the words of the command line: ``table all``, ``proto static``,
+``root 10.0.0.0/8``, ``details``, ``numeric``, ``oneline``, ``stats``, ``nud all``.
+
+Source: iproute2 ip/iproute.c, filter_nlmsg(), iproute_list_flush_or_save();
+ip/ipneigh.c, do_show_or_flush().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from rtentry.addr import Link, LLAddr, Prefix, parse_address, parse_prefix
+from rtentry.flags import NTF, RTF
+from rtentry.ip.nexthop import details_of
+from rtentry.linux import MAIN
+from rtentry.listing import View
+from rtentry.model import Neighbor, Route, Snapshot
+from rtentry.words.grammar import Style
+
+VERSIONS = {"inet": 4, "inet6": 6}
+
+STYLE_OPTIONS = frozenset({"details", "numeric", "oneline", "pretty"})
+"""Options that are the style's."""
+
+STATISTICS = frozenset({"users", "used", "age"})
+"""Slots that are printed only with ``-s``."""
+
+
+class Filter(NamedTuple):
+    """
+    One selector of ``ip route show``.
+
+    Fields:
+        shows: (route, argument) -> whether the route is shown.
+        hides: slot that is left out of the lines; ``""`` = none.
+    """
+
+    shows: Callable[[Route, str], bool]
+    hides: str = ""
+
+
+def parse_selector(text: str) -> Prefix | None:
+    """A prefix; ``None`` for ``default``, which is of both families."""
+    return None if text == "default" else parse_prefix(text)
+
+
+def within(route: Route, text: str) -> bool:
+    """``root``: whether a route is for a part of a prefix."""
+    prefix = parse_selector(text)
+    if not isinstance(route.dst, Prefix):
+        return False
+    return prefix is None or prefix.covers(route.dst)
+
+
+def around(route: Route, text: str) -> bool:
+    """``match``: whether a route is for a whole prefix."""
+    prefix = parse_selector(text)
+    if not isinstance(route.dst, Prefix):
+        return False
+    return not route.dst.plen if prefix is None else route.dst.covers(prefix)
+
+
+def exactly(route: Route, text: str) -> bool:
+    """``exact``: whether a route is for a prefix, no more and no less."""
+    return within(route, text) and around(route, text)
+
+
+def in_table(route: Route, text: str) -> bool:
+    """``table``: whether a route is in it; one whose table is not said is in main."""
+    tableid = MAIN if route.tableid is None else route.tableid
+    return text == "all" or str(tableid) == text
+
+
+FILTERS = {
+    "table": Filter(in_table, "table"),
+    "root": Filter(within),
+    "match": Filter(around),
+    "exact": Filter(exactly),
+    "proto": Filter(lambda route, text: route.proto == text, "proto"),
+    "scope": Filter(lambda route, text: route.scope == text, "scope"),
+    "type": Filter(lambda route, text: (route.rtype or "unicast") == text),
+    "via": Filter(lambda route, text: route.gateway == parse_address(text), "via"),
+    "src": Filter(lambda route, text: route.src == parse_address(text), "src"),
+    "metric": Filter(lambda route, text: route.metric == int(text), "metric"),
+}
+
+
+def asked(view: View) -> dict[str, str]:
+    """A view's options: first word -> the rest."""
+    found = {"table": str(MAIN)}
+    for option in view.options:
+        word, _, rest = option.partition(" ")
+        found[word] = rest
+    if view.dst is not None:
+        found["exact"] = view.dst
+    return found
+
+
+def of_families(view: View, version: int) -> bool:
+    """Whether a view shows an IP version."""
+    return not view.families or version in [VERSIONS.get(f) for f in view.families]
+
+
+# -- routes ------------------------------------------------------------------------
+
+
+def routes(snapshot: Snapshot, view: View) -> Iterator[Route]:
+    """What ``ip route show`` prints: the entries of tables."""
+    return chosen(snapshot, view, is_cached=False)
+
+
+def exceptions(snapshot: Snapshot, view: View) -> Iterator[Route]:
+    """What ``ip route show cache`` prints: what was learned for one destination."""
+    return chosen(snapshot, view, is_cached=True)
+
+
+def chosen(snapshot: Snapshot, view: View, *, is_cached: bool) -> Iterator[Route]:
+    """The routes of a snapshot that a view shows."""
+    options = asked(view)
+    filters = [(FILTERS[w].shows, t) for w, t in options.items() if w in FILTERS]
+    if options["table"] == "all":
+        filters = [f for f in filters if f[0] is not in_table]
+    for route in snapshot.routes:
+        if (("cached", 1) in route.extra) != is_cached:
+            continue
+        known = route if route.rtype else as_linux(route)
+        if known is None or view.ifname not in (None, known.ifname):
+            continue
+        version = known.dst.version if isinstance(known.dst, Prefix) else 4
+        if not of_families(view, version):
+            continue
+        if all(shows(known, text) for shows, text in filters):
+            yield details_of(known, snapshot) if "details" in options else known
+
+
+def route_style(view: View) -> Style:
+    """How ``ip route show`` prints what a view shows."""
+    options = asked(view)
+    hidden = {FILTERS[w].hides for w in options if w in FILTERS} - {""}
+    if options["table"] == "all":
+        hidden.discard("table")
+    if view.ifname is not None:
+        hidden.add("ifname")
+    if "stats" not in options:
+        hidden |= STATISTICS
+    return Style("", STYLE_OPTIONS & options.keys(), frozenset(hidden))
+
+
+KINDS = (
+    (RTF.BLACKHOLE, "blackhole", None), (RTF.REJECT, "unreachable", None),
+    (RTF.LOCAL, "local", "host"), (RTF.BROADCAST, "broadcast", "link"),
+    (RTF.MULTICAST, "multicast", "link"),
+)  # fmt: skip
+"""Flag of another system -> the type of route that it means on Linux, and its scope."""
+
+MAKERS = (
+    (RTF.DYNAMIC, "redirect"), (RTF.STATIC, "static"), (RTF.CLONING, "kernel"),
+    (RTF.CONNECTED, "kernel"),
+)  # fmt: skip
+"""Flag of another system -> who installed the route, in Linux's words."""
+
+
+def as_linux(route: Route) -> Route | None:
+    """
+    A route of another system as Linux would have it.
+
+    ``None`` for a host route that was cloned or carries a link-level address: Linux
+    keeps those apart, as neighbours and exceptions.
+    """
+    flags = route.flags
+    if flags & (RTF.CLONED | RTF.LLINFO) or isinstance(route.gateway, LLAddr):
+        return None
+    rtype, scope = next(((t, s) for f, t, s in KINDS if flags & f), ("unicast", None))
+    proto = next((word for flag, word in MAKERS if flags & flag), None)
+    gateway = None if isinstance(route.gateway, Link) else route.gateway
+    if rtype in ("blackhole", "unreachable"):
+        route, gateway = route._replace(ifname=None), None
+    elif rtype == "unicast" and gateway is None and not route.nexthops:
+        scope = "link"
+    if isinstance(route.dst, Prefix) and route.dst.version == 6:
+        scope = "global"
+    return route._replace(rtype=rtype, proto=proto, scope=scope, gateway=gateway)
+
+
+# -- neighbours --------------------------------------------------------------------
+
+
+def neighbors(snapshot: Snapshot, view: View) -> Iterator[Neighbor]:
+    """What ``ip neigh show`` prints."""
+    options = asked(view)
+    proxies = "proxy" in options
+    for neighbor in snapshot.neighbors:
+        version = neighbor.addr.version if isinstance(neighbor.addr, Prefix) else 4
+        if (
+            of_families(view, version)
+            and view.ifname in (None, neighbor.ifname)
+            and bool(neighbor.flags & NTF.PROXY) == proxies
+            and (proxies or in_state(neighbor, options.get("nud")))
+            and in_prefix(neighbor, options.get("to", view.dst or "default"))
+        ):
+            yield neighbor
+
+
+def in_state(neighbor: Neighbor, nud: str | None) -> bool:
+    """Whether a neighbour is in a state that is asked for; ``None`` = the usual ones."""
+    if nud is None:
+        return neighbor.state not in ("NOARP", "NONE")
+    return nud == "all" or (neighbor.state or "NONE") == nud.upper()
+
+
+def in_prefix(neighbor: Neighbor, text: str) -> bool:
+    """Whether a neighbour's address is in a prefix."""
+    prefix = parse_selector(text)
+    if not isinstance(neighbor.addr, Prefix):
+        return False
+    return prefix is None or prefix.covers(neighbor.addr)
+
+
+def neighbor_style(view: View) -> Style:
+    """How ``ip neigh show`` prints what a view shows."""
+    options = asked(view)
+    hidden = set() if view.ifname is None else {"ifname"}
+    if "stats" not in options:
+        hidden |= {"refs", "used", "probes"}
+    return Style("", STYLE_OPTIONS & options.keys(), frozenset(hidden))
+
+
+# -- rules and nexthop objects ---------------------------------------------------------
+
+
+def plain_style(view: View) -> Style:
+    """How ``ip rule show`` and ``ip nexthop show`` print what a view shows."""
+    return Style("", STYLE_OPTIONS & asked(view).keys())

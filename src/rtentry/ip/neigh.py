@@ -1,0 +1,218 @@
+"""
+Neighbours as ``ip neigh`` prints them.
+
+    192.168.1.2 dev eth0 lladdr 08:00:46:64:74:1b router  used 21/81/21probes 0 STALE
+
+Source: iproute2 ip/ipneigh.c, print_neigh(); lib/ll_addr.c.
+"""
+
+from __future__ import annotations
+
+from _socket import AF_INET, AF_INET6, inet_ntop
+from collections.abc import Sequence
+
+from rtentry.addr import LLAddr, Prefix, parse_address, parse_mac, show_address
+from rtentry.columns import parse_count
+from rtentry.errors import FormatError
+from rtentry.flags import NTF
+from rtentry.model import Neighbor
+from rtentry.words.attribute import (
+    Spacing,
+    Values,
+    Word,
+    flag,
+    pieces,
+    read,
+    table,
+    write,
+)
+from rtentry.words.grammar import Grammar, Style
+
+WHAT = "a neighbour"
+
+STATES = (
+    "INCOMPLETE", "REACHABLE", "STALE", "DELAY", "PROBE", "FAILED", "NOARP", "PERMANENT",
+    "NONE",
+)  # fmt: skip
+"""NUD states, in the order of their bits; NONE is not printed."""
+
+FLAGS = {
+    # word: what it says
+    "router": NTF.ROUTER,
+    "proxy": NTF.PROXY | NTF.PUBLISHED,
+    "managed": NTF.MANAGED,
+    "extern_learn": NTF.EXTERN_LEARN,
+    "offload": NTF.OFFLOAD,
+}
+
+
+def parse_lladdr(text: str) -> LLAddr:
+    """Octets in hexadecimal; the address of a tunnel's other end in its own form."""
+    try:
+        return parse_mac(text)
+    except FormatError:
+        end = parse_address(text)
+        return LLAddr(end.addr.to_bytes(4 if end.version == 4 else 16))
+
+
+def show_lladdr(lladdr: LLAddr) -> str:
+    """Inverse of :func:`parse_lladdr`."""
+    if len(lladdr) in (4, 16):
+        return inet_ntop(AF_INET if len(lladdr) == 4 else AF_INET6, lladdr)
+    return str(lladdr)
+
+
+def parse_used(text: str) -> tuple[int, ...]:
+    """``21/81/21``: seconds since use, confirmation and change."""
+    parts = tuple([parse_count(part) for part in text.split("/")])
+    if len(parts) != 3:
+        raise FormatError(f"{text!r} is not three times")
+    return parts
+
+
+NEIGHBOR = table(
+    Word("dev", "ifname"),
+    Word("lladdr", "lladdr", parse_lladdr, show_lladdr),
+    *[flag(word) for word in FLAGS],
+    Word("ref", "refs", parse_count, str, "refcnt", number=True, lead=" "),
+    Word(
+        "used",
+        "used",
+        parse_used,
+        lambda times: "/".join([str(time) for time in times]),
+        lead=" ",
+        trail="",
+    ),
+    Word("probes", "probes", parse_count, str, number=True),
+    *[flag(word, group="state") for word in STATES],
+    Word("proto", "proto", key="protocol"),
+)
+"""Everything after the address."""
+
+OLD: Spacing = {
+    "lladdr": ("", ""),
+    **dict.fromkeys([*FLAGS, "ref", "used", "probes", *STATES], (" ", "")),
+    "extern_learn": (" ", " "),
+    "proto": (" ", " "),
+}
+"""Up to 4.19 (2018)."""
+
+PIECES = {"": pieces(NEIGHBOR), "old": pieces(NEIGHBOR, OLD)}
+
+
+# -- reading -----------------------------------------------------------------------
+
+
+def begins(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is a neighbour: it has a state, a flag or a link-level address."""
+    words = lines[index].split()[:32]
+    told = {"lladdr", *FLAGS, *STATES} & set(words[1:])
+    if not told:
+        return False
+    try:
+        parse_address(words[words[0] == "Deleted"])
+        read(parted(words[(words[0] == "Deleted") + 1 :])[:2], NEIGHBOR, WHAT)
+    except FormatError:
+        return False
+    return True
+
+
+def parted(words: Sequence[str]) -> list[str]:
+    """The words, with ``21/81/21probes`` made two."""
+    out: list[str] = []
+    for word in words:
+        if word.endswith("probes") and word[:1].isdigit():
+            out += [word.removesuffix("probes"), "probes"]
+        else:
+            out.append(word)
+    return out
+
+
+def read_neighbor(
+    words: Sequence[str], around: object, before: Neighbor | None
+) -> tuple[Neighbor, frozenset[str]]:
+    """
+    The neighbour that *words* say.
+
+    Raises:
+        FormatError: at a word that is unknown, stands twice, or lacks its value.
+    """
+    del around, before
+    deleted = words[:1] == ["Deleted"]
+    at = int(deleted)
+    if at >= len(words):
+        raise FormatError(f"no address in {WHAT}")
+    values = read(parted(words[at + 1 :]), NEIGHBOR, WHAT)
+    return neighbor_of(parse_address(words[at]), values, deleted=deleted), frozenset()
+
+
+def neighbor_of(addr: Prefix, values: Values, *, deleted: bool) -> Neighbor:
+    """The record of some attributes."""
+    state = ",".join([word for word in STATES if word in values]) or "NONE"
+    flags = NTF.PERMANENT if state == "PERMANENT" else NTF(0)
+    for word, bits in FLAGS.items():
+        if word in values:
+            flags |= bits
+    used, confirmed, updated = values.get("used", (None, None, None))
+    return Neighbor(
+        addr,
+        values.get("lladdr"),
+        values.get("ifname"),
+        state,
+        flags,
+        refs=values.get("refs", None if used is None else 0),
+        used=used,
+        confirmed=confirmed,
+        updated=updated,
+        probes=values.get("probes"),
+        proto=values.get("proto"),
+        extra=(("deleted", True),) if deleted else (),
+    )
+
+
+# -- writing -----------------------------------------------------------------------
+
+
+def show_neighbor(neighbor: Neighbor, style: Style) -> str:
+    """The line of a neighbour."""
+    addr = neighbor.addr
+    text = show_address(addr) if isinstance(addr, Prefix) else str(addr)
+    before = "Deleted " if ("deleted", True) in neighbor.extra else ""
+    return f"{before}{text} {write(values_of(neighbor, style), PIECES[style.spacing])}"
+
+
+def values_of(neighbor: Neighbor, style: Style) -> Values:
+    """The attributes of a neighbour that are printed in that style, by slot."""
+    values: Values = {slot: getattr(neighbor, slot) for slot in FIELDS}
+    values["refs"] = neighbor.refs or None
+    times = (neighbor.used, neighbor.confirmed, neighbor.updated)
+    values["used"] = None if None in times else times
+    for word, bits in FLAGS.items():
+        if neighbor.flags & bits:
+            values[word] = True
+    for word in (neighbor.state or "NONE").split(","):
+        values[word] = word != "NONE" or None
+    for slot in style.hidden:
+        values[slot] = None
+    return values
+
+
+FIELDS = ("ifname", "lladdr", "probes", "proto")
+"""Slots that are fields of the record as they are."""
+
+
+def version_of(neighbor: Neighbor) -> int:
+    """The IP version of a neighbour; 0 = none."""
+    return neighbor.addr.version if isinstance(neighbor.addr, Prefix) else 0
+
+
+GRAMMAR = Grammar(
+    WHAT,
+    ("old",),
+    begins,
+    lambda line: False,
+    lambda body: None,
+    read_neighbor,
+    show_neighbor,
+    version_of,
+)

@@ -1,0 +1,116 @@
+"""
+Routing messages: what a routing socket tells its listeners.
+
+They are kept until somebody asks (:meth:`rtentry.kernel.host.Host.messages`), at most
+LIMIT of them; the oldest go first and are counted, as a full socket buffer loses them.
+
+Source: 4.4BSD net/rtsock.c, rt_missmsg(), rt_newaddrmsg(), rt_ifmsg(); net/route.h.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rtentry.addr import Gateway, Prefix
+from rtentry.flags import IFF, RTF
+from rtentry.kernel.rtf import DONE, HOST
+
+if TYPE_CHECKING:
+    from rtentry.kernel.entry import Entry
+    from rtentry.kernel.ifnet import Ifaddr, Ifnet
+    from rtentry.kernel.state import Kernel
+
+LIMIT = 10_000
+"""Messages kept for who asks late (count)."""
+
+
+class Message(NamedTuple):
+    """
+    One routing message.
+
+    Fields:
+        type:    ``RTM_ADD``, ``RTM_MISS`` ...
+        dst:     RTA_DST; ``None`` = not in the message (and so below).
+        netmask: RTA_NETMASK, as a prefix whose address is the mask.
+        gateway: RTA_GATEWAY.
+        genmask: RTA_GENMASK.
+        ifname:  RTA_IFP, or the interface it is about.
+        ifa:     RTA_IFA.
+        author:  RTA_AUTHOR: who sent the redirect.
+        brd:     RTA_BRD.
+        flags:   RTF_* bits.
+        ifflags: IFF_* bits (RTM_IFINFO).
+        errno:   0, or the error (:mod:`errno`).
+        mtu:     the route's path MTU (octets); ``None`` = not said.
+        tableid: number of the table.
+    """
+
+    type: str
+    dst: Prefix | None = None
+    netmask: Prefix | None = None
+    gateway: Gateway | None = None
+    genmask: Prefix | None = None
+    ifname: str | None = None
+    ifa: Prefix | None = None
+    author: Prefix | None = None
+    brd: Prefix | None = None
+    flags: RTF = RTF(0)
+    ifflags: IFF | None = None
+    errno: int = 0
+    mtu: int | None = None
+    tableid: int = 0
+
+
+def post(k: Kernel, message: Message) -> None:
+    """Tell the listeners."""
+    if len(k.messages) == LIMIT:
+        k.lost += 1
+    k.messages.append(message)
+
+
+def mask_of(rt: Entry) -> Prefix | None:
+    """The netmask of an entry as a message has it; a host has none."""
+    if rt.flags & HOST:
+        return None
+    return Prefix(rt.table.version, rt.mask, rt.table.width)
+
+
+def about(kind: str, rt: Entry, errno: int = 0) -> Message:
+    """A message about an entry, with its interface and address."""
+    return Message(
+        kind,
+        rt.dst,
+        mask_of(rt),
+        rt.gateway,
+        ifname=rt.ifp.name,
+        ifa=rt.ifa.address,
+        flags=RTF(rt.flags | DONE),
+        errno=errno,
+        tableid=rt.table.tableid,
+    )
+
+
+def missed(k: Kernel, version: int, addr: int, errno: int = 0) -> None:
+    """RTM_MISS: somebody wanted to send there, and there is no way."""
+    dst = Prefix(version, addr, 32 if version == 4 else 128)
+    post(k, Message("RTM_MISS", dst, flags=RTF.DONE, errno=errno))
+
+
+def addressed(k: Kernel, kind: str, ifa: Ifaddr) -> None:
+    """RTM_NEWADDR, RTM_DELADDR: an interface got or lost an address."""
+    full = ifa.address
+    post(
+        k,
+        Message(
+            kind,
+            netmask=full._replace(addr=ifa.mask),
+            ifname=ifa.ifp.name,
+            ifa=full,
+            brd=None if ifa.brd is None else full._replace(addr=ifa.brd),
+        ),
+    )
+
+
+def ifinfo(k: Kernel, ifp: Ifnet) -> None:
+    """RTM_IFINFO: an interface went up or down."""
+    post(k, Message("RTM_IFINFO", ifname=ifp.name, ifflags=IFF(ifp.flags)))

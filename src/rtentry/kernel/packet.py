@@ -1,0 +1,56 @@
+"""What goes over a wire: IP packets and ARP packets, as far as routing sees them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rtentry.addr import LLAddr
+
+
+class Packet(NamedTuple):
+    """
+    Some equal IP packets that are sent at one moment.
+
+    Fields:
+        kind:   ``tcp``, ``udp``, ``echo``, ``reply``, ``unreach``, ``needfrag``,
+                ``redirect``.
+        src:    source address; 0 = the sender fills it in.
+        dst:    destination address.
+        count:  how many there are.
+        length: their size (octets, IP header included).
+        df:     whether they may not be fragmented.
+        ttl:    hops left.
+        about:  an error's subject: the destination of the packet it is about.
+        value:  an error's value: new gateway, next-hop MTU, code.
+    """
+
+    kind: str
+    src: int
+    dst: int
+    count: int = 1
+    length: int = 84
+    df: bool = False
+    ttl: int = 64
+    about: int = 0
+    value: int = 0
+
+
+ERRORS = frozenset({"unreach", "needfrag", "redirect"})
+"""Kinds about which no error is sent."""
+
+
+class ArpPacket(NamedTuple):
+    """
+    An ARP packet for IPv4 on Ethernet.
+
+    Fields:
+        op:  ``request`` or ``reply``.
+        spa: sender's protocol address; 0 = a probe.
+        sha: sender's hardware address.
+        tpa: target's protocol address.
+    """
+
+    op: str
+    spa: int
+    sha: LLAddr
+    tpa: int

@@ -1,0 +1,283 @@
+"""
+The forms of ``arp``: a sentence an entry (``-a``), or a table (``-e``, the default).
+
+That link-level addresses are in upper case is kept by the block as the option
+``upper``; what ``-v`` counts and what is said of nothing found are options, too.
+
+Source: net-tools arp.c, arp_show().
+"""
+
+from __future__ import annotations
+
+from _socket import inet_aton
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rtentry.body import row_of, show
+from rtentry.columns import Codec
+from rtentry.errors import FormatError
+from rtentry.listing import Form, Found, View
+from rtentry.model import Block, Neighbor, Snapshot
+from rtentry.nettools import kernel
+from rtentry.nettools.neighbors import (
+    ROW,
+    SENTENCE,
+    Words,
+    in_sentence,
+    in_table,
+    show_host,
+)
+from rtentry.tables import Layout, Rows, table
+
+UPPER = "upper"
+"""Option of a block whose link-level addresses are in upper case."""
+
+HEADING = (
+    "Address                  HWtype  HWaddress           Flags Mask            Iface"
+)
+
+WORDS = Words()
+WORDS_160 = Words("*", "PUP")
+
+
+# -- what stands below the entries -------------------------------------------------------
+
+
+def tail(line: str) -> str | None:
+    """A line that counts, or says that nothing was found, as an option of its block."""
+    text = line.rstrip()
+    parts = text.split()
+    if text.startswith("Entries: ") and parts[0::2] == [
+        "Entries:",
+        "Skipped:",
+        "Found:",
+    ]:
+        return " ".join(["verbose", *parts[1::2]])
+    if text.startswith("arp: in ") and text.endswith(" entries no match found."):
+        return f"nomatch {parts[2]}"
+    if text.endswith(") -- no entry") and len(parts) == 5 and parts[1].startswith("("):
+        return f"absent {parts[0]} {parts[1][1:-1]}"
+    return None
+
+
+TAILS = {
+    "verbose": "Entries: {}\tSkipped: {}\tFound: {}",
+    "nomatch": "arp: in {} entries no match found.",
+    "absent": "{} ({}) -- no entry",
+}
+
+
+def tails(options: Sequence[str]) -> Iterator[str]:
+    """The lines that a block's options stand for."""
+    for option in options:
+        kind, *values = option.split(" ")
+        if kind in TAILS:
+            yield TAILS[kind].format(*values)
+
+
+def tails_at(lines: Sequence[str], at: int) -> tuple[str, ...]:
+    """The options for the lines from *at* on that stand below entries."""
+    found: list[str] = []
+    while at + len(found) < len(lines):
+        option = tail(lines[at + len(found)])
+        if option is None:
+            break
+        found.append(option)
+    return tuple(found)
+
+
+# -- what is asked for ----------------------------------------------------------------------
+
+
+def answer(snapshot: Snapshot, view: View) -> tuple[list[Neighbor], tuple[str, ...]]:
+    """The entries that a view asks for, and the options for what is said below."""
+    every = kernel.neighbors(snapshot)
+    host = host_of(view.dst)
+    found = [n for n in every if is_asked(n, view, host)]
+    if view.numeric:
+        found = [n._replace(name=None) for n in found]
+    below = []
+    if "verbose" in view.options:
+        below.append(f"verbose {len(every)} {len(every) - len(found)} {len(found)}")
+    filtered = view.ifname or view.dst or hardware(view)
+    if not found and view.dst and not view.all:
+        below.append(f"absent {view.dst} {host}")
+    elif not found and filtered:
+        below.append(f"nomatch {len(every)}")
+    return found, tuple(below)
+
+
+def host_of(dst: str | None) -> str | None:
+    """The address that is asked for, abbreviated as in ``127.1`` or not."""
+    try:
+        return ".".join([str(octet) for octet in inet_aton(dst)]) if dst else None
+    except OSError:
+        return dst
+
+
+def hardware(view: View) -> str | None:
+    """The kind of link that is asked for; ``None`` = any."""
+    found = [o.removeprefix("hw=") for o in view.options if o.startswith("hw=")]
+    return found[-1] if found else None
+
+
+def is_asked(neighbor: Neighbor, view: View, host: str | None) -> bool:
+    """Whether a view asks for an entry."""
+    return (
+        view.ifname in (None, neighbor.ifname)
+        and host in (None, show_host(neighbor.addr), neighbor.name)
+        and hardware(view) in (None, neighbor.hwtype or "ether")
+    )
+
+
+# -- the forms -----------------------------------------------------------------------------
+
+
+class SentenceForm(NamedTuple):
+    """What :func:`arp_a` knows of a form; its methods are the Form's functions."""
+
+    words: Words
+
+    @property
+    def row(self) -> str:
+        """The sentence."""
+        return SENTENCE.replace("PUB", self.words.pub, 1)
+
+    def parse(self, lines: Sequence[str], index: int) -> Found | None:
+        """See :class:`rtentry.listing.Form`."""
+        end = end_of(lines, index)
+        upper = is_upper(lines[index:end])
+        codec = in_sentence(self.words, upper=upper)
+        records = []
+        for at in range(index, end):
+            record = self.read(lines[at].rstrip(), codec)
+            if record is None and at == index:
+                return None
+            if record is None:
+                raise FormatError(f"not an entry of arp -a: {lines[at]!r}", line=at)
+            records.append(record)
+        below = tails_at(lines, end)
+        if not records and not below:
+            return None
+        options = (UPPER, *below) if upper else below
+        block = Block((0, len(records)), options=options)
+        return Found(tuple(records), (block,), end + len(below))
+
+    def read(self, line: str, codec: Codec) -> Neighbor | None:
+        """One entry; ``None`` if the line is none."""
+        cells = row_of(self.row).match(line)
+        try:
+            record: Neighbor | None = codec.read(cells) if cells else None
+        except FormatError:
+            return None
+        if record is None or row_of(self.row).show(codec.write(record)) != line:
+            return None
+        return record
+
+    def show(
+        self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
+    ) -> Iterator[str]:
+        """See :class:`rtentry.listing.Form`."""
+        if blocks is None:
+            records, below = answer(snapshot, view)
+            yield from self.lines(records, below)
+            return
+        for block in blocks:
+            yield from self.lines(snapshot.neighbors[slice(*block.rows)], block.options)
+
+    def lines(
+        self, records: Sequence[Neighbor], options: Sequence[str]
+    ) -> Iterator[str]:
+        """Entries, and what stands below them."""
+        codec = in_sentence(self.words, upper=UPPER in options)
+        for record in records:
+            yield row_of(self.row).show(codec.write(record))
+        yield from tails(options)
+
+
+class ArpTable(NamedTuple):
+    """What :func:`arp_e` knows of a form; its methods are the Form's functions."""
+
+    words: Words
+
+    def parse(self, lines: Sequence[str], index: int) -> Found | None:
+        """See :class:`rtentry.listing.Form`."""
+        if lines[index].split() != HEADING.split():
+            below = tails_at(lines, index)
+            block = Block((0, 0), heading="", options=below)
+            return Found((), (block,), index + len(below)) if below else None
+        end = end_of(lines, index)
+        found = form_of(self.words).parse(lines[:end], index)
+        below = tails_at(lines, end)
+        if found is None or found.end != end or not below:
+            return found
+        *rest, last = found.blocks
+        last = last._replace(options=(*last.options, *below))
+        return found._replace(blocks=(*rest, last), end=end + len(below))
+
+    def show(
+        self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
+    ) -> Iterator[str]:
+        """See :class:`rtentry.listing.Form`."""
+        if blocks is None:
+            yield from self.choose(snapshot, view)
+            return
+        if blocks[0].heading != "" or blocks[0].rows[0] != blocks[0].rows[1]:
+            variant = UPPER if UPPER in blocks[0].options else ""
+            yield from form_of(self.words, variant).show(snapshot, blocks, view)
+        yield from tails(blocks[-1].options)
+
+    def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
+        """The table for a snapshot without listings; no heading without entries."""
+        records, below = answer(snapshot, view)
+        if records:
+            layout = layouts(self.words)[0]
+            yield layout.heading
+            yield from show(layout, layout.row, records)
+        yield from tails(below)
+
+
+def end_of(lines: Sequence[str], index: int) -> int:
+    """Index of the first line after the entries that begin at *index*."""
+    at = index
+    while at < len(lines) and lines[at].strip() and tail(lines[at]) is None:
+        at += 1
+    return at
+
+
+def is_upper(lines: Sequence[str]) -> bool:
+    """Whether all letters of link-level addresses are in upper case."""
+    found = "".join([w for line in lines for w in line.split() if w.count(":") >= 5])
+    return found != found.lower() and found == found.upper()
+
+
+@lru_cache(maxsize=8)
+def layouts(words: Words) -> tuple[Layout, ...]:
+    """The layouts of the table: link-level addresses in lower case, in upper case."""
+    return tuple(
+        [
+            Layout("", (), HEADING, ROW, in_table(words, upper=upper), variant=variant)
+            for upper, variant in ((False, ""), (True, UPPER))
+        ]
+    )
+
+
+@lru_cache(maxsize=8)
+def form_of(words: Words, variant: str = "") -> Form:
+    """The form of the table alone, the layout of *variant* first."""
+    found = sorted(layouts(words), key=lambda layout: layout.variant != variant)
+    every = Rows(lambda snapshot, _: snapshot.neighbors)
+    return table("arp", "neighbors", found, every)
+
+
+def arp_a(words: Words) -> Form:
+    """The form of ``arp -a``."""
+    form = SentenceForm(words)
+    return Form("arp -a", "neighbors", form.parse, form.show, ("interfaces",))
+
+
+def arp_e(words: Words) -> Form:
+    """The form of ``arp`` and ``arp -e``."""
+    form = ArpTable(words)
+    return Form("arp", "neighbors", form.parse, form.show, ("interfaces",))

@@ -1,0 +1,319 @@
+"""
+The form of ``netstat -i``.
+
+A name is cut to a width that differs with the release; where MTU stands in the heading
+tells it.  Rows of address labels (``eth0:1``) have no counters.
+
+Source: net-tools lib/interface.c, ife_print_short(), do_if_print(), add_interface();
+lib/nstrcmp.c.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cmp_to_key, lru_cache
+from typing import NamedTuple
+
+from rtentry.addr import Cut
+from rtentry.body import show
+from rtentry.columns import Codec
+from rtentry.flags import IFF
+from rtentry.listing import Form, Found, View
+from rtentry.model import Block, Counters, IfAddr, Interface, Snapshot
+from rtentry.nettools import cells, letters
+from rtentry.nettools.titles import TITLES, words
+from rtentry.rowformat import Cells
+from rtentry.tables import Layout, Rows, table
+
+NAME = "netstat -i"
+
+KNOWN = frozenset(
+    (
+        TITLES["interfaces"], "Kernel-Schnittstellentabelle", "Table d'interfaces noyau",
+        "Tabla de la interfaz del núcleo", "Tabela de Interfaces do Kernel",
+        "Tabella dell'interfaccia del kernel", "カーネルインターフェーステーブル",
+        "内核接口表", "Таблица интерфейсов ядра", "Tabulka rozhraní v jádru",
+    )
+)  # fmt: skip
+"""Titles, also in the translations."""
+
+IFNAMSIZ = 15
+"""Characters that a name of Linux can have: one of this length is whole."""
+
+NOTHING = "     - no statistics available -"
+"""What stands for the counters of a row that has none."""
+
+FIELDS = ("ipkts", "ierrs", "idrops", "ififo", "opkts", "oerrs", "odrops", "ofifo")
+"""The counters of a row, in order."""
+
+BARE = "bare"
+"""Variant of a table some of whose rows have no counters."""
+
+COUNTED = "RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg"
+
+
+class Era(NamedTuple):
+    """
+    How the table of some releases looks.
+
+    Fields:
+        heading: its heading.
+        lead:    format of a row up to the counters.
+        counted: format of the counters.
+        pad:     columns of what stands there in a row without.
+    """
+
+    heading: str
+    lead: str
+    counted: str
+    pad: int = 56
+
+    @property
+    def row(self) -> str:
+        """Format of a row with counters."""
+        return f"{self.lead}{self.counted}%s"
+
+    @property
+    def either(self) -> str:
+        """Format of a row with counters or without."""
+        return f"{self.lead}{{{self.counted}}}{{{NOTHING:{self.pad}}}}%s"
+
+
+ERAS = (
+    Era(
+        f"Iface             MTU    {COUNTED}",
+        "%-15.15s %5s ",
+        "%8s %6s %6s %-6s %8s %6s %6s %6s ",
+    ),
+    Era(
+        f"Iface      MTU    {COUNTED}",
+        "%-8.8s %5s ",
+        "%8s %6s %6s %-6s %8s %6s %6s %6s ",
+    ),
+)
+"""net-tools 2.x of today, and the first of them."""
+
+ERAS_160 = (
+    Era(
+        f"Iface   MTU Met   {COUNTED.replace('    TX', '   TX')}",
+        "%-5.5s %5s %3s",
+        "%8s %6s %6s %6s%8s %6s %6s %6s ",
+    ),
+    Era(
+        f"Iface   MTU Met    {COUNTED}",
+        "%-5.5s %5s %-2s",
+        "%9s %6s %6s %-5s%9s %6s %6s %6s ",
+    ),
+    Era(
+        f"Iface       MTU Met    {COUNTED}",
+        "%-9.9s %5s %3s ",
+        "%8s %6s %6s %6s %8s %6s %6s %6s ",
+        60,
+    ),
+    Era(
+        f"Iface       MTU Met    {COUNTED}",
+        "%-9.9s %5s %-2s",
+        "%9s %7s %6s %-6s %8s %6s %6s %6s ",
+    ),
+)
+"""1.60, Debian's of 2002, Red Hat's, Debian's of 2010."""
+
+
+# -- rows --------------------------------------------------------------------------------
+
+
+def codec(cut: int, *, metric: bool, either: bool) -> Codec:
+    """
+    The codec of a row.
+
+    Args:
+        cut:    characters of a name that are printed.
+        metric: whether it has the column Met.
+        either: whether the counters may be missing, with a cell more that says so.
+    """
+    first = 3 if metric else 2
+    last = first + len(FIELDS)
+
+    def read(row: Cells) -> Interface:
+        numbers = [cells.number(cell) for cell in row[first:last]]
+        counted = row[first] is not None
+        return Interface(
+            ifname_of(row[0] or "", cut),
+            mtu=cells.number(row[1]),
+            flags=letters.parse_interface(row[-1] or ""),
+            counters=Counters(**dict(zip(FIELDS, numbers, strict=True)))
+            if counted
+            else None,
+            metric=cells.number(row[2]) if metric else None,
+        )
+
+    def write(interface: Interface) -> Cells:
+        counters = interface.counters
+        bare = counters is None and either
+        numbers = [None if bare else text_of(counters, field) for field in FIELDS]
+        return (
+            interface.ifname,
+            dash(interface.mtu),
+            *((str(interface.metric or 0),) if metric else ()),
+            *numbers,
+            *((NOTHING if bare else None,) if either else ()),
+            "" if interface.flags is None else letters.show_interface(interface.flags),
+        )
+
+    return Codec(read, write)
+
+
+def ifname_of(cell: str, cut: int) -> str | Cut:
+    """A name; at *cut* characters it may have been longer."""
+    return Cut(cell) if len(cell) == cut < IFNAMSIZ else cell
+
+
+def dash(value: int | None) -> str:
+    """A number; ``-`` where the source did not say."""
+    return "-" if value is None else str(value)
+
+
+def text_of(counters: Counters | None, field: str) -> str:
+    """One counter."""
+    return dash(getattr(counters, field) if counters else None)
+
+
+# -- what is shown of a live system ------------------------------------------------------
+
+
+def shown(snapshot: Snapshot, view: View) -> list[Interface]:
+    """The rows for a snapshot without listings: sorted, those that are up unless -a."""
+    rows = [row for i in snapshot.interfaces for row in (i, *labels(i))]
+    asked = [
+        row
+        for row in rows
+        if view.ifname in (None, row.ifname)
+        and (view.all or row.flags is None or row.flags & IFF.UP)
+    ]
+    return sorted(asked, key=cmp_to_key(natural))
+
+
+def labels(interface: Interface) -> Iterator[Interface]:
+    """The rows of an interface's address labels (``eth0:1``)."""
+    for address in interface.addresses:
+        label = label_of(address)
+        if label not in (None, interface.ifname):
+            yield Interface(
+                label or "",
+                mtu=interface.mtu,
+                flags=interface.flags,
+                metric=interface.metric,
+            )
+
+
+def label_of(address: IfAddr) -> str | None:
+    """The label of an address."""
+    found = dict(address.extra).get("label")
+    return found if isinstance(found, str) else None
+
+
+def natural(one: Interface, other: Interface) -> int:
+    """Whether *one* stands before (-1) or behind (1): numbers in names are compared so."""
+    a, b = str(one.ifname), str(other.ifname)
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+    if at is None:
+        at = min(len(a), len(b))
+    left, right = a[at : at + 1], b[at : at + 1]
+    if not left.isdigit():
+        return (left > right) - (left < right)
+    if not right.isdigit():
+        return -1
+    while at and a[at - 1].isdigit():
+        at -= 1
+    return 1 if leading(a[at:]) > leading(b[at:]) else -1
+
+
+def leading(text: str) -> int:
+    """The number that *text* begins with."""
+    digits = len(text) - len(text.lstrip("0123456789"))
+    return int(text[:digits] or 0)
+
+
+# -- the form ------------------------------------------------------------------------------
+
+
+class InterfacesForm(NamedTuple):
+    """What :func:`interfaces` knows of a form; its methods are the Form's functions."""
+
+    eras: tuple[Era, ...]
+
+    def parse(self, lines: Sequence[str], index: int) -> Found | None:
+        """See :class:`rtentry.listing.Form`."""
+        titles: tuple[str, ...] = ()
+        at = index
+        if lines[at].strip() in KNOWN and at + 1 < len(lines):
+            titles, at = (lines[at].rstrip(),), at + 1
+        if words(lines[at]) not in headings(self.eras):
+            return None
+        found = form_of(self.eras).parse(lines, at)
+        if found is None:
+            return None
+        own = (TITLES["interfaces"],)
+        first, *rest = found.blocks
+        first = first._replace(titles=None if titles == own else titles)
+        return found._replace(blocks=(first, *rest))
+
+    def show(
+        self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
+    ) -> Iterator[str]:
+        """See :class:`rtentry.listing.Form`."""
+        if blocks is not None:
+            variant = next(
+                (o for o in blocks[0].options if o in variants(self.eras)), ""
+            )
+            yield from form_of(self.eras, variant).show(snapshot, blocks, view)
+            return
+        layout = layouts(self.eras[:1])[1]
+        yield TITLES["interfaces"]
+        yield layout.heading
+        yield from show(layout, layout.row, shown(snapshot, view))
+
+
+@lru_cache(maxsize=8)
+def headings(eras: tuple[Era, ...]) -> frozenset[str]:
+    """The words of the eras' headings."""
+    return frozenset([words(era.heading) for era in eras])
+
+
+@lru_cache(maxsize=8)
+def layouts(eras: tuple[Era, ...]) -> list[Layout]:
+    """The layouts of each era: with counters in each row, or not."""
+    found = []
+    for n, era in enumerate(eras):
+        metric, cut = "Met" in era.heading, era.heading.index("MTU") - 3
+        for either, row in ((False, era.row), (True, era.either)):
+            variant = " ".join(
+                [*([f"era{n}"] if n else []), *([BARE] if either else [])]
+            )
+            rows = codec(cut, metric=metric, either=either)
+            titles = (TITLES["interfaces"],)
+            found.append(Layout("", titles, era.heading, row, rows, variant=variant))
+    return found
+
+
+@lru_cache(maxsize=8)
+def variants(eras: tuple[Era, ...]) -> frozenset[str]:
+    """The names of the eras' layouts."""
+    return frozenset([layout.variant for layout in layouts(eras)])
+
+
+@lru_cache(maxsize=32)
+def form_of(eras: tuple[Era, ...], variant: str = "") -> Form:
+    """The form of the table, the layout of *variant* first."""
+    found: Iterable[Layout] = sorted(
+        layouts(eras), key=lambda layout: layout.variant != variant
+    )
+    return table(
+        NAME, "interfaces", found, Rows(lambda snapshot, _: snapshot.interfaces)
+    )
+
+
+def interfaces(eras: tuple[Era, ...]) -> Form:
+    """The form of ``netstat -i``, in the way of some releases; the first one writes."""
+    form = InterfacesForm(eras)
+    return Form(NAME, "interfaces", form.parse, form.show)

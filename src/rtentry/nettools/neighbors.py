@@ -1,0 +1,177 @@
+"""
+Entries of ``arp``: cells <-> neighbours.
+
+Old kernels wrote link-level addresses in upper case.  The table cuts them to 20
+characters, so that one of InfiniBand has its first seven octets.
+
+Source: net-tools arp.c, arp_disp() and arp_disp_2().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rtentry.addr import (
+    Cut,
+    LLAddr,
+    Name,
+    Prefix,
+    parse_address,
+    parse_mac,
+    show_address,
+    show_mac,
+    show_mac_upper,
+)
+from rtentry.columns import Codec
+from rtentry.errors import FormatError
+from rtentry.flags import NTF
+from rtentry.model import Neighbor
+from rtentry.nettools import letters
+from rtentry.nettools.cells import is_name
+from rtentry.rowformat import Cells
+
+ROW = "%-23.23s  %-8.8s%-20.20s%-6.6s%-15.15s %s"
+
+NAME_CUT = 23
+"""Characters of a host name that the table shows."""
+
+SENTENCE = (
+    "%s (%s) at %s{ [%s]}{ netmask %s}{ PERM}{ PUB}{ AUTO}{ DONTPUB}{ TRAIL} on %s"
+)
+SAID = (NTF.PERMANENT, NTF.PUBLISHED, NTF.AUTO, NTF.DONTPUB, NTF.TRAILERS)
+"""The flags that have a word in the sentence, in order."""
+
+
+class Words(NamedTuple):
+    """
+    How a release speaks of published entries.
+
+    Fields:
+        published: what stands for the link-level address of one.
+        pub:       the word that says that it is.
+    """
+
+    published: str = "<from_interface>"
+    pub: str = "PUB"
+
+
+# -- cells -----------------------------------------------------------------------------
+
+
+def show_lladdr(lladdr: bytes, *, upper: bool) -> str:
+    """A link-level address."""
+    return show_mac_upper(lladdr) if upper else show_mac(lladdr)
+
+
+def lladdr_of(cell: str, none: Sequence[str], *, upper: bool) -> LLAddr | None:
+    """
+    Read a link-level address in one case; ``None`` if it is one of *none*.
+
+    Raises:
+        FormatError: if it is none, or in the other case.
+    """
+    if cell in none:
+        return None
+    found = parse_mac(cell)
+    if show_lladdr(found, upper=upper) != cell:
+        raise FormatError(f"{cell!r} is not how arp writes a link-level address")
+    return found
+
+
+def address_or_name(cell: str) -> Prefix | Name | Cut:
+    """What stands under Address."""
+    try:
+        return parse_address(cell)
+    except FormatError:
+        if not is_name(cell):
+            raise
+    return Cut(cell) if len(cell) == NAME_CUT else Name(cell)
+
+
+def mask_of(cell: str | None) -> tuple[NTF, Prefix | None]:
+    """The netmask of an entry, ``*`` = one that is not told."""
+    if not cell:
+        return NTF(0), None
+    return NTF.NETMASK, None if cell == "*" else parse_address(cell)
+
+
+def show_mask(neighbor: Neighbor) -> str | None:
+    """Inverse of :func:`mask_of`; ``None`` if it has none."""
+    if not neighbor.flags & NTF.NETMASK:
+        return None
+    return show_address(neighbor.mask) if neighbor.mask else "*"
+
+
+def show_host(addr: Prefix | Name | Cut) -> str:
+    """An address, or a name in its place."""
+    return show_address(addr) if isinstance(addr, Prefix) else str(addr)
+
+
+def in_sentence(words: Words, *, upper: bool) -> Codec:
+    """The codec of a sentence."""
+    none = (words.published, "<incomplete>")
+
+    def read(row: Cells) -> Neighbor:
+        name, address, hwaddr, hwtype, mask, *said, ifname = row
+        flags, netmask = mask_of(mask)
+        for flag, cell in zip(SAID, said, strict=True):
+            flags |= flag if cell else NTF(0)
+        return Neighbor(
+            parse_address(address or ""),
+            lladdr_of(hwaddr or "", none, upper=upper),
+            ifname,
+            flags=flags,
+            name=None if name == "?" else name,
+            hwtype=hwtype,
+            mask=netmask,
+        )
+
+    def write(neighbor: Neighbor) -> Cells:
+        known = neighbor.lladdr
+        unknown = none[0 if neighbor.flags & NTF.PUBLISHED else 1]
+        return (
+            neighbor.name or "?",
+            show_host(neighbor.addr),
+            unknown if known is None else show_lladdr(known, upper=upper),
+            None if known is None else neighbor.hwtype or "ether",
+            show_mask(neighbor),
+            *["" if neighbor.flags & flag else None for flag in SAID],
+            neighbor.ifname,
+        )
+
+    return Codec(read, write)
+
+
+def in_table(words: Words, *, upper: bool) -> Codec:
+    """The codec of a row of the table."""
+    none = (words.published, "(incomplete)")
+
+    def read(row: Cells) -> Neighbor:
+        address, hwtype, hwaddr, flags, mask, ifname = [cell or "" for cell in row]
+        netmask, bits = mask_of(mask), letters.parse_neighbor(flags.removeprefix("C"))
+        return Neighbor(
+            address_or_name(address),
+            lladdr_of(hwaddr, none, upper=upper),
+            ifname,
+            flags=bits | netmask[0],
+            hwtype=None if hwtype in ("", "*") else hwtype,
+            mask=netmask[1],
+        )
+
+    def write(neighbor: Neighbor) -> Cells:
+        known = neighbor.lladdr
+        published = bool(neighbor.flags & NTF.PUBLISHED)
+        hwtype = "*" if published else ""
+        return (
+            neighbor.name or show_host(neighbor.addr),
+            hwtype if known is None else neighbor.hwtype or "ether",
+            none[0 if published else 1]
+            if known is None
+            else show_lladdr(known, upper=upper),
+            ("" if known is None else "C") + letters.show_neighbor(neighbor.flags),
+            show_mask(neighbor) or "",
+            neighbor.ifname or "",
+        )
+
+    return Codec(read, write)

@@ -1,0 +1,322 @@
+"""
+Row formats: printf(3) formats of whole rows, used to print rows and to read them.
+
+    "%-18s %-18s %-6.6s %6s %8s %6s %1s %.16s{ =>}"
+
+Every conversion takes text; ``%^13s``, which printf does not have, centres it.
+Braces hold what is printed only if its cell is not ``None``; a brace without a
+conversion is a cell too: its text, or ``None``.
+
+Reading a row is the inverse: the words of the line become the cells if the format
+prints exactly this line from them (:meth:`Row.split`); else the cells are taken at the
+places where the format puts them (:meth:`Row.match`), blank cells being ``""``.
+``re`` is loaded only when a row is read that way.  Rows of one table mostly have the
+same cells blank, so that one reading serves for the others, too (:class:`Shape`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import re
+
+Cell = str | None
+Cells = tuple[Cell, ...]
+
+
+class Conversion(NamedTuple):
+    """
+    One ``%-18.18s`` of a row format.
+
+    Fields:
+        width: least width (columns); 0 = none.
+        cut:   greatest width (columns); 0 = none.
+        just:  ``-`` = left-justified, ``^`` = centred, ``""`` = right-justified.
+    """
+
+    width: int = 0
+    cut: int = 0
+    just: str = ""
+
+    def __str__(self) -> str:
+        cut = f".{self.cut}" if self.cut else ""
+        return f"%{self.just}{self.width or ''}{cut}s"
+
+    def pad(self, text: str) -> str:
+        """*text* as the conversion prints it."""
+        text = text[: self.cut] if self.cut else text
+        if self.just == "^":
+            gap = max(self.width - len(text), 0)
+            return " " * (gap // 2) + text + " " * ((gap + 1) // 2)
+        return text.ljust(self.width) if self.just else text.rjust(self.width)
+
+
+class Group(NamedTuple):
+    """
+    A piece of a row format that is printed as a whole or not at all.
+
+    Fields:
+        pieces:   literal text and conversions, in order.
+        optional: whether it is left out where its (first) cell is ``None``.
+    """
+
+    pieces: tuple[str | Conversion, ...]
+    optional: bool = False
+
+    @property
+    def conversions(self) -> int:
+        """How many conversions stand in it."""
+        return sum(isinstance(piece, Conversion) for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        """Its literal text."""
+        return "".join([piece for piece in self.pieces if isinstance(piece, str)])
+
+    @property
+    def cells(self) -> int:
+        """How many cells it takes."""
+        return self.conversions or int(self.optional)
+
+
+def split_format(text: str) -> tuple[str | Conversion, ...]:
+    """The pieces of a format without braces; ``%%`` is a per cent sign."""
+    pieces: list[str | Conversion] = []
+    head, *rest = text.replace("%%", "\0").split("%")
+    if head:
+        pieces.append(head.replace("\0", "%"))
+    for part in rest:
+        spec, _, literal = part.partition("s")
+        width, _, cut = spec.partition(".")
+        just = width[:1] if width[:1] in ("-", "^") else ""
+        pieces.append(Conversion(int(width[len(just) :] or 0), int(cut or 0), just))
+        if literal:
+            pieces.append(literal.replace("\0", "%"))
+    return tuple(pieces)
+
+
+def split_groups(text: str) -> tuple[Group, ...]:
+    """The groups of a row format: what stands outside braces, and inside each."""
+    groups: list[Group] = []
+    for part in text.split("{"):
+        inside, brace, outside = part.partition("}")
+        if brace:
+            groups.append(Group(split_format(inside), optional=True))
+        else:
+            outside = inside
+        if outside:
+            groups.append(Group(split_format(outside)))
+    return tuple(groups)
+
+
+class Shape(NamedTuple):
+    """
+    Rows of one format that have the same cells blank: their words tell the rest.
+
+    Fields:
+        printf: the format, a blank cell in it being blanks.
+        pick:   (words, then ``""``, then ``None``) -> cells.
+    """
+
+    printf: str
+    pick: Callable[[Cells], Cells]
+
+
+class Row:
+    """
+    A row format, compiled.
+
+    Fields:
+        format: the text that it was made from.
+        groups: its pieces.
+        count:  how many cells it has.
+        plain:  whether each of them is printed always, by printf(3) itself.
+    """
+
+    def __init__(self, format_: str) -> None:
+        self.format = format_
+        self.groups = split_groups(format_)
+        self.count = sum(group.cells for group in self.groups)
+        self.centred = "%^" in format_
+        self.plain = "{" not in format_ and not self.centred
+        self._heads = tuple(heads(self.groups))
+        self._ways: dict[tuple[bool, ...], tuple[str, Callable[[Cells], Cells]]] = {}
+        self._regex: re.Pattern[str] | None = None
+
+    # printing
+
+    def show(self, cells: Sequence[Cell]) -> str:
+        """Print one row; *cells* has one member for each cell of the format."""
+        out: list[str] = []
+        rest = iter(cells)
+        for group in self.groups:
+            taken = [next(rest) for _ in range(group.cells)]
+            if not group.optional or taken[0] is not None:
+                out.append(show_group(group, taken))
+        return "".join(out)
+
+    def show_all(self, rows: Iterable[Cells]) -> Iterator[str]:
+        """Print many rows; only what stands in braces may be ``None``."""
+        if self.centred:
+            return map(self.show, rows)
+        if self.plain:
+            return map(self.format.__mod__, rows)
+        return self._show_groups(rows)
+
+    def _show_groups(self, rows: Iterable[Cells]) -> Iterator[str]:
+        """Print rows by the printf(3) format of those groups that are there."""
+        firsts = itemgetter(*self._heads, *self._heads[:1])  # never a lone item
+        ways = self._ways
+        for cells in rows:
+            absent = tuple([cell is None for cell in firsts(cells)])
+            way = ways.get(absent)
+            if way is None:
+                way = ways[absent] = self._way(absent)
+            printf, pick = way
+            yield printf % pick(cells)
+
+    def _way(self, absent: tuple[bool, ...]) -> tuple[str, Callable[[Cells], Cells]]:
+        """The format without the absent groups, and which cells it prints."""
+        missing = {i for i, gone in zip(self._heads, absent, strict=False) if gone}
+        printf, at = "", 0
+        kept: list[int] = []
+        for group in self.groups:
+            if not (group.optional and at in missing):
+                printf += "".join([printf_piece(piece) for piece in group.pieces])
+                kept += range(at, at + group.conversions)
+            at += group.cells
+        return printf, getter(kept)
+
+    # reading
+
+    def split(self, line: str) -> Cells | None:
+        """The cells of *line* by its words alone; ``None`` where they do not tell."""
+        words = tuple(line.split())
+        if self.plain:
+            fits = len(words) == self.count and self.format % words == line
+            return words if fits else None
+        for cells in self._layouts(words):
+            if self.show(cells) == line:
+                return cells
+        return None
+
+    def _layouts(self, words: tuple[str, ...]) -> Iterable[Cells]:
+        """The ways to read *words*: the last optional cells there, or not."""
+        last = 0
+        for group in reversed(self.groups):
+            if not group.optional or not group.conversions:
+                break
+            last += group.cells
+        if len(words) == self.count:
+            yield words
+        if last and len(words) == self.count - last:
+            yield words + (None,) * last
+
+    def match(self, line: str) -> Cells | None:
+        """The cells of *line* at their places in the format; ``None`` if it is none."""
+        if self._regex is None:
+            self._regex = compile_row(self.groups)
+        found = self._regex.fullmatch(line)
+        if found is None:
+            return None
+        return tuple([c if c is None else c.strip(" ") for c in found.groups()])
+
+    def shape(self, cells: Cells) -> Shape | None:
+        """How to read other rows with the same cells blank; ``None`` = not by words."""
+        if self.centred:
+            return None
+        printf = ""
+        order: list[int] = []
+        words, at = 0, 0
+        for group in self.groups:
+            there = cells[at : at + group.cells]
+            at += group.cells
+            if group.optional and there[0] is None:
+                order += [-1] * group.cells
+                continue
+            if not group.conversions and group.optional:
+                return None  # its text is words, but no cells
+            printf += "".join(blanked(group, there))
+            for cell in there:
+                order.append(words if cell else -2)
+                words += bool(cell)
+        return Shape(printf, getter(order))
+
+
+def heads(groups: Sequence[Group]) -> Iterator[int]:
+    """The index of the cell that each optional group depends on."""
+    at = 0
+    for group in groups:
+        if group.optional:
+            yield at
+        at += group.cells
+
+
+def getter(indexes: Sequence[int]) -> Callable[[Cells], Cells]:
+    """A function that takes the items at *indexes* of a tuple, as a tuple."""
+    if len(indexes) > 1:
+        pick: Callable[[Cells], Cells] = itemgetter(*indexes)
+        return pick
+    return lambda items: tuple([items[i] for i in indexes])
+
+
+def printf_piece(piece: str | Conversion) -> str:
+    """A piece as printf(3) takes it."""
+    return piece.replace("%", "%%") if isinstance(piece, str) else str(piece)
+
+
+def blanked(group: Group, cells: Cells) -> Iterator[str]:
+    """The pieces of a group for printf(3), blank cells as blanks."""
+    rest = iter(cells)
+    for piece in group.pieces:
+        if isinstance(piece, Conversion) and not next(rest):
+            yield " " * piece.width
+        else:
+            yield printf_piece(piece)
+
+
+def show_group(group: Group, cells: Iterable[Cell]) -> str:
+    """Print one group; a group without a conversion prints its text."""
+    rest = iter(cells)
+    return "".join(
+        [p if isinstance(p, str) else p.pad(next(rest) or "") for p in group.pieces]
+    )
+
+
+def compile_row(groups: Sequence[Group]) -> re.Pattern[str]:
+    """A pattern with one capture a cell; each is as wide as the format makes it."""
+    import re
+
+    out: list[str] = []
+    for group in groups:
+        text = "".join(
+            [
+                re.escape(p) if isinstance(p, str) else f"({cell_pattern(p)})"
+                for p in group.pieces
+            ]
+        )
+        if group.optional:
+            text = f"(?:{text})?" if group.conversions else f"({text})?"
+        out.append(text)
+    return re.compile("".join(out) + " *")
+
+
+def cell_pattern(conversion: Conversion) -> str:
+    """What a conversion can print, blank padding included: each length by itself."""
+    width, cut = conversion.width, conversion.cut
+    if not width:
+        return rf"\S{{0,{cut}}}" if cut else r"\S*"
+    more = rf"\S{{{width}}}" + (rf"\S{{0,{cut - width}}}" if cut > width else "")
+    if not cut:
+        more += r"\S*"
+    shapes = [more]
+    for used in range(width - 1, -1, -1):
+        gap = width - used
+        left, right = {"-": (0, gap), "^": (gap // 2, (gap + 1) // 2)}.get(
+            conversion.just, (gap, 0)
+        )
+        shapes.append(rf" {{{left}}}\S{{{used}}} {{{right}}}")
+    return "|".join(shapes)

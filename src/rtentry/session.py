@@ -1,0 +1,183 @@
+r"""
+Terminal sessions: a text cut at its prompts, each with the host and command it names.
+
+    [root@ganymed:~#] arp -an      root@fw:~ # arp -an     user@host ~ % netstat -rn
+    ganymed# netstat -rn           $ ip route              C:\> route print
+
+A sign alone, or behind a host's name, counts only before a command that prints tables
+(or where the same prompt stood before one): prose and headings have such signs, too.
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+TERMINAL = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*.)"
+)
+"""What a terminal takes as orders, not text: colours, titles (ECMA-48, xterm)."""
+
+FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|</?(?:pre|code)\b)[^|\n]*$", re.MULTILINE)
+"""Marks around a listing in Markdown or HTML, on lines of their own."""
+
+PROMPT = re.compile(
+    r"""
+    ^ [ \t]* (?: \( [\w.-]++ \) [ ] )?              # (virtual environment)
+    (?: [└╰]─++ [ ]? )?
+    (?P<prompt>
+        (?P<login> \[? [\w.-]++ @ (?P<at> [\w.-]++ )
+            (?: : (?: [~/] [^][#$%>\n]*+ | [^][\s#$%>]*+ ) | [ ] [^][\s#$%>]++ )?
+            \]? [ ]? [#$%>] \]? )
+      | (?P<name> -? [A-Za-z] [\w.-]*+ )
+            (?: :? [ ]? [~/] [^][#$%>\n]*+ )? [#$%>]
+      | [#$%>]
+      | (?P<windows> (?: PS [ ] )? [A-Za-z] : \\ [^<>|\n]*+ > )
+    )
+    (?: (?(windows) [ \t]*+ | [ \t]++ ) (?P<command> \S [^\n]* ) )? [ \t]* $
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+SHELL = re.compile(r"-?(?:ba|da|k|z|c|tc|a|pdk|mk)?sh(?:-[\d.]+)?")
+"""What stands before the sign where nobody has set a prompt: no host."""
+
+COMMANDS: Mapping[str, str] = {
+    # command: words that may follow it, beside options, addresses and nothing
+    "netstat": "",
+    "arp": "",
+    "ndp": "",
+    "route": "get print show monitor add delete del change flush",
+    "ip": "a addr address l link r ro rou rout route n neigh neighbor neighbour ru rule"
+    " nexthop m mo monitor maddr s",
+    "cat": "/proc/net/route /proc/net/arp /proc/net/ipv6_route",
+}
+"""Commands that print tables, and how prose that begins with their name is told apart."""
+
+RUNNERS = frozenset(["sudo", "doas", "time", "LANG=C", "LC_ALL=C"])
+"""Words before a command that do not change what it prints."""
+
+
+class Chunk(NamedTuple):
+    """
+    The lines from one prompt to the next.
+
+    Fields:
+        host, command: from the prompt; ``None`` = not said.
+        lines:         as text, without line ends.
+        numbers:       their numbers in the document, from 1.
+    """
+
+    host: str | None
+    command: str | None
+    lines: Sequence[str]
+    numbers: Sequence[int]
+
+    def is_said(self, at: int) -> bool:
+        """Whether there is a line, and something in it."""
+        return 0 <= at < len(self.lines) and bool(self.lines[at].strip())
+
+    def is_lone(self, at: int) -> bool:
+        """Whether a line says something between blank ones."""
+        near = self.is_said(at - 1) or self.is_said(at + 1)
+        return self.is_said(at) and not near
+
+
+class Prompt(NamedTuple):
+    """
+    A prompt found.
+
+    Fields:
+        host:    what it names; ``None`` = none.
+        command: what was typed; ``None`` = nothing, or something that prints no table.
+        line:    index of its line.
+    """
+
+    host: str | None
+    command: str | None
+    line: int
+
+
+# -- the text --------------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    """The text without what is not of it: colours, carriage returns, code fences."""
+    if "\x1b" in text:
+        text = TERMINAL.sub("", text)
+    if "\r" in text:
+        text = re.sub(r"\r+(?=\n|\Z)", "", text)
+    return FENCE.sub("", text.replace("\xa0", " ").removeprefix("\ufeff"))
+
+
+def chunks(text: str) -> Iterator[Chunk]:
+    """The text cut at its prompts; hosts hold until another is named."""
+    lines = text.split("\n")
+    host = command = None
+    begin = 0
+    for prompt in prompts(text):
+        part = slice(begin, prompt.line)
+        yield Chunk(host, command, lines[part], range(begin + 1, prompt.line + 1))
+        host, command = prompt.host or host, prompt.command
+        begin = prompt.line + 1
+    yield Chunk(host, command, lines[begin:], range(begin + 1, len(lines) + 1))
+
+
+def undoubled(chunk: Chunk) -> Chunk:
+    """The chunk without the blank lines that stand alone between two lone lines."""
+    kept = [
+        i
+        for i in range(len(chunk.lines))
+        if chunk.is_said(i) or not (chunk.is_lone(i - 1) and chunk.is_lone(i + 1))
+    ]
+    lines = [chunk.lines[i] for i in kept]
+    return chunk._replace(lines=lines, numbers=[chunk.numbers[i] for i in kept])
+
+
+# -- prompts -----------------------------------------------------------------------------
+
+
+def prompts(text: str) -> Iterator[Prompt]:
+    """The prompts of a text, in order."""
+    seen: set[str] = set()
+    line = at = 0
+    for found in PROMPT.finditer(text):
+        command = (found["command"] or "").rstrip() or None
+        is_known = bool(found["login"]) or found["prompt"] in seen
+        if not (is_known or counts(found, command)):
+            continue
+        is_typed = command and (found["login"] or prints_tables(command))
+        host = host_of(found) if command or is_known else None
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        seen.add(found["prompt"])
+        yield Prompt(host, command if is_typed else None, line)
+
+
+def counts(found: re.Match[str], command: str | None) -> bool:
+    """Whether a line that looks like a prompt without a user is one."""
+    if command is None:
+        return not any(map(str.isspace, found["prompt"]))
+    return prints_tables(command)
+
+
+def host_of(found: re.Match[str]) -> str | None:
+    """The host that a prompt names; ``None`` if it names none."""
+    name: str | None = found["at"] or found["name"]
+    return None if name is None or SHELL.fullmatch(name) else name
+
+
+def prints_tables(command: str) -> bool:
+    """Whether a command line is one of COMMANDS, not prose that begins like one."""
+    words = [word for word in command.split() if word not in RUNNERS] or [""]
+    tool = words[0].replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+    if tool not in COMMANDS:
+        return False
+    follows = words[1] if len(words) > 1 else "-"
+    return (
+        follows in COMMANDS[tool].split()
+        or follows[0] in "-|>/;&"
+        or not follows.strip("0123456789abcdef.:")
+    )

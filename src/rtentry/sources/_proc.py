@@ -1,0 +1,98 @@
+"""
+/proc: what netlink does not tell.
+
+Source: proc_net(5); net/ipv4/proc.c.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from rtentry.errors import FormatError
+
+PROC_NET = "/proc/thread-self/net"
+"""The files of the network namespace that this thread is in."""
+
+NO_ROUTE = (("snmp", "Ip", "OutNoRoutes"), ("netstat", "IpExt", "InNoRoutes"))
+"""Counters of packets without a route: file, protocol, name."""
+
+
+def unreachable() -> int | None:
+    """
+    IPv4 packets for which no route was found, since the namespace was made (packets).
+
+    ``None`` if the kernel counts neither own nor forwarded ones.
+
+    Raises:
+        OSError:     if a file cannot be read.
+        FormatError: if a file is not made of pairs of lines.
+    """
+    found = []
+    for file, proto, name in NO_ROUTE:
+        with open(f"{PROC_NET}/{file}", encoding="ascii") as lines:  # noqa: PTH123
+            counters = parse_counters(lines.read())
+        if (proto, name) in counters:
+            found.append(counters[proto, name])
+    return sum(found) if found else None
+
+
+def parse_counters(text: str) -> dict[tuple[str, str], int]:
+    """
+    Counters by (protocol, name): pairs of lines, names and numbers.
+
+    Raises:
+        FormatError: if a line has no partner, or another number of words than it.
+    """
+    lines = text.splitlines()
+    counters = {}
+    for number in range(0, len(lines), 2):
+        names, values = lines[number].split(), "".join(lines[number + 1 :][:1]).split()
+        if not names or len(names) != len(values) or names[0] != values[0]:
+            raise FormatError("names and numbers do not match", line=number + 1)
+        proto = names[0].rstrip(":")
+        for name, value in zip(names[1:], values[1:], strict=True):
+            counters[proto, name] = int(value)
+    return counters
+
+
+# -- owners ----------------------------------------------------------------------------
+
+
+def processes() -> dict[int, tuple[int, str]]:
+    """Socket inodes to (pid, command name) of the processes that are visible."""
+    found: dict[int, tuple[int, str]] = {}
+    for pid in sorted([int(name) for name in os.listdir("/proc") if name.isdigit()]):  # noqa: PTH208
+        inodes = [inode for inode in open_sockets(pid) if inode not in found]
+        if inodes:
+            found.update(dict.fromkeys(inodes, (pid, command(pid))))
+    return found
+
+
+def open_sockets(pid: int) -> Iterator[int]:
+    """The inodes of the sockets that a process has open; none if it may not be seen."""
+    try:
+        with os.scandir(f"/proc/{pid}/fd") as entries:
+            for entry in entries:
+                target = link_of(entry.path)
+                if target.startswith("socket:["):
+                    yield int(target[8:-1])
+    except OSError:
+        return
+
+
+def link_of(path: str) -> str:
+    """Where a link leads; ``""`` if it has gone."""
+    try:
+        return os.readlink(path)  # noqa: PTH115
+    except OSError:
+        return ""
+
+
+def command(pid: int) -> str:
+    """The command name of a process; ``""`` if it has gone."""
+    try:
+        with open(f"/proc/{pid}/comm", encoding="utf-8", errors="replace") as comm:  # noqa: PTH123
+            return comm.read().rstrip("\n")
+    except OSError:
+        return ""

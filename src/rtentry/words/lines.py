@@ -1,0 +1,82 @@
+"""
+Listings of keyword lines: which lines belong together, and how they are spaced.
+
+What a text does in its own way is found out row by row and kept as options of a Block;
+rows that look alike share one.  See :mod:`rtentry.words.grammar` for a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from rtentry.listing import Form, Found, View
+from rtentry.model import Block, Snapshot
+from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
+from rtentry.words.reader import Reader
+
+
+class Choice(NamedTuple):
+    """
+    What a form prints where no listing says how it was.
+
+    Fields:
+        records: (snapshot, view) -> the records to print.
+        style:   view -> how.
+    """
+
+    records: Callable[[Snapshot, View], Iterable[Record]]
+    style: Callable[[View], Style]
+
+
+class LinesForm(NamedTuple):
+    """What :func:`lines` knows of a form; its methods are the Form's functions."""
+
+    kind: str
+    grammar: Grammar
+    choice: Choice
+
+    def parse(self, lines: Sequence[str], index: int) -> Found | None:
+        """See :class:`rtentry.listing.Form`."""
+        if not self.grammar.begins(lines, index):
+            return None
+        end = index
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        return Reader(self.grammar, lines[index:end], index).all()
+
+    def show(
+        self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
+    ) -> Iterator[str]:
+        """See :class:`rtentry.listing.Form`."""
+        if blocks is None:
+            how = self.choice.style(view)
+            look = Look(tuple(how.options & {"oneline"}))
+            yield from printed(
+                self.grammar, self.choice.records(snapshot, view), how, look
+            )
+            return
+        every = getattr(snapshot, self.kind)
+        for block in blocks:
+            look = Look(block.options, block.row)
+            how = style(self.grammar, look)
+            yield from printed(self.grammar, every[slice(*block.rows)], how, look)
+
+
+def lines(
+    name: str,
+    kind: str,
+    grammar: Grammar,
+    choice: Choice,
+    want: tuple[str, ...] = (),
+) -> Form:
+    """
+    A form of keyword lines.
+
+    Args:
+        name, kind, want: see :class:`rtentry.listing.Form`.
+        grammar:          its lines.
+        choice:           what it prints of a snapshot without listings.
+    """
+    form = LinesForm(kind, grammar, choice)
+    return Form(name, kind, form.parse, form.show, want)
