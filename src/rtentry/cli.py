@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from rtentry.listing import Dialect, Plan
     from rtentry.model import Snapshot
 
-LIVE = "nettools210"
+LIVE = ("nettools210", "iproute2")
 """Whose classic tools a live Linux has."""
+
+LINUX = (None, "linux", "linux6")
+"""What is meant by Linux as it is now: nothing said, or one of these names."""
 
 VERSION = "0.1.0"
 
@@ -90,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
     except UsageError as error:
-        sys.stderr.write(error.text)
+        (sys.stderr if error.status else sys.stdout).write(error.text)
         return error.status
     except (RtentryError, OSError) as error:
         return failed(error)
@@ -156,13 +159,14 @@ def say(lines: Iterable[str]) -> int:
 
 def classic(options: Options, command: str, argv: Sequence[str]) -> int:
     """Run a system's own command: its options, its output, its refusals."""
-    if options.dialect is None and options.source != "live":
+    snapshots: Sequence[Snapshot] = ()
+    name = options.dialect
+    if name is None and options.source.partition(":")[0] not in ("live", "netns"):
         snapshots = read(options.source, Ask(EVERYTHING, options.system, options.netns))
-        words = dialect(snapshots[0].system or LIVE)
-        plan = planned(words, command, argv)
-    else:
-        words = dialect(options.dialect or LIVE)
-        plan = planned(words, command, argv)
+        name = snapshots[0].system
+    words = speaker(command, name)
+    plan = words.tools[command].plan(argv)
+    if not snapshots:
         ask = Ask(wanted(words, plan), options.system, options.netns)
         snapshots = read(options.source, ask)
     for snapshot in snapshots:
@@ -179,12 +183,15 @@ def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
     return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
 
 
-def planned(words: Dialect, command: str, argv: Sequence[str]) -> Plan:
-    """What a command line asks of a system's tool."""
-    if command not in words.tools:
-        known = " ".join([*names(QUERIES), *words.tools])
-        raise UsageError(f"rtentry: unknown command {command!r}; known: {known}\n")
-    return words.tools[command].plan(argv)
+def speaker(command: str, name: str | None) -> Dialect:
+    """The dialect whose tool *command* is; UsageError if the system has no such tool."""
+    spoken = [dialect(each) for each in (LIVE if name in LINUX else (name or "",))]
+    for words in spoken:
+        if command in words.tools:
+            return words
+    tools = [tool for words in spoken for tool in words.tools]
+    known = " ".join([*names(QUERIES), *tools])
+    raise UsageError(f"rtentry: unknown command {command!r}; known: {known}\n")
 
 
 def wanted(words: Dialect, plan: Plan) -> frozenset[str]:

@@ -72,6 +72,7 @@ class Word(NamedTuple):
         value: what it says if it has no argument.
         also:  other spellings that are read.
         count: how many words its argument is, from those that follow.
+        written: whether it is written, not only read.
     """
 
     text: str
@@ -81,6 +82,7 @@ class Word(NamedTuple):
     value: Any = True
     also: tuple[str, ...] = ()
     count: Callable[[Sequence[str]], int] = one
+    written: bool = True
 
 
 class Lock(NamedTuple):
@@ -157,7 +159,8 @@ def grammar(made: Grammar) -> Grammar:
     writers: dict[tuple[str, Any], tuple[int, Word]] = {}
     for place, word in enumerate(made.options + made.words, -len(made.options)):
         key = (word.fact, word.value if word.read is None else None)
-        writers.setdefault(key, (place, word))
+        if word.written:
+            writers.setdefault(key, (place, word))
         if place >= 0:
             spellings = (word.text, *word.also)
             texts.update({fold(text, made): word for text in spellings if text})

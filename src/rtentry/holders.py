@@ -23,18 +23,15 @@ MAIN = 254
 """The table of entries that do not say theirs."""
 
 
-def held(
-    routes: Sequence[Route], sockets: Iterable[Socket], *, counted: bool
-) -> list[Route]:
+def held(routes: Sequence[Route], sockets: Iterable[Socket]) -> list[Route]:
     """
     The routes with Refs (sockets and clones on each) and Use (segments sent).
 
     Args:
-        routes:  with clones among them.
+        routes:  with clones among them; what they have of Refs is added to.
         sockets: all open ones; unconnected ones hold nothing.
-        counted: whether sockets were read at all: a route without is held by nobody.
     """
-    refs = [0] * len(routes)
+    refs = [route.refs or 0 for route in routes]
     use: dict[int, int] = {}
     for i, socket in users(routes, sockets):
         refs[i] += 1
@@ -43,11 +40,7 @@ def held(
     for i in templates(routes):
         refs[i] += 1
     return [
-        r._replace(
-            refs=(r.refs or 0) + refs[i] if counted or refs[i] else r.refs,
-            use=use.get(i, r.use),
-        )
-        for i, r in enumerate(routes)
+        r._replace(refs=refs[i], use=use.get(i, r.use)) for i, r in enumerate(routes)
     ]
 
 

@@ -102,8 +102,9 @@ def as_bsd(snapshot: Snapshot) -> Snapshot:
     made_of = templates(routes)
     clones = [as_clone(n, made_of, links) for n in neighbors]
     learned = [as_exception(r, made_of) for r in snapshot.routes if is_exception(r)]
-    counted = bool(snapshot.sockets) or not snapshot.listings
-    joined = held(unique(routes, clones, learned), snapshot.sockets, counted=counted)
+    joined = unique(routes, clones, learned)
+    if not snapshot.listings:  # a capture has the Refs that its system printed
+        joined = held(joined, snapshot.sockets)
     return snapshot._replace(routes=tuple(sorted(joined, key=radix_order)))
 
 

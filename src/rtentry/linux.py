@@ -39,6 +39,11 @@ SCOPES: Mapping[int, str] = {
 TABLES: Mapping[int, str] = {0: "unspec", 253: "default", 254: "main", 255: "local"}
 """Routing tables, RT_TABLE_*."""
 
+IP_PROTOS: Mapping[int, str] = {
+    1: "icmp", 6: "tcp", 17: "udp", 58: "ipv6-icmp", 132: "sctp",
+}  # fmt: skip
+"""IP protocols that policy rules are made for."""
+
 MAIN = 254
 """The table that is meant where none is named."""
 

@@ -1,19 +1,21 @@
 """
 The table for people: families, clones indented under what they were cloned from.
 
-A row that does not fit goes on in the next line, under its column; so 80 columns are
-enough for IPv6, too.  Pure: whether to colour is an argument.
+Pure: whether to colour is an argument.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rtentry.addr import WIDTH, Prefix, show_address, show_gateway, show_prefix
+from rtentry.addr import WIDTH as BITS
+from rtentry.addr import Prefix, show_address, show_gateway, show_prefix
 from rtentry.flags import NTF, RTF, Letters
+from rtentry.grid import BOLD, DIM, RED, WIDTH, Head, paint, section
+from rtentry.join import table_of
 from rtentry.listing import View
-from rtentry.model import Interface, Listing, Neighbor, Route, RouteStats, Snapshot
+from rtentry.model import IfAddr, Interface, Listing, Neighbor, Route, Snapshot
 from rtentry.sentences import STATISTICS, TRASH
 
 LETTERS = Letters(
@@ -44,17 +46,6 @@ LETTERS = Letters(
 )
 """Our own letters: one for each thing, whatever the system calls it."""
 
-BOLD, DIM, RED, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
-
-
-class Head(NamedTuple):
-    """A column: its heading, width, and whether it is set to the right."""
-
-    title: str
-    width: int
-    right: bool = False
-
-
 ROUTE_HEADS = (
     Head("Destination", 20),
     Head("Gateway", 17),
@@ -79,6 +70,8 @@ INTERFACE_HEADS = (
     Head("Out", 10, right=True),
 )
 
+FAMILIES = {"inet": ("Internet", 4), "inet6": ("Internet6", 6)}
+
 
 class Style(NamedTuple):
     """How to show: which routes, which tables, in colour or not."""
@@ -88,7 +81,7 @@ class Style(NamedTuple):
 
     def paint(self, text: str, colour: str) -> str:
         """*text* in a colour, if colours are wanted."""
-        return f"{colour}{text}{PLAIN}" if self.colour and colour else text
+        return paint(text, colour if self.colour else "")
 
 
 def show(snapshot: Snapshot, style: Style) -> Iterator[str]:
@@ -98,7 +91,7 @@ def show(snapshot: Snapshot, style: Style) -> Iterator[str]:
     if snapshot.listings:
         yield from show_neighbors(snapshot.neighbors, style)
         yield from show_interfaces(snapshot.interfaces, style)
-        yield from show_statistics(snapshot.statistics, style)
+        yield from show_statistics(snapshot, style)
 
 
 def origin(snapshot: Snapshot, style: Style) -> Iterator[str]:
@@ -107,14 +100,20 @@ def origin(snapshot: Snapshot, style: Style) -> Iterator[str]:
         return
     host = snapshot.host or "no host named"
     yield style.paint(f"{host} ({snapshot.system})", BOLD)
-    yield from [f"  {lines_of(listing)}" for listing in snapshot.listings]
+    for listing in snapshot.listings:
+        yield from lines_of(listing)
 
 
-def lines_of(listing: Listing) -> str:
-    """The lines of one listing and what they are."""
+def lines_of(listing: Listing) -> list[str]:
+    """The lines of one listing and what they are; a long command in a line of its own."""
     first, last = listing.lines or (0, 0)
+    place = f"lines {first}-{last}: " if last else ""
     what = listing.command or listing.form
-    return f"lines {first}-{last}: {listing.kind}, {what} ({listing.dialect})"
+    line = f"  {place}{listing.kind}, {what} ({listing.dialect})"
+    if len(line) <= WIDTH:
+        return [line]
+    indent = min(4, max(WIDTH - len(what), 0))
+    return [f"  {place}{listing.kind} ({listing.dialect})", " " * indent + what]
 
 
 # -- routes ---------------------------------------------------------------------------
@@ -122,60 +121,38 @@ def lines_of(listing: Listing) -> str:
 
 def show_routes(snapshot: Snapshot, style: Style) -> Iterator[str]:
     """The routes, a section for each table and family."""
-    routes = [r for r in snapshot.routes if style.view.all or not is_own(r)]
-    hidden = len(snapshot.routes) - len(routes)
-    for title, part in sections(routes, style.view):
+    asked = [r for r in snapshot.routes if is_asked(r, style.view)]
+    routes = [r for r in asked if style.view.all or not is_own(r)]
+    for title, part in sections(routes):
+        rows = ((colour_of(r, depth), cells(r, depth)) for r, depth in tree(part))
+        yield from section(title, ROUTE_HEADS, rows, colour=style.colour)
+    if hidden := len(asked) - len(routes):
         yield ""
-        yield style.paint(title, BOLD)
-        yield style.paint(
-            "  ".join(row(ROUTE_HEADS, titles(ROUTE_HEADS))).rstrip(), DIM
-        )
-        for route, depth in tree(part):
-            colour = RED if route.flags & (RTF.REJECT | RTF.BLACKHOLE) else ""
-            colour = colour or (DIM if depth else "")
-            for line in row(ROUTE_HEADS, cells(route, depth)):
-                yield style.paint(line, colour)
-    if hidden:
-        yield ""
-        yield style.paint(
-            f"and {hidden} own, broadcast and multicast entries (-a)", DIM
-        )
+        text = f"and {hidden} own, broadcast and multicast entries (-a)"
+        yield style.paint(text, DIM)
+
+
+def is_asked(route: Route, view: View) -> bool:
+    """Whether a route is of a family that is wanted."""
+    wanted = [FAMILIES[family][1] for family in view.families if family in FAMILIES]
+    return not wanted or version_of(route) in wanted
 
 
 def is_own(route: Route) -> bool:
-    """Whether Linux keeps it in the table ``local``: the host's own addresses."""
-    return route.tableid == 255 or (
-        route.tableid is not None and is_link_multicast(route)
-    )
+    """Whether Linux has it for the host's own addresses, or for multicast on a link."""
+    is_multicast = bool(route.flags & RTF.MULTICAST) and route.proto == "kernel"
+    return route.tableid == 255 or (route.tableid is not None and is_multicast)
 
 
-def is_link_multicast(route: Route) -> bool:
-    """Whether it is the kernel's own multicast route of an interface."""
-    return bool(route.flags & RTF.MULTICAST) and route.proto == "kernel"
-
-
-FAMILIES = {"inet": ("Internet", 4), "inet6": ("Internet6", 6)}
-
-
-def sections(routes: Sequence[Route], view: View) -> Iterator[tuple[str, list[Route]]]:
+def sections(routes: Sequence[Route]) -> Iterator[tuple[str, list[Route]]]:
     """The routes by table and family, each with its title."""
-    tables = sorted({main(r.tableid) for r in routes})
-    for tableid in tables:
-        for family, (title, version) in FAMILIES.items():
-            if view.families and family not in view.families:
-                continue
-            part = [
-                r
-                for r in routes
-                if main(r.tableid) == tableid and version_of(r) == version
-            ]
-            if part:
-                yield title + (f", table {tableid}" if tableid else ""), part
-
-
-def main(tableid: int | None) -> int:
-    """0 for the tables that every packet looks into; else the table's number."""
-    return 0 if tableid in (None, 253, 254, 255) else tableid or 0
+    parts: dict[tuple[int, int], list[Route]] = {}
+    for route in routes:
+        parts.setdefault((table_of(route.tableid), version_of(route)), []).append(route)
+    titles = {version: title for title, version in FAMILIES.values()}
+    for tableid, version in sorted(parts):
+        name = f", table {tableid}" if tableid else ""
+        yield titles[version] + name, parts[tableid, version]
 
 
 def version_of(route: Route) -> int:
@@ -188,19 +165,29 @@ def version_of(route: Route) -> int:
 
 def tree(routes: Sequence[Route]) -> Iterator[tuple[Route, int]]:
     """Each route with its depth: clones behind the route that they were made of."""
-    made: dict[tuple[object, str | None], list[Route]] = {}
-    there = {(r.dst, r.ifname) for r in routes}
-    top = []
-    for route in routes:
-        parent = (route.parent, route.ifname)
-        if route.parent is not None and parent in there:
-            made.setdefault(parent, []).append(route)
-        else:
-            top.append(route)
-    for route in top:
-        yield route, 0
-        for clone in made.pop((route.dst, route.ifname), []):
-            yield clone, 1
+    at: dict[object, int] = {}
+    for i, route in enumerate(routes):
+        at.setdefault((route.dst, route.ifname), i)
+        at.setdefault(route.dst, i)
+    made: dict[int | None, list[int]] = {}
+    for i, route in enumerate(routes):
+        near = at.get((route.parent, route.ifname))
+        parent = near if near is not None else at.get(route.parent)
+        made.setdefault(None if parent == i else parent, []).append(i)
+    rest = [(i, 0) for i in reversed(made.pop(None, []))]
+    while rest or made:
+        if not rest:  # parents in a circle, as only a JSON document has them
+            rest = [(i, 0) for i in made.pop(next(iter(made)))]
+        i, depth = rest.pop()
+        yield routes[i], depth
+        rest += [(clone, depth + 1) for clone in reversed(made.pop(i, []))]
+
+
+def colour_of(route: Route, depth: int) -> str:
+    """Red what throws packets away, dim what is a clone."""
+    if route.flags & (RTF.REJECT | RTF.BLACKHOLE):
+        return RED
+    return DIM if depth else ""
 
 
 def cells(route: Route, depth: int) -> list[str]:
@@ -224,12 +211,12 @@ def destination(route: Route) -> str:
         return str(dst)
     if dst.plen == 0 and not route.flags & RTF.HOST:
         return "default"
-    return show_address(dst) if dst.plen == WIDTH[dst.version] else show_prefix(dst)
+    return show_address(dst) if dst.plen == BITS[dst.version] else show_prefix(dst)
 
 
 def gateway(route: Route) -> str:
     """By what: next hop, several, or what becomes of the packets."""
-    if len(route.nexthops) > 1:
+    if route.nexthops:
         return " ".join(
             [show_gateway(n.gateway) if n.gateway else "-" for n in route.nexthops]
         )
@@ -251,41 +238,43 @@ def number(value: int | None) -> str:
 def show_neighbors(neighbors: Sequence[Neighbor], style: Style) -> Iterator[str]:
     """The neighbours."""
     rows = [
-        [
-            show_gateway(n.addr),
-            "(incomplete)" if n.lladdr is None else str(n.lladdr),
-            n.ifname or "-",
-            " ".join(
-                [n.state or "", *[str(f.name).lower() for f in NTF if f & n.flags]]
-            ),
-        ]
+        (
+            "",
+            [
+                show_gateway(n.addr),
+                "(incomplete)" if n.lladdr is None else str(n.lladdr),
+                n.ifname or "-",
+                " ".join([n.state or "", *[str(f.name).lower() for f in n.flags]]),
+            ],
+        )
         for n in neighbors
     ]
-    yield from section("Neighbours", NEIGHBOR_HEADS, rows, style)
+    yield from section("Neighbours", NEIGHBOR_HEADS, rows, colour=style.colour)
 
 
 def show_interfaces(interfaces: Sequence[Interface], style: Style) -> Iterator[str]:
     """The interfaces, a row for each address."""
-    rows = []
-    for i in interfaces:
-        shown = [show_gateway(a.addr) for a in i.addresses if a.addr is not None]
-        own = i.counters
-        for n, address in enumerate(shown or ["-"]):
-            each = own if own else i.addresses[n].counters if i.addresses else None
-            rows.append(
-                [
-                    "" if n else i.ifname,
-                    "" if n else number(i.mtu),
-                    address,
-                    number(each.ipkts if each else None) if not n or not own else "",
-                    number(each.opkts if each else None) if not n or not own else "",
-                ]
-            )
-    yield from section("Interfaces", INTERFACE_HEADS, rows, style)
+    rows = [("", texts) for each in interfaces for texts in address_cells(each)]
+    yield from section("Interfaces", INTERFACE_HEADS, rows, colour=style.colour)
 
 
-def show_statistics(stats: RouteStats | None, style: Style) -> Iterator[str]:
+def address_cells(interface: Interface) -> Iterator[list[str]]:
+    """The cells of each address; what is the interface's stands with the first."""
+    listed = [a for a in interface.addresses if a.addr is not None] or [IfAddr(None)]
+    for n, address in enumerate(listed):
+        counters = address.counters or (None if n else interface.counters)
+        yield [
+            "" if n else interface.ifname,
+            "" if n else number(interface.mtu),
+            "-" if address.addr is None else show_gateway(address.addr),
+            number(counters.ipkts) if counters else "" if n else "-",
+            number(counters.opkts) if counters else "" if n else "-",
+        ]
+
+
+def show_statistics(snapshot: Snapshot, style: Style) -> Iterator[str]:
     """The routing statistics, one a line."""
+    stats = snapshot.statistics
     if stats is None:
         return
     yield ""
@@ -294,35 +283,5 @@ def show_statistics(stats: RouteStats | None, style: Style) -> Iterator[str]:
         value = getattr(stats, field)
         if value is not None:
             yield f"{value:>8} {one if value == 1 else many}"
-
-
-def section(
-    title: str, heads: Sequence[Head], rows: Iterable[Sequence[str]], style: Style
-) -> Iterator[str]:
-    """A table with its title; nothing if it has no rows."""
-    body = [line for cells_ in rows for line in row(heads, cells_)]
-    if body:
-        yield ""
-        yield style.paint(title, BOLD)
-        yield style.paint(row(heads, titles(heads))[0], DIM)
-        yield from body
-
-
-def titles(heads: Sequence[Head]) -> list[str]:
-    """The headings."""
-    return [head.title for head in heads]
-
-
-def row(heads: Sequence[Head], texts: Sequence[str]) -> list[str]:
-    """The lines of one row: a cell that is too long sends the rest to the next line."""
-    lines: list[str] = []
-    line, at = "", 0
-    for head, text in zip(heads, texts, strict=True):
-        if len(line) > at:
-            lines.append(line.rstrip())
-            line = " " * at
-        just: Callable[[int], str] = text.rjust if head.right else text.ljust
-        line = line.ljust(at) + just(head.width)
-        line = line.rstrip() if len(text) > head.width else line
-        at += head.width + 1
-    return [*lines, line.rstrip()]
+    for name, value in stats.extra:
+        yield f"{value:>8} {name}"

@@ -7,7 +7,7 @@ text is a document that can be read again.  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.dialects import dialect as dialect_of
 from rtentry.errors import FormatError, NotExpressible
@@ -15,35 +15,44 @@ from rtentry.join import as_bsd, table_of
 from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import Listing, Snapshot
 
-
 WHOLE = View(all=True, options=("table all",))
 """A view that leaves nothing out."""
 
 
 def as_written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
     """All listings of some snapshots, each in the words that it was read in."""
-    one = sum(len(s.listings) for s in snapshots) == 1
-    for snapshot in snapshots:
-        for n, listing in enumerate(snapshot.listings):
-            if not one:
-                yield from prompt(
-                    snapshot, listing.command or listing.form, first=not n
-                )
-            form = form_of(listing)
-            yield from form.show(snapshot, listing.blocks, View())
+    titled = [
+        (snapshot, listing.command or listing.form, again(snapshot, listing))
+        for snapshot in snapshots
+        for listing in snapshot.listings
+    ]
+    return session(titled)
 
 
-def form_of(listing: Listing) -> Form:
+def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
     """
-    The form that a listing was read by.
+    A listing as it was read.
 
     Raises:
-        FormatError: if there is none of that name.
+        FormatError: if there is no such form, or the records are not its own: a JSON
+                     document can say anything.
     """
     try:
-        return dialect_of(listing.dialect).form(listing.form)
-    except KeyError:
-        raise FormatError(f"{listing.dialect} has no form {listing.form!r}") from None
+        form = dialect_of(listing.dialect).form(listing.form)
+        yield from form.show(snapshot, listing.blocks, View())
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise FormatError(
+            f"the records are not those of a listing {listing.form!r} of"
+            f" {listing.dialect}: {error!r}"
+        ) from None
+
+
+def session(listings: Sequence[tuple[Snapshot, str, Iterable[str]]]) -> Iterator[str]:
+    """Listings of some hosts under prompts; one alone needs none."""
+    for n, (snapshot, command, lines) in enumerate(listings):
+        if len(listings) > 1:
+            yield from prompt(snapshot, command, first=not n)
+        yield from lines
 
 
 def prompt(snapshot: Snapshot, command: str, *, first: bool) -> Iterator[str]:
@@ -54,9 +63,7 @@ def prompt(snapshot: Snapshot, command: str, *, first: bool) -> Iterator[str]:
 
 
 def in_dialect(
-    snapshots: Sequence[Snapshot],
-    dialect: Dialect,
-    view: View = WHOLE,
+    snapshots: Sequence[Snapshot], dialect: Dialect, view: View = WHOLE
 ) -> Iterator[str]:
     """
     Some snapshots as another system would print them.
@@ -65,15 +72,16 @@ def in_dialect(
         NotExpressible: if the system prints nothing of what is there.
     """
     if dialect.whole:
-        yield from dialect.whole.show(snapshots)
-        return
-    wanted = [(s, form) for s in snapshots for form in forms(dialect, s)]
-    if not wanted:
+        return dialect.whole.show(snapshots)
+    found = [
+        (snapshot, form.name, form.show(whole, None, view))
+        for snapshot in snapshots
+        for whole in [joined(snapshot, dialect)]
+        for form in forms(dialect, snapshot)
+    ]
+    if not found:
         raise NotExpressible(f"{dialect.name} has no listing for what is there")
-    for n, (snapshot, form) in enumerate(wanted):
-        if len(wanted) > 1:
-            yield from prompt(snapshot, form.name, first=not n)
-        yield from form.show(joined(snapshot, dialect), None, view)
+    return session(found)
 
 
 def forms(dialect: Dialect, snapshot: Snapshot) -> list[Form]:

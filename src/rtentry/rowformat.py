@@ -168,15 +168,15 @@ class Row:
 
     def _show_groups(self, rows: Iterable[Cells]) -> Iterator[str]:
         """Print rows by the printf(3) format of those groups that are there."""
-        firsts = itemgetter(*self._heads, *self._heads[:1])  # never a lone item
+        first, *others = self._heads
         ways = self._ways
         for cells in rows:
-            absent = tuple([cell is None for cell in firsts(cells)])
+            # most formats have one to three of them: this is the inner loop
+            absent = cells[first] is None, *[cells[i] is None for i in others]
             way = ways.get(absent)
             if way is None:
                 way = ways[absent] = self._way(absent)
-            printf, pick = way
-            yield printf % pick(cells)
+            yield way[0] % way[1](cells)
 
     def _way(self, absent: tuple[bool, ...]) -> tuple[str, Callable[[Cells], Cells]]:
         """The format without the absent groups, and which cells it prints."""

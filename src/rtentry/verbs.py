@@ -143,7 +143,7 @@ def overview(known: Mapping[str, Query]) -> Iterator[str]:
     yield "commands:"
     for name, query in known.items():
         yield f"  {name:10} {query.help}"
-    tools = " ".join(dialect(cli.LIVE).tools)
+    tools = " ".join([tool for name in cli.LIVE for tool in dialect(name).tools])
     yield f"  {tools}: the system's own commands, options and output (--as SYSTEM)"
     yield ""
     yield "options:"

@@ -8,7 +8,7 @@ Android are read, and come back as they were.  What the lines consist of stands 
 
 from __future__ import annotations
 
-from rtentry.ip import choose, neigh, nexthop, objects, route, rule
+from rtentry.ip import choose, neigh, nexthop, objects, route, showrule
 from rtentry.ip.command import ip
 from rtentry.listing import Dialect
 from rtentry.words.array import Objects, array
@@ -19,7 +19,7 @@ ROUTES = Choice(choose.routes, choose.route_style)
 EXCEPTIONS = Choice(choose.exceptions, choose.route_style)
 NEIGHBORS = Choice(choose.neighbors, choose.neighbor_style)
 ANSWERS = Choice(lambda snapshot, view: (), lambda view: Style())
-RULES = Choice(rule.rules, choose.plain_style)
+RULES = Choice(showrule.rules, choose.plain_style)
 OBJECTS = Choice(lambda snapshot, view: snapshot.nexthops, choose.plain_style)
 
 DIALECT = Dialect(
@@ -34,7 +34,7 @@ DIALECT = Dialect(
             "ip route show cache", "routes", route.CACHE, EXCEPTIONS, ("exceptions",)
         ),
         lines("ip neigh", "neighbors", neigh.GRAMMAR, NEIGHBORS),
-        lines("ip rule", "rules", rule.GRAMMAR, RULES),
+        lines("ip rule", "rules", showrule.GRAMMAR, RULES),
         lines("ip nexthop", "nexthops", nexthop.GRAMMAR, OBJECTS),
         array(
             "ip -j route",

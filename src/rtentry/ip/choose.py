@@ -207,6 +207,8 @@ def neighbors(snapshot: Snapshot, view: View) -> Iterator[Neighbor]:
 
 def in_state(neighbor: Neighbor, nud: str | None) -> bool:
     """Whether a neighbour is in a state that is asked for; ``None`` = the usual ones."""
+    if neighbor.flags & NTF.EXTERN_LEARN:
+        return True
     if nud is None:
         return neighbor.state not in ("NOARP", "NONE")
     return nud == "all" or (neighbor.state or "NONE") == nud.upper()

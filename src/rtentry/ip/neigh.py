@@ -74,7 +74,7 @@ NEIGHBOR = table(
     Word("dev", "ifname"),
     Word("lladdr", "lladdr", parse_lladdr, show_lladdr),
     *[flag(word) for word in FLAGS],
-    Word("ref", "refs", parse_count, str, "refcnt", number=True, lead=" "),
+    Word("ref", "refs", parse_count, str, "refcnt", number=True, lead=" ", trail=""),
     Word(
         "used",
         "used",

@@ -19,7 +19,7 @@ from rtentry.body import show
 from rtentry.columns import Codec
 from rtentry.flags import IFF
 from rtentry.listing import Form, Found, View
-from rtentry.model import Block, Counters, IfAddr, Interface, Snapshot
+from rtentry.model import Block, Counters, Interface, Snapshot
 from rtentry.nettools import cells, letters
 from rtentry.nettools.titles import TITLES, words
 from rtentry.rowformat import Cells
@@ -61,12 +61,14 @@ class Era(NamedTuple):
         lead:    format of a row up to the counters.
         counted: format of the counters.
         pad:     columns of what stands there in a row without.
+        blind:   length of names whose counters the tool fails to read: it prints 0.
     """
 
     heading: str
     lead: str
     counted: str
     pad: int = 56
+    blind: int = 0
 
     @property
     def row(self) -> str:
@@ -84,6 +86,7 @@ ERAS = (
         f"Iface             MTU    {COUNTED}",
         "%-15.15s %5s ",
         "%8s %6s %6s %-6s %8s %6s %6s %6s ",
+        blind=15,
     ),
     Era(
         f"Iface      MTU    {COUNTED}",
@@ -195,21 +198,17 @@ def shown(snapshot: Snapshot, view: View) -> list[Interface]:
 
 def labels(interface: Interface) -> Iterator[Interface]:
     """The rows of an interface's address labels (``eth0:1``)."""
-    for address in interface.addresses:
-        label = label_of(address)
-        if label not in (None, interface.ifname):
-            yield Interface(
-                label or "",
-                mtu=interface.mtu,
-                flags=interface.flags,
-                metric=interface.metric,
-            )
+    found = [dict(address.extra).get("label") for address in interface.addresses]
+    for label in dict.fromkeys(found):
+        if isinstance(label, str) and label != interface.ifname:
+            yield interface._replace(ifname=label, counters=None, addresses=())
 
 
-def label_of(address: IfAddr) -> str | None:
-    """The label of an address."""
-    found = dict(address.extra).get("label")
-    return found if isinstance(found, str) else None
+def blinded(interface: Interface, length: int) -> Interface:
+    """An interface as a tool shows it that cannot read counters behind long names."""
+    if len(interface.ifname) != length or interface.counters is None:
+        return interface
+    return interface._replace(counters=Counters(*[0] * len(Counters._fields)))
 
 
 def natural(one: Interface, other: Interface) -> int:
@@ -271,7 +270,8 @@ class InterfacesForm(NamedTuple):
         layout = layouts(self.eras[:1])[1]
         yield TITLES["interfaces"]
         yield layout.heading
-        yield from show(layout, layout.row, shown(snapshot, view))
+        rows = [blinded(i, self.eras[0].blind) for i in shown(snapshot, view)]
+        yield from show(layout, layout.row, rows)
 
 
 @lru_cache(maxsize=8)

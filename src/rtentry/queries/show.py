@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtentry import people
-from rtentry.join import as_bsd
+from rtentry.join import adopted, as_bsd
 from rtentry.listing import View
+from rtentry.model import Snapshot
 from rtentry.present import in_dialect, is_joined
 from rtentry.queries import Answer, Call, Param, Query
 
@@ -29,14 +30,24 @@ def families(call: Call) -> tuple[str, ...]:
 def tables(call: Call, view: View) -> Iterator[str]:
     """The tables for people, a blank line between hosts."""
     for n, snapshot in enumerate(call.snapshots):
-        whole = snapshot if is_joined(snapshot) else as_bsd(snapshot)
-        lines = people.show(whole, people.Style(view, call.colour))
+        lines = people.show(whole(snapshot), people.Style(view, call.colour))
         first = next(lines, None)
         if n:
             yield ""
         if first:
             yield first
         yield from lines
+
+
+def whole(snapshot: Snapshot) -> Snapshot:
+    """
+    *snapshot* as one table: neighbours and exceptions as clones, under their templates.
+
+    A capture of neighbours alone has no table that they could be in.
+    """
+    if is_joined(snapshot):
+        return snapshot._replace(routes=adopted(snapshot.routes))
+    return as_bsd(snapshot) if snapshot.routes else snapshot
 
 
 QUERY = Query(

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 
 from rtentry.errors import FormatError
+from rtentry.model import Route
 
 PROC_NET = "/proc/thread-self/net"
 """The files of the network namespace that this thread is in."""
@@ -35,6 +36,22 @@ def unreachable() -> int | None:
         if (proto, name) in counters:
             found.append(counters[proto, name])
     return sum(found) if found else None
+
+
+def ipv6_routes() -> tuple[Route, ...]:
+    """
+    The routes of /proc/net/ipv6_route; none on a kernel without IPv6.
+
+    Raises:
+        FormatError: at a line that is none of that file.
+    """
+    from rtentry.wire import procnet
+
+    try:
+        with open(f"{PROC_NET}/ipv6_route", encoding="ascii") as lines:  # noqa: PTH123
+            return procnet.parse(lines.read())
+    except FileNotFoundError:
+        return ()
 
 
 def parse_counters(text: str) -> dict[tuple[str, str], int]:

@@ -21,6 +21,7 @@ from functools import cached_property, partial
 from struct import Struct
 from typing import Any
 
+from rtentry.addr import Prefix
 from rtentry.errors import SourceError
 from rtentry.flags import RTF
 from rtentry.model import (
@@ -221,7 +222,10 @@ READERS: dict[str, Callable[[Kernel], list[Any]]] = {
 }
 
 ALL = (*READERS, "statistics")
-"""What can be asked for."""
+"""What there is to know."""
+
+PROC6 = "proc6"
+"""Asked for beside routes: IPv6 routes from /proc, which counts their users."""
 
 
 # -- a snapshot --------------------------------------------------------------------------
@@ -235,7 +239,7 @@ def read(want: Collection[str] = ALL, *, netns: str | None = None) -> Snapshot:
     :func:`owners` finds those.
 
     Args:
-        want:  kinds of records, out of ALL; nothing else is read.
+        want:  kinds of records, out of ALL and PROC6; nothing else is read.
         netns: network namespace to read in: a name, as ip-netns(8) keeps them, or a
                path; ``None`` = that of this thread.
 
@@ -245,7 +249,7 @@ def read(want: Collection[str] = ALL, *, netns: str | None = None) -> Snapshot:
                      if a table cannot be had whole.
         FormatError: if the kernel sends what it should not.
     """
-    if unknown := set(want) - set(ALL):
+    if unknown := set(want) - {*ALL, PROC6}:
         raise ValueError(f"unknown kind of records: {', '.join(sorted(unknown))}")
     if netns is None:
         return snapshot(want)
@@ -267,6 +271,8 @@ def snapshot(want: Collection[str]) -> Snapshot:
     try:
         parts, notes = read_parts(want)
         found = tuple(parts.get("routes", [])) + tuple(parts.get("exceptions", []))
+        if PROC6 in want:
+            found = with_proc6(found)
         if len(found) >= MANY:
             gc.freeze()
     finally:
@@ -285,6 +291,14 @@ def snapshot(want: Collection[str]) -> Snapshot:
         taken=taken,
         notes=tuple(notes),
     )
+
+
+def with_proc6(found: tuple[Route, ...]) -> tuple[Route, ...]:
+    """The routes, those of IPv6 as /proc/net/ipv6_route tells them."""
+    from rtentry.sources._proc import ipv6_routes
+
+    kept = [r for r in found if isinstance(r.dst, Prefix) and r.dst.version == 4]
+    return (*kept, *ipv6_routes())
 
 
 def read_parts(want: Collection[str]) -> tuple[dict[str, list[Any]], list[str]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rtentry.linux import RTYPES
 from rtentry.model import Pairs, Route, Value
 from rtentry.wire import netlink
 from rtentry.wire.attr import Row, named, number, split, u8, u32, unread
@@ -18,7 +19,6 @@ from rtentry.wire.metrics import NO_AGE, Age, age, metrics
 from rtentry.wire.rtmsg import RTMSG, Head, flag_pairs, flags_of
 from rtentry.wire.rtnl import (
     RTM_NEWROUTE,
-    RTYPES,
     Names,
     host,
     ifname_of,

@@ -10,8 +10,9 @@ from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
 
-from rtentry.addr import WIDTH, Prefix
+from rtentry.addr import Prefix
 from rtentry.flags import RTF
+from rtentry.linux import Kind, entry_flags, exception_flags
 from rtentry.model import Pairs
 from rtentry.wire.rtnl import (
     NEXTHOP_FLAGS,
@@ -44,24 +45,6 @@ CACHE_FLAGS = {
 }  # fmt: skip
 """The upper half of rtm_flags where RTM_F_CLONED is set, in the order of ip(8)."""
 
-OF_TYPE = {
-    # rtype: what it says of a route; unicast and those not here say UP
-    "local": RTF.UP | RTF.LOCAL,
-    "broadcast": RTF.UP | RTF.BROADCAST,
-    "anycast": RTF.UP | RTF.ANYCAST,
-    "multicast": RTF.UP | RTF.MULTICAST,
-    "blackhole": RTF.UP | RTF.BLACKHOLE,
-    "unreachable": RTF.UP | RTF.REJECT,
-    "prohibit": RTF.UP | RTF.REJECT,
-    "throw": RTF(0),
-    "xresolve": RTF.UP | RTF.XRESOLVE,
-}
-
-BY_HAND = frozenset({"static", "boot"})
-
-KERNEL_MADE = frozenset({"multicast", "anycast"})
-"""Types whose routes older kernels made with protocol boot."""
-
 
 class Head(NamedTuple):
     """The fixed part of a route's message (struct rtmsg)."""
@@ -87,64 +70,29 @@ def flags_of(head: Head, dst: Prefix, *, has_gateway: bool, has_pmtu: bool) -> R
         has_gateway: one of its ways leads through a router.
         has_pmtu:    it has an MTU that expires: one that was learned.
     """
-    is_host = head.dst_len == WIDTH[dst.version]
-    kind, proto = rtype_name(head.rtype), proto_name(head.proto)
-    if head.flags & RTM_F_CLONED:
-        redirected = is_redirected(head, proto, has_pmtu=has_pmtu)
-        flags = clone_flags(kind, redirected=redirected, has_pmtu=has_pmtu)
-    else:
-        flags = entry_flags(kind, proto, is_dead=bool(head.flags & RTNH_F_DEAD))
-        if not (has_gateway or is_host) and is_template(head, dst):
-            flags |= RTF.CLONING
-    if has_gateway:
-        flags |= RTF.GATEWAY
-    return flags | RTF.HOST if is_host else flags
+    kind = Kind(rtype_name(head.rtype), proto_name(head.proto), scope_name(head.scope))
+    if not head.flags & RTM_F_CLONED:
+        is_dead = bool(head.flags & RTNH_F_DEAD)
+        return entry_flags(kind, dst, has_gateway=has_gateway, is_dead=is_dead)
+    return exception_flags(
+        kind.rtype,
+        dst,
+        has_gateway=has_gateway,
+        redirected=is_redirected(head, has_pmtu=has_pmtu),
+        has_mtu=has_pmtu,
+    )
 
 
-@lru_cache(maxsize=256)
-def entry_flags(kind: str, proto: str, *, is_dead: bool) -> RTF:
-    """Flags of an entry of a table, from its type, its protocol and its next hop."""
-    flags = OF_TYPE.get(kind, RTF.UP)
-    if proto == "redirect":
-        flags |= RTF.DYNAMIC
-    if proto in BY_HAND and kind not in KERNEL_MADE:
-        flags |= RTF.STATIC
-    return flags & ~RTF.UP if is_dead else flags
-
-
-@lru_cache(maxsize=64)
-def clone_flags(kind: str, *, redirected: bool, has_pmtu: bool) -> RTF:
-    """
-    Flags of an exception, learned for one destination.
-
-    A learned MTU is MODIFIED, as the kernel itself marks it for IPv6 (net/ipv6/route.c,
-    rt6_do_update_pmtu()).
-    """
-    flags = OF_TYPE.get(kind, RTF.UP) | RTF.CLONED
-    if redirected:
-        flags |= RTF.DYNAMIC
-    return flags | RTF.MODIFIED if has_pmtu else flags
-
-
-def is_redirected(head: Head, proto: str, *, has_pmtu: bool) -> bool:
+def is_redirected(head: Head, *, has_pmtu: bool) -> bool:
     """
     Whether an exception was made by a redirect.
 
     For IPv6 the kernel does not send its own mark (RTF_DYNAMIC); but there an exception
     is made for a path MTU or by a redirect, nothing else.
     """
-    if head.flags & RTCF_REDIRECTED or proto == "redirect":
+    if head.flags & RTCF_REDIRECTED or proto_name(head.proto) == "redirect":
         return True
     return version_of(head.family) == 6 and not has_pmtu
-
-
-def is_template(head: Head, dst: Prefix) -> bool:
-    """Whether neighbours are cloned from it: the connected route of an interface."""
-    if (rtype_name(head.rtype), proto_name(head.proto)) != ("unicast", "kernel"):
-        return False
-    if dst.version == 4:
-        return scope_name(head.scope) == "link"
-    return dst.addr >> 120 != 0xFF
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,7 @@
 """
-The numbers of rtnetlink, and ip(8)'s words for them.
+The numbers of rtnetlink, the words for them, and addresses.
 
-Pure.  Source: include/uapi/linux/rtnetlink.h; iproute2 etc/iproute2/rt_protos and
-rt_scopes as installed; rtnetlink(7).
+Pure.  Source: include/uapi/linux/rtnetlink.h; rtnetlink(7).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from struct import Struct
 
 from rtentry.addr import WIDTH, Gateway, LLAddr, Prefix
 from rtentry.errors import FormatError
+from rtentry.linux import PROTOS, RTYPES, SCOPES
 from rtentry.wire.attr import u16
 
 Names = Mapping[int, str]
@@ -37,21 +37,6 @@ FAMILIES = {4: AF_INET, 6: AF_INET6}
 
 USER_HZ = 100
 """Clock ticks of the interface to user space in a second (not of Alpha: 1024)."""
-
-RTYPES = {
-    0: "none", 1: "unicast", 2: "local", 3: "broadcast", 4: "anycast", 5: "multicast",
-    6: "blackhole", 7: "unreachable", 8: "prohibit", 9: "throw", 10: "nat",
-    11: "xresolve",
-}  # fmt: skip
-
-PROTOS = {
-    0: "unspec", 1: "redirect", 2: "kernel", 3: "boot", 4: "static", 8: "gated",
-    9: "ra", 10: "mrt", 11: "zebra", 12: "bird", 13: "dnrouted", 14: "xorp", 15: "ntk",
-    16: "dhcp", 18: "keepalived", 42: "babel", 99: "openr", 186: "bgp", 187: "isis",
-    188: "ospf", 189: "rip", 192: "eigrp",
-}  # fmt: skip
-
-SCOPES = {0: "global", 200: "site", 253: "link", 254: "host", 255: "nowhere"}
 
 NEXTHOP_FLAGS = {
     0x1: "dead", 0x2: "pervasive", 0x4: "onlink", 0x8: "offload", 0x10: "linkdown",

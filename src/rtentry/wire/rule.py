@@ -12,6 +12,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from rtentry.addr import Prefix
+from rtentry.linux import IP_PROTOS
 from rtentry.model import Pairs, Rule
 from rtentry.wire import netlink
 from rtentry.wire.attr import (
@@ -61,8 +62,6 @@ ACTIONS = {0: "none", 1: "lookup", 2: "goto", 3: "nop"}
 
 FIB_RULE_INVERT = 0x2
 FLAGS = {0x1: "permanent", 0x4: "unresolved", 0x8: "iif_detached", 0x10: "oif_detached"}
-
-IP_PROTOS = {1: "icmp", 6: "tcp", 17: "udp", 58: "ipv6-icmp", 132: "sctp"}
 
 
 def interval(low: int, high: int) -> str:

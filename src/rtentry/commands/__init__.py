@@ -1,0 +1,36 @@
+"""
+The configuration commands, one system a file: ``route add``, ``ip route``, ``arp -s``.
+
+A member is a module with a constant ``COMMANDS``; see :mod:`rtentry.wording` for what it
+consists of, and docs/commands.md for what each system can say.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rtentry.errors import RtentryError
+from rtentry.registry import member, names
+from rtentry.wording import Commands
+
+ROOM = "rtentry.commands"
+
+ALIASES = {"linux": "iproute2", "sunos": "solaris", "illumos": "solaris"}
+"""Other names of systems."""
+
+
+@cache
+def commands(name: str) -> Commands:
+    """
+    The commands of a system; a number after its name (``freebsd14``) does not matter.
+
+    Raises:
+        RtentryError: if there are none, with the systems that have some.
+    """
+    bare = name.rstrip("0123456789")
+    for known in (name, bare, ALIASES.get(name, ""), ALIASES.get(bare, "")):
+        if known in names(ROOM):
+            found: Commands = member(ROOM, known)
+            return found
+    every = " ".join(sorted([*names(ROOM), *ALIASES]))
+    raise RtentryError(f"no commands of {name!r} are known; known: {every}")

@@ -1,0 +1,52 @@
+"""
+Solaris and illumos: route(8), arp(8), ndp(8).
+
+Source: illumos-gate usr/src/cmd/cmd-inet/usr.sbin/route.c, arp.c; route(8), arp(8).
+"""
+
+from __future__ import annotations
+
+from rtentry.abbreviations import COUNTED
+from rtentry.addr import parse_address
+from rtentry.commandline import Word
+from rtentry.unixarp import arp, ndp
+from rtentry.unixroute import Unix, route, show_host
+from rtentry.wording import Commands
+
+ROUTE = Unix(
+    "solaris",
+    COUNTED,
+    words=(
+        Word("-net", "net", also=("net",)),
+        Word("-host", "host", also=("host",)),
+        Word("-setsrc", "src", parse_address, show_host, also=("-ifa",)),
+        Word("-cloning", "cloning"),
+        Word("-xresolve", "xresolve"),
+        Word("-multirt", "multirt"),
+        Word("-private", "private"),
+        Word("-indirect", "indirect"),
+        Word("-secattr", "secattr", str),
+    ),
+    options=(Word("-p", "persistent"),),
+    by_name=False,
+    ways="repeat",
+    needs_gateway=True,
+)
+
+COMMANDS = Commands(
+    "solaris",
+    "Solaris route, arp, ndp",
+    (
+        route(ROUTE),
+        arp(
+            (
+                Word("pub", "published"),
+                Word("trail", "trail"),
+                Word("permanent", "locked"),
+            )
+        ),
+        ndp(),
+    ),
+    key=("dst", "gateway"),
+    ways="repeat",
+)

@@ -1,0 +1,179 @@
+"""
+Looking a route up in order to send, and what that makes: cloned entries.
+
+A lookup by a sender finds the best entry.  If that is a template for him, a host entry
+is made from it, and he gets that.  A route through a gateway looks its gateway's entry
+up in the same way and holds it, so that one packet may make two entries.
+
+Source: 4.4BSD net/route.c, rtalloc1(), RTM_RESOLVE in rtrequest(), rt_setgate().
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rtentry.addr import Gateway, Prefix
+from rtentry.errors import RouteError
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.hold import adopt, hold, last, release
+from rtentry.kernel.insert import insert
+from rtentry.kernel.message import Message, about, missed, post
+from rtentry.kernel.rtf import CLONED, GATEWAY, HOST, UP, XRESOLVE
+
+if TYPE_CHECKING:
+    from rtentry.kernel.state import Kernel
+    from rtentry.kernel.table import Table
+
+
+class Cloning(NamedTuple):
+    """
+    What a clone gets from its template, and what is told about it.
+
+    Fields:
+        without: flags of the template that a clone does not get.
+        with_:   flags that it gets beside.
+        use:     whether it inherits the count of packets.
+        counts:  whether it counts on its template (one reference each).
+        told:    whether listeners get RTM_ADD.
+        link:    whether it starts with an empty link-level gateway (today's OpenBSD).
+    """
+
+    without: int
+    with_: int = CLONED
+    use: bool = False
+    counts: bool = True
+    told: bool = True
+    link: bool = False
+
+
+# -- lookups ----------------------------------------------------------------------------
+
+
+def glimpse(k: Kernel, table: Table, addr: int) -> Entry | None:
+    """
+    A lookup by somebody who does not mean to send (rtalloc1() with report 0).
+
+    Nothing is cloned and nobody is told; a miss is counted.  Give the entry back with
+    :func:`give_back`.
+    """
+    rt = k.system.match(k, table, addr)
+    if rt is None:
+        k.stats.unreach += 1
+    return rt
+
+
+def give_back(k: Kernel, rt: Entry, now: int) -> None:
+    """The end of a glimpse: as if the last holder had let go, if there is none."""
+    if rt.holders is None and rt.clones is None:
+        last(k, rt, now)
+
+
+def resolve(
+    k: Kernel, table: Table, addr: int, clones: int, now: int
+) -> Entry | None:
+    """
+    A lookup by a sender (rtalloc1() with report 1).
+
+    Args:
+        clones: the kinds of template that make clones for him (RTF_* bits).
+
+    Returns:
+        The entry, which the caller holds at once; ``None`` = there is no way.
+    """
+    rt = k.system.match(k, table, addr)
+    if rt is None:
+        k.stats.unreach += 1
+        if k.system.tells_misses:
+            missed(k, table.version, addr)
+        return None
+    if not rt.flags & clones:
+        return rt
+    try:
+        made = clone(k, rt, addr, now)
+    except RouteError as error:
+        missed(k, table.version, addr, error.errno)
+        return rt
+    if made.flags & XRESOLVE:
+        post(k, Message("RTM_RESOLVE", made.dst, flags=about("", made).flags))
+    elif k.system.cloning.told:
+        post(k, about("RTM_ADD", made))
+    return made
+
+
+# -- a clone ------------------------------------------------------------------------------
+
+
+def clone(k: Kernel, parent: Entry, addr: int, now: int) -> Entry:
+    """
+    Make an entry for *addr* from a template (RTM_RESOLVE).
+
+    Raises:
+        RouteError: if the system refuses.
+    """
+    system = k.system
+    system.may_clone(parent)
+    rules = system.cloning
+    table = parent.table
+    mask = parent.genmask
+    flags = parent.flags & ~rules.without | rules.with_ | UP
+    if mask is None:
+        flags |= HOST
+        mask = table.full
+    rt = Entry(table, addr & mask, mask, flags)
+    rt.ifa = parent.ifa
+    rt.ifp = parent.ifa.ifp
+    rt.scope = parent.scope
+    rt.prio = parent.prio
+    rt.gateway = parent.gateway
+    rt.parent = parent
+    system.scoped(k, rt, parent)
+    if flags & GATEWAY:
+        setgate(k, rt, parent.gateway, now)
+    insert(k, rt, now)
+    rt.mtu = parent.mtu
+    rt.expire = parent.expire
+    rt.locks = parent.locks
+    rt.label = parent.label
+    if parent.metrics is not None:
+        rt.metrics = dict(parent.metrics)
+    if rules.use:
+        rt.use = parent.use
+    if rules.counts:
+        adopt(parent, rt)
+    system.arp.entered(k, rt, now)
+    system.on_clone(k, rt, now)
+    if not rt.flags & HOST:
+        system.on_change(k, rt, now)
+    return rt
+
+
+# -- its gateway ---------------------------------------------------------------------------
+
+
+def setgate(k: Kernel, rt: Entry, gateway: Gateway | None, now: int) -> None:
+    """
+    Give *rt* a gateway, and let it hold the entry of that gateway (rt_setgate()).
+
+    Raises:
+        RouteError: if the system refuses this gateway.
+    """
+    system = k.system
+    system.check_gateway(k, rt, gateway, now)
+    rt.gateway = gateway
+    let_gate_go(k, rt, now)
+    if rt.flags & GATEWAY and isinstance(gateway, Prefix):
+        table = k.table(gateway.version, rt.table.tableid)
+        gwroute = resolve(k, table, gateway.addr, system.clones_for_link, now)
+        if gwroute is rt:
+            system.through_itself(k, rt)
+        elif gwroute is not None:
+            rt.gwroute = gwroute
+            hold(gwroute, rt)
+            system.on_gateway(k, rt, gwroute)
+
+
+def let_gate_go(k: Kernel, rt: Entry, now: int) -> None:
+    """Let *rt* release the entry of its gateway, if it holds one."""
+    if rt.gwroute is not None:
+        gwroute, rt.gwroute = rt.gwroute, None
+        release(k, gwroute, rt, now)

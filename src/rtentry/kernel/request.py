@@ -1,0 +1,276 @@
+"""
+Requests: RTM_ADD, RTM_DELETE, RTM_CHANGE, RTM_LOCK, RTM_GET.
+
+``add`` and ``delete`` are what the kernel itself does, ``asked`` is what a process asks
+by a routing socket: it checks, does, and tells all listeners what became of it.
+
+Source: 4.4BSD net/route.c, rtrequest(); net/rtsock.c, route_output(), rt_setmetrics().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from errno import EACCES, EINVAL
+from typing import TYPE_CHECKING, NamedTuple
+
+from rtentry.addr import Gateway, Prefix
+from rtentry.errors import NoRoute, RouteError
+from rtentry.flags import RTF
+from rtentry.kernel import near
+from rtentry.kernel.clone import let_gate_go, setgate
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.hold import last, unlink
+from rtentry.kernel.insert import insert
+from rtentry.kernel.message import Message, post
+from rtentry.kernel.rtf import DONE, GATEWAY, HOST, STATIC, TEMPLATE, UP
+from rtentry.kernel.timer import arm
+
+if TYPE_CHECKING:
+    from rtentry.kernel.ifnet import Ifaddr, Ifnet
+    from rtentry.kernel.state import Kernel
+
+METRICS = frozenset(
+    {"mtu", "hopcount", "expire", "recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar"}
+)
+"""Metrics that a request may set and lock (RTV_*); octets, hops, seconds, microseconds."""
+
+
+class Ask(NamedTuple):
+    """
+    What is asked for (struct rt_addrinfo, and the metrics of struct rt_msghdr).
+
+    Fields:
+        dst:     destination; a host asks with HOST among the *flags*.
+        gateway: next hop; ``None`` = not said.
+        flags:   RTF_* bits.
+        mask:    netmask, where it is not contiguous; ``None`` = by the length of *dst*.
+        exact:   whether a netmask was given at all (a get without one is a match).
+        genmask: mask for clones.
+        ifp, ifa: interface and own address; ``None`` = found by the gateway.
+        metrics: those to set (rtm_inits), by name of METRICS.
+        locks:   those of them that are to be locked.
+        tableid: number of the table.
+        prio:    preference (OpenBSD); 0 = the system's default.
+        label:   free text (OpenBSD).
+        pid:     who asks (routing messages).
+        root:    whether he may change the table.
+    """
+
+    dst: Prefix
+    gateway: Gateway | None = None
+    flags: int = 0
+    mask: int | None = None
+    exact: bool = True
+    genmask: int | None = None
+    ifp: Ifnet | None = None
+    ifa: Ifaddr | None = None
+    metrics: Mapping[str, int] = {}
+    locks: frozenset[str] = frozenset()
+    tableid: int = 0
+    prio: int = 0
+    label: str | None = None
+    root: bool = True
+
+
+def netmask(ask: Ask) -> int | None:
+    """The netmask asked for, an integer; ``None`` for a host."""
+    if ask.flags & HOST:
+        return None
+    if ask.mask is not None:
+        return ask.mask
+    width = 32 if ask.dst.version == 4 else 128
+    return ((1 << ask.dst.plen) - 1) << (width - ask.dst.plen)
+
+
+# -- what the kernel does -----------------------------------------------------------------
+
+
+def add(k: Kernel, ask: Ask, now: int) -> Entry:
+    """
+    Make an entry (RTM_ADD).
+
+    Raises:
+        RouteExists: if its place is taken.
+        RouteError:  ENETUNREACH if the gateway is on none of our networks; what the
+                     system says of the gateway.
+    """
+    table = k.table(ask.dst.version, ask.tableid)
+    mask = netmask(ask)
+    flags = ask.flags | UP
+    if mask is None:
+        mask = table.full
+        flags &= ~TEMPLATE
+    ifa = ask.ifa or near.ifa_for(k, ask, now)
+    rt = Entry(table, ask.dst.addr & mask, mask, flags)
+    rt.ifa = ifa
+    rt.ifp = ask.ifp or ifa.ifp
+    rt.prio = ask.prio
+    rt.label = ask.label
+    rt.gateway = ask.gateway
+    k.system.added(k, rt, ask)
+    setgate(k, rt, ask.gateway, now)
+    insert(k, rt, now)
+    k.system.arp.entered(k, rt, now)
+    k.system.on_change(k, rt, now)
+    return rt
+
+
+def delete(k: Kernel, ask: Ask, now: int) -> Entry:
+    """
+    Take an entry out (RTM_DELETE).
+
+    Raises:
+        NoRoute: if there is no such entry.
+    """
+    table = k.table(ask.dst.version, ask.tableid)
+    rt = k.system.choose(table.exact(ask.dst.addr, netmask(ask)), ask)
+    if rt is None:
+        raise NoRoute("not in table")
+    unlink(k, rt, now)
+    return rt
+
+
+def find(k: Kernel, ask: Ask) -> Entry:
+    """
+    The entry that a get, a change or a lock is about.
+
+    Without a mask that is what a packet would match; nothing is cloned.
+
+    Raises:
+        NoRoute: if there is none.
+    """
+    table = k.table(ask.dst.version, ask.tableid)
+    mask = netmask(ask) if ask.exact else None
+    rt = k.system.choose(table.lookup(ask.dst.addr, mask), ask)
+    if rt is None:
+        raise NoRoute("not in table")
+    return rt
+
+
+def change(k: Kernel, ask: Ask, now: int) -> Entry:
+    """
+    Give an entry another gateway, or other metrics (RTM_CHANGE).
+
+    Raises:
+        NoRoute:    if there is no such entry.
+        RouteError: what the system says of the gateway.
+    """
+    rt = find(k, ask)
+    if ask.gateway is not None:
+        ifa = ask.ifa or near.ifa_for(k, ask._replace(flags=rt.flags), now)
+        setgate(k, rt, ask.gateway, now)
+        if not rt.flags & HOST:
+            k.system.on_change(k, rt, now)
+        rt.ifa, rt.ifp = ifa, ask.ifp or ifa.ifp
+    set_metrics(k, rt, ask)
+    k.system.arp.entered(k, rt, now)
+    if ask.genmask is not None:
+        rt.genmask = ask.genmask
+    lock(rt, ask)
+    return rt
+
+
+def set_metrics(k: Kernel, rt: Entry, ask: Ask) -> None:
+    """Set those metrics of an entry that the request has (rt_setmetrics())."""
+    for name, value in ask.metrics.items():
+        if name == "mtu":
+            rt.mtu = value
+        elif name == "expire":
+            arm(k, rt, value)
+        else:
+            rt.metrics = {**(rt.metrics or {}), name: value}
+
+
+def lock(rt: Entry, ask: Ask) -> None:
+    """Lock those metrics of the request that it wants locked, unlock its others."""
+    if ask.metrics:
+        rt.locks = (rt.locks - set(ask.metrics)) | (ask.locks & set(ask.metrics))
+
+
+# -- what a process asks -------------------------------------------------------------------
+
+
+def asked(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
+    """
+    Do what a process asks, and tell all listeners.
+
+    Args:
+        kind: ``RTM_ADD``, ``RTM_DELETE``, ``RTM_CHANGE``, ``RTM_LOCK`` or ``RTM_GET``.
+
+    Raises:
+        RouteError: what went wrong; EACCES if somebody other than root would change.
+    """
+    try:
+        rt = perform(k, kind, ask, now)
+    except RouteError as error:
+        post(k, echo(kind, ask, None, error.errno))
+        raise
+    post(k, echo(kind, ask, rt, 0))
+    return rt
+
+
+def perform(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
+    """Check a request and do it."""
+    if kind != "RTM_GET" and not ask.root:
+        raise RouteError(EACCES)
+    if not METRICS.issuperset(ask.metrics):
+        raise RouteError(EINVAL)
+    if kind == "RTM_ADD":
+        rt = add(k, ask, now)
+        set_metrics(k, rt, ask)
+        lock(rt, ask)
+        rt.genmask = ask.genmask
+        return rt
+    if kind == "RTM_LOCK":
+        rt = find(k, ask)
+        lock(rt, ask)
+        return rt
+    return {"RTM_DELETE": delete, "RTM_CHANGE": change, "RTM_GET": got}[kind](
+        k, ask, now
+    )
+
+
+def got(k: Kernel, ask: Ask, now: int) -> Entry:
+    """RTM_GET: the entry, held while it is reported."""
+    rt = find(k, ask)
+    if rt.holders is None and rt.clones is None:
+        last(k, rt, now)
+    return rt
+
+
+def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
+    """A request as all listeners get it back, done or refused."""
+    mask = netmask(ask)
+    gateway = rt.gateway if rt is not None and kind == "RTM_GET" else ask.gateway
+    return Message(
+        kind,
+        ask.dst,
+        None if mask is None else Prefix(ask.dst.version, mask, ask.dst.host.plen),
+        gateway,
+        flags=RTF(ask.flags | UP | (0 if errno else DONE)),
+        errno=errno,
+        mtu=ask.metrics.get("mtu"),
+        tableid=ask.tableid,
+    )
+
+
+def flush(k: Kernel, which: int, version: int, now: int) -> list[Entry]:
+    """
+    Delete every entry of a family that has one of the flags *which* (``route flush``).
+
+    Returns:
+        those deleted, in printed order; one that went with another is not among them.
+    """
+    table = k.table(version)
+    done = []
+    for rt in sorted(table, key=k.system.order):
+        if rt.flags & which and rt.flags & UP:
+            unlink(k, rt, now)
+            done.append(rt)
+    return done
+
+
+__all__ = [
+    "GATEWAY", "METRICS", "STATIC", "Ask", "add", "asked", "change", "delete", "find",
+    "flush", "let_gate_go", "netmask",
+]  # fmt: skip
