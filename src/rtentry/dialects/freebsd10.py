@@ -1,0 +1,20 @@
+"""
+FreeBSD 10: networks in full, no Refs, Use with -W.
+
+Source: see :mod:`rtentry.freebsd`.
+"""
+
+from __future__ import annotations
+
+from rtentry.freebsd import Era, dialect
+
+DIALECT = dialect(
+    Era(
+        "freebsd10",
+        "FreeBSD 10",
+        2014,
+        gap="  ",
+        numbers=(("use", 8), ("mtu", 6)),
+        getopt="46AaBbdF:f:ghI:iLlM:mN:np:Qq:rSTsuWw:xz",
+    )
+)

@@ -1,0 +1,20 @@
+"""
+FreeBSD 11 and 12: as 10, the heading set right.
+
+Source: see :mod:`rtentry.freebsd`.
+"""
+
+from __future__ import annotations
+
+from rtentry.freebsd import Era, dialect
+
+DIALECT = dialect(
+    Era(
+        "freebsd12",
+        "FreeBSD 11 and 12",
+        2016,
+        gap=" ",
+        numbers=(("use", 8), ("mtu", 6)),
+        getopt="46AaBbdF:f:ghI:iLlM:mN:nPp:Qq:RrSTsuWw:xz",
+    )
+)

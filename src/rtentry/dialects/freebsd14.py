@@ -1,0 +1,20 @@
+"""
+FreeBSD 13 to 15: the number of the next hop stands where Use was.
+
+Source: see :mod:`rtentry.freebsd`.
+"""
+
+from __future__ import annotations
+
+from rtentry.freebsd import Era, dialect
+
+DIALECT = dialect(
+    Era(
+        "freebsd14",
+        "FreeBSD 13 to 15",
+        2021,
+        gap=" ",
+        numbers=(("nhop", 6), ("mtu", 6)),
+        getopt="46AaBbCcdF:f:ghI:iLlM:mN:nOoPp:Qq:RrSsTuWw:xz",
+    )
+)
