@@ -12,71 +12,15 @@ load (ADR 0007).  No methods that read, print or look up.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rtentry.addr import Cut, Dst, Gateway, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF, NTF, RTF
+from rtentry.light import NamedTuple
 
 Value = int | str | bool | Prefix
 """What an uncommon attribute may be."""
 
 Pairs = tuple[tuple[str, Value], ...]
-"""Uncommon attributes: (name, value), in the order of their table below."""
-
-METRICS = {
-    # name: unit (rtnetlink(7) RTAX_*; 4.4BSD net/route.h struct rt_metrics)
-    "mtu": "octets",
-    "window": "octets, largest TCP window to advertise",
-    "rtt": "milliseconds",
-    "rttvar": "milliseconds",
-    "ssthresh": "octets (BSD) or segments (Linux), slow start threshold",
-    "cwnd": "segments, largest congestion window",
-    "advmss": "octets, TCP MSS to advertise",
-    "reordering": "segments",
-    "hoplimit": "hops, TTL of packets sent",
-    "initcwnd": "segments",
-    "features": "name of the feature(s), as ip(8) writes them",
-    "rto_min": "milliseconds",
-    "initrwnd": "segments",
-    "quickack": "0 or 1",
-    "congctl": "name of the congestion control",
-    "fastopen_no_cookie": "0 or 1",
-    "hopcount": "hops",
-    "recvpipe": "octets, inbound delay-bandwidth product",
-    "sendpipe": "octets, outbound delay-bandwidth product",
-    "weight": "share among routes to one destination",
-}
-
-EXTRA = {
-    # name: what it is, unit
-    "tos": "IP type of service that the route is for (octet)",
-    "from": "source addresses that the route is for (prefix)",
-    "nhid": "number of the nexthop object",
-    "encap": "lightweight tunnel, as ip(8) writes it",
-    "mark": "packet mark (32 bits)",
-    "realm": "realm, as ip(8) writes it",
-    "uid": "user id of the asker (route get)",
-    "iif": "interface the packet came in by",
-    "error": "errno that sending gives",
-    "pref": "IPv6 router preference: low, medium, high",
-    "ttl_propagate": "MPLS TTL handling: 0 or 1",
-    "dead": "next hop unusable", "onlink": "next hop taken to be on the link",
-    "pervasive": "next hop needs a recursive lookup", "offload": "in hardware",
-    "trap": "hardware gives packets to the kernel", "notify": "changes are told",
-    "linkdown": "interface without carrier", "unresolved": "multicast: not resolved",
-    "rt_offload": "in hardware", "rt_trap": "hardware traps it",
-    "rt_offload_failed": "hardware refused it",
-    "cache": "route cache flags, as ip(8) writes them, joined by commas",
-    "users": "references to the dst cache entry (count)",
-    "used": "since last use (seconds)", "age": "since made (seconds)",
-    "label": "label of the route", "tag": "MPLS tag",
-    "nhop": "number of the next hop (FreeBSD 13+)",
-    "ref": "reference count the kernel shows beside the route (count)",
-    "cached": "1: an exception learned for one destination (PMTU, redirect)",
-    "dupedkey": "1: another entry with the same key follows (``=>``)",
-    "nettype": "number of a route type without a name",
-}  # fmt: skip
-"""The uncommon attributes that a route may carry in ``extra``."""
+"""Uncommon attributes: (name, value); the names stand in :mod:`rtentry.attributes`."""
 
 
 class Nexthop(NamedTuple):
@@ -87,7 +31,7 @@ class Nexthop(NamedTuple):
         gateway: next hop; ``None`` = directly connected.
         ifname:  outgoing interface.
         weight:  share of the traffic, 1 or more.
-        extra:   see EXTRA ("dead", "onlink", "linkdown", "encap" ...).
+        extra:   see attributes.EXTRA ("dead", "onlink", "linkdown", "encap" ...).
     """
 
     gateway: Gateway | None
@@ -120,11 +64,11 @@ class Route(NamedTuple):
         proto:    who installed it (``kernel``, ``static`` ...; Linux).
         scope:    distance to the destination (``link``, ``host``, ``global``; Linux).
         src:      source address for packets that have none yet.
-        metrics:  the other metrics, see METRICS.
+        metrics:  the other metrics, see attributes.METRICS.
         locks:    names of the metrics that the kernel may not change.
         nexthops: the ways of a multipath route; empty = one way, in this record.
         parent:   destination of the template that it was cloned from.
-        extra:    uncommon attributes, see EXTRA.
+        extra:    uncommon attributes, see attributes.EXTRA.
     """
 
     dst: Dst

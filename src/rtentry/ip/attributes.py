@@ -211,11 +211,12 @@ DETACHED = (" ", " ")
 BEFORE = (" ", "")
 """Printed with a blank before it."""
 
+METRICS = tuple([row.word for row in ROUTE.values() if row.group == "metrics"])
+
 OLD_ROUTE: Spacing = {
-    **dict.fromkeys(["table", "proto", "scope", "src", "metric"], DETACHED),
-    **dict.fromkeys(["mark", "expires", "error", "users", "used", "age"], BEFORE),
-    **dict.fromkeys(["ipid", "ts", "tsage", "iif", "pref"], BEFORE),
-    **{row.word: BEFORE for row in ROUTE.values() if row.group == "metrics"},
+    **dict.fromkeys(["table", "proto", "scope", "src", "metric", "mark"], DETACHED),
+    **dict.fromkeys(["expires", "error", "users", "used", "age", "ipid", "ts"], BEFORE),
+    **dict.fromkeys(["tsage", *METRICS, "iif", "pref", "ttl-propogate"], BEFORE),
 }
 """Up to 4.10 (2017)."""
 
@@ -229,11 +230,8 @@ OLD_NEXTHOP: Spacing = {
 }
 
 BUSYBOX: Spacing = {
-    "src": DETACHED,
-    "metric": DETACHED,
-    "expires": BEFORE,
-    "error": BEFORE,
-    "iif": BEFORE,
+    **OLD_ROUTE,
+    **dict.fromkeys(["table", "proto", "scope"], ("", " ")),
 }
 """BusyBox networking/libiproute/iproute.c."""
 

@@ -10,12 +10,12 @@ ip/ipneigh.c, do_show_or_flush().
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Container, Iterator
 
 from rtentry.addr import Link, LLAddr, Prefix, parse_address, parse_prefix
 from rtentry.flags import NTF, RTF
 from rtentry.ip.nexthop import details_of
+from rtentry.light import NamedTuple
 from rtentry.linux import MAIN
 from rtentry.listing import View
 from rtentry.model import Neighbor, Route, Snapshot
@@ -109,23 +109,27 @@ def of_families(view: View, version: int) -> bool:
 
 
 def routes(snapshot: Snapshot, view: View) -> Iterator[Route]:
-    """What ``ip route show`` prints: the entries of tables."""
-    return chosen(snapshot, view, is_cached=False)
+    """What ``ip route show`` prints: the entries of tables; the rest if all is wanted."""
+    return chosen(snapshot, view, {False, True} if view.all else {False})
 
 
 def exceptions(snapshot: Snapshot, view: View) -> Iterator[Route]:
     """What ``ip route show cache`` prints: what was learned for one destination."""
-    return chosen(snapshot, view, is_cached=True)
+    return chosen(snapshot, view, {True})
 
 
-def chosen(snapshot: Snapshot, view: View, *, is_cached: bool) -> Iterator[Route]:
-    """The routes of a snapshot that a view shows."""
+def chosen(snapshot: Snapshot, view: View, cached: Container[bool]) -> Iterator[Route]:
+    """
+    The routes of a snapshot that a view shows.
+
+    *cached*: whether entries of tables are wanted (False), exceptions (True), or both.
+    """
     options = asked(view)
     filters = [(FILTERS[w].shows, t) for w, t in options.items() if w in FILTERS]
     if options["table"] == "all":
         filters = [f for f in filters if f[0] is not in_table]
     for route in snapshot.routes:
-        if (("cached", 1) in route.extra) != is_cached:
+        if (("cached", 1) in route.extra) not in cached:
             continue
         known = route if route.rtype else as_linux(route)
         if known is None or view.ifname not in (None, known.ifname):
@@ -198,8 +202,8 @@ def neighbors(snapshot: Snapshot, view: View) -> Iterator[Neighbor]:
         if (
             of_families(view, version)
             and view.ifname in (None, neighbor.ifname)
-            and bool(neighbor.flags & NTF.PROXY) == proxies
-            and (proxies or in_state(neighbor, options.get("nud")))
+            and (view.all or bool(neighbor.flags & NTF.PROXY) == proxies)
+            and (view.all or proxies or in_state(neighbor, options.get("nud")))
             and in_prefix(neighbor, options.get("to", view.dst or "default"))
         ):
             yield neighbor

@@ -13,7 +13,6 @@ ip/ipneigh.c, do_show_or_flush(); lib/utils.c.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from rtentry.ip.selector import (
     invalid,
@@ -24,7 +23,8 @@ from rtentry.ip.selector import (
     route_option,
     taken,
 )
-from rtentry.listing import Plan, Tool, View
+from rtentry.light import NamedTuple
+from rtentry.listing import Plan, View
 
 FAMILIES = {"inet": ("inet",), "inet6": ("inet6",)}
 
@@ -195,8 +195,3 @@ PLANS: Mapping[str, Callable[[Asked, list[str]], Plan]] = {
     "rule": plain_plan("ip rule"),
     "nexthop": plain_plan("ip nexthop"),
 }
-
-
-def ip() -> Tool:
-    """The command ip."""
-    return Tool(plan)

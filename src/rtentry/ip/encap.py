@@ -12,9 +12,9 @@ Source: iproute2 ip/iproute_lwtunnel.c.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 from rtentry.words.pairs import Json, Object, dump
 
 
@@ -23,7 +23,7 @@ class Tunnel(NamedTuple):
     One kind of tunnel.
 
     Fields:
-        words: what may follow: ``n`` a number, ``t`` a text, ``y`` nothing (true in
+        words: what may follow, in that order: ``n`` a number, ``t`` a text, ``y`` nothing (true in
                JSON), ``0`` nothing (null in JSON), ``[`` a list in brackets.
         first: name in JSON of what stands right behind the type; ``""`` = nothing does.
     """
@@ -75,13 +75,19 @@ def tunnel(kind: str) -> Tunnel:
 
 
 def take(words: Sequence[str], at: int) -> int:
-    """The index after a tunnel that begins at words[at]."""
+    """
+    The index after a tunnel that begins at words[at].
+
+    Its words come in the order of the table: a ``src`` or ``tos`` after it is the
+    route's.
+    """
     if at >= len(words):
         return at + 1
     known = tunnel(words[at])
     at += 2 if known.first else 1
-    while at < len(words) and (kind := known.words.get(words[at])):
-        at = after(words, at + 1, kind)
+    for word, kind in known.words.items():
+        if words[at : at + 1] == [word]:
+            at = after(words, at + 1, kind)
     return at
 
 

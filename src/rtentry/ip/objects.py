@@ -246,6 +246,13 @@ OBJECT_WRITERS: Mapping[str, Writer] = {**WRITERS, "group": group_pairs}
 TIMES = ("used", "confirmed", "updated")
 
 
+def state_words(value: Json) -> list[str]:
+    """A list of states."""
+    if not isinstance(value, list):
+        raise FormatError(f"'state' is {dump(value)}")
+    return [text(state, "state") for state in value]
+
+
 def neighbor_words(value: Json) -> list[str]:
     """The words of a neighbour's object."""
     parts = members(value, "a neighbour")
@@ -255,7 +262,7 @@ def neighbor_words(value: Json) -> list[str]:
         "deleted": lambda value: ["Deleted"],
         "dst": word,
         "used": lambda value: ["used", times],
-        "state": lambda value: [text(state, "state") for state in value],
+        "state": state_words,
     }
     return to_words(tuple(pairs), neigh.NEIGHBOR, readers, neigh.WHAT)
 

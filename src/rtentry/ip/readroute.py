@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from rtentry.addr import (
     DEFAULT4,
@@ -27,10 +26,13 @@ from rtentry.addr import (
     show_gateway,
     show_prefix,
 )
+from rtentry.attributes import EXTRA, METRICS
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
 from rtentry.ip.attributes import NEXTHOP, ROUTE
 from rtentry.ip.gateway import parse_via
+from rtentry.ip.nexthop import read_object
+from rtentry.light import NamedTuple
 from rtentry.linux import (
     PROTOS,
     RTYPES,
@@ -41,7 +43,7 @@ from rtentry.linux import (
     exception_flags,
     numbers,
 )
-from rtentry.model import EXTRA, METRICS, Nexthop, Pairs, Route
+from rtentry.model import Nexthop, Pairs, Route
 from rtentry.words.attribute import Values, is_count, read
 
 WHAT = "a route"
@@ -52,7 +54,7 @@ NAMES = {"rtype": RTYPES, "proto": PROTOS, "scope": SCOPES, "table": TABLES}
 TYPE_NUMBERS = numbers(RTYPES)
 TABLE_NUMBERS = numbers(TABLES)
 
-EXTRA_ORDER = ("deleted", "table", "as", "nh_info", *EXTRA, "ipid", "ts", "tsage")
+EXTRA_ORDER = tuple(dict.fromkeys(("deleted", "table", "as", "nh_info", *EXTRA)))
 """The slots that go into ``extra``, in that order."""
 
 METRIC_ORDER = tuple([name for name in METRICS if name not in ("mtu", "weight")])
@@ -70,16 +72,23 @@ class Context(NamedTuple):
         stated:  of ``proto``, ``scope``, ``table``: those that some line shows, so
                  that a line without one means the default.
         version: IP version of the first destination that tells; 4 if none does.
+        cached:  whether all are exceptions; IPv6 lines do not show it.
     """
 
     stated: frozenset[str] = frozenset()
     version: int = 4
+    cached: bool = False
 
 
 def context(body: Sequence[str]) -> Context:
     """What a listing says of each of its lines."""
     stated = [word for word in ("proto", "scope", "table") if states(body, word)]
     return Context(frozenset(stated), first_version(body))
+
+
+def cache_context(body: Sequence[str]) -> Context:
+    """The same for a listing of exceptions."""
+    return context(body)._replace(cached=True)
 
 
 def states(body: Sequence[str], word: str) -> bool:
@@ -165,6 +174,8 @@ def read_route(
     """
     start = begin(words)
     values, hops = attributes(words, start.end)
+    if "nh_info" in values:
+        read_object(values["nh_info"].split(), None, None)
     values["deleted"] = True if start.deleted else None
     values["rtype"] = start.rtype
     facts = {"numeric"} if renamed(values) else set()
@@ -232,8 +243,8 @@ def lonely_version(values: Values) -> int:
         "cache" not in values and {"expire", "error"} & set(values)
     ):
         return 6
-    if values.get("scope") not in (None, "global"):
-        return 4
+    if values.get("scope") not in (None, "global") or "metric" not in values:
+        return 4  # IPv6 routes always have a metric
     is_dropped = values["rtype"] in ("unreachable", "blackhole", "prohibit", "throw")
     return 6 if is_dropped and values.get("ifname") == "lo" else 0
 
@@ -269,7 +280,7 @@ def tidy_cache(values: Values) -> bool:
 def default(values: Values, dst: Prefix, around: Context) -> None:
     """Put what the listing proves to be left out because it is the default."""
     values["rtype"] = values["rtype"] or "unicast"
-    if "cache" in values:
+    if "cache" in values or around.cached:
         values["cached"] = 1
         return
     if "proto" in around.stated:
@@ -287,6 +298,8 @@ def route_of(dst: Prefix, values: Values, hops: tuple[Nexthop, ...]) -> Route:
     join_realms(values)
     if values.get("error", 0) >= 1 << 31:
         values["error"] -= 1 << 32
+    if values.get("metric", 0) < 0:
+        values["metric"] += 1 << 32
     if not values.get("cache"):
         values.pop("cache", None)
     return Route(

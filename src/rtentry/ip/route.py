@@ -21,6 +21,7 @@ from rtentry.ip.readroute import (
     Begin,
     Context,
     begin,
+    cache_context,
     context,
     parse_dst,
     read_route,
@@ -139,4 +140,4 @@ TABLES = Grammar(
     quick.shown,
 )
 ANSWER = TABLES._replace(begins=begins_answer)
-CACHE = TABLES._replace(begins=begins_cache)
+CACHE = TABLES._replace(begins=begins_cache, context=cache_context)

@@ -118,7 +118,7 @@ MODERN: Spacing = {
 }
 OLD: Spacing = {
     row.word: ("", "" if row.slot in ACTIONS else " ") for row in RULE.values()
-}
+} | dict.fromkeys(["proto", "dscp", "flowlabel"], (" ", ""))
 """Up to 4.16 (2018): a blank after each attribute."""
 
 PIECES = {"": pieces(RULE, MODERN), "old": pieces(RULE, OLD)}
@@ -132,10 +132,10 @@ EXTRA_ORDER = (
 
 
 def begins(lines: Sequence[str], index: int) -> bool:
-    """Whether a line is a rule: a number with a colon, then ``from`` or ``not``."""
-    words = lines[index].split()[:3]
+    """Whether a line is a rule: a number with a colon, then ``[not ]from``."""
+    words = lines[index].split()[:4]
     words = words[1:] if words[:1] == ["Deleted"] else words
-    if len(words) < 2 or words[1] not in ("from", "not"):
+    if len(words) < 2 or words[1 + (words[1] == "not") :][:1] != ["from"]:
         return False
     return words[0].endswith(":") and is_count(words[0][:-1])
 

@@ -11,11 +11,11 @@ do_show_or_flush(); lib/utils.c.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from rtentry.addr import WIDTH, Prefix, mask_of, parse_address, show_prefix
 from rtentry.errors import FormatError, UsageError
 from rtentry.ip.neigh import STATES
+from rtentry.light import NamedTuple
 from rtentry.linux import PROTOS, RTYPES, SCOPES, TABLES, numbers
 from rtentry.words.attribute import is_count, parse_hex
 
@@ -110,7 +110,7 @@ class Selector(NamedTuple):
 SELECTORS = (
     Selector("table", parse_table),
     Selector("vrf"),
-    Selector("tos"),
+    Selector("tos", short=False),
     Selector("dsfield"),
     Selector("protocol", named("proto", PROTOS, 'invalid "protocol"')),
     Selector("scope", named("scope", SCOPES, 'invalid "scope"')),

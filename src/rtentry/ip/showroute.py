@@ -72,6 +72,7 @@ def values_of(route: Route, style: Style) -> Values:
     if route.tableid is not None:
         values["table"] = TABLES.get(route.tableid, str(route.tableid))
     split_realms(values)
+    show_signs(values, style)
     show_cached(values, style, version_of(route))
     hide(values, style)
     if "numeric" in style.options:
@@ -94,9 +95,17 @@ def split_realms(values: Values) -> None:
         values["realms"] = values.pop("realm")
 
 
+def show_signs(values: Values, style: Style) -> None:
+    """An error is shown without its sign today; BusyBox gives one to a metric."""
+    if values.get("error", 0) < 0 and not style.spacing:
+        values["error"] += 1 << 32
+    if (values.get("metric") or 0) >= 1 << 31 and style.spacing == "busybox":
+        values["metric"] -= 1 << 32
+
+
 def show_cached(values: Values, style: Style, version: int) -> None:
     """
-    What is printed otherwise of an exception, and of an error.
+    What is printed otherwise of an exception.
 
     Its protocol and scope are left out.  IPv6 has had no ``cache`` line since 4.17.
     """
@@ -106,8 +115,6 @@ def show_cached(values: Values, style: Style, version: int) -> None:
             values.setdefault("cache", "")
         if "clash" in style.options:
             values["rt_offload_failed"] = True
-    if values.get("error", 0) < 0 and not style.spacing:
-        values["error"] += 1 << 32
 
 
 def hide(values: Values, style: Style) -> None:

@@ -2,19 +2,65 @@
 
 from __future__ import annotations
 
-from rtentry.listing import View
-from rtentry.present import as_written, in_dialect
+from collections.abc import Mapping, Sequence
+
+from rtentry import configure
+from rtentry.errors import UsageError
+from rtentry.light import Any
+from rtentry.listing import Dialect
+from rtentry.losses import losses
+from rtentry.model import Snapshot
+from rtentry.present import WHOLE, as_written, forms, in_dialect, joined
 from rtentry.queries import Answer, Call, Param, Query
 
 
 def run(call: Call) -> Answer:
     """The listings again, from the records; with ``--to`` in that system's words."""
-    if call.dialect is None:
-        if any(s.listings for s in call.snapshots):
-            return Answer(as_written(call.snapshots))
-        return Answer((), status=2, notes=("nothing was written so: say --to SYSTEM",))
-    view = View(all=True, options=("table all",))
-    return Answer(in_dialect(call.snapshots, call.dialect, view))
+    if call.args.get("command") is not None or call.args.get("commands"):
+        return as_commands(call)
+    if call.dialect is not None:
+        unsaid = lost(call.snapshots, call.dialect)
+        incomplete = unsaid and call.args.get("strict")
+        lines = in_dialect(call.snapshots, call.dialect)
+        return Answer(lines, status=int(bool(incomplete)), notes=unsaid)
+    if all(snapshot.listings for snapshot in call.snapshots):
+        return Answer(as_written(call.snapshots))
+    told = "no listing says how this was written: say --to SYSTEM"
+    return Answer((), status=2, notes=(told,))
+
+
+def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
+    """What *dialect* cannot say of some snapshots, each thing once."""
+    if dialect.whole:
+        return ()
+    told = [
+        sentence
+        for snapshot in snapshots
+        for form in forms(dialect, snapshot)
+        for sentence in losses(joined(snapshot, dialect), dialect, form, WHOLE)
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def as_commands(call: Call) -> Answer:
+    """Configuration commands in another system's words, or a table as such commands."""
+    text, target = call.args.get("command"), call.args.get("dialect")
+    if target is None and call.dialect is not None:
+        target = call.dialect.name
+    if text is None:
+        made = configure.recreated(call.snapshots, target)
+    elif target is None:
+        raise UsageError("rtentry: --command needs --to SYSTEM\n")
+    else:
+        made = configure.converted(text, call.args.get("system"), target)
+    data = {"commands": made.lines, "losses": made.losses, "notes": made.notes}
+    incomplete = made.losses and (call.args.get("strict") or not made.lines)
+    return Answer(made.lines, data, int(bool(incomplete)), made.notes + made.losses)
+
+
+def asks(args: Mapping[str, Any]) -> bool:
+    """A command line is no table."""
+    return args.get("command") is None
 
 
 QUERY = Query(
@@ -23,7 +69,19 @@ QUERY = Query(
         ("rtentry convert castor.txt", "the same text, from the records read"),
         ("rtentry convert castor.txt --to json", "as rtentry's own JSON"),
         ("rtentry convert castor.txt --to openbsd31", "as OpenBSD would print it"),
+        ("rtentry convert castor.txt --to iproute2 --commands", "as ip route add ..."),
     ),
-    params=(Param(("file",), "the capture, document or JSON file", "source", "?"),),
+    params=(
+        Param(("file",), "the capture, document or JSON file", "source", "?"),
+        Param(
+            ("--command",),
+            "convert configuration commands: route add ...",
+            "lines",
+            metavar="TEXT",
+        ),
+        Param(("--commands",), "write the commands that make the table again", "flag"),
+        Param(("--strict",), "exit status 1 if something cannot be said", "flag"),
+    ),
     run=run,
+    asks=asks,
 )
