@@ -64,6 +64,11 @@ EXTRA = {
     "nh_info": "what ip(8) printed of the nexthop object",
     "ts": "TCP timestamp kept for the peer", "tsage": "age of that (seconds)",
     "ipid": "last IP identification used",
+    "hhref": "route cache: users of the link-level header (count)",
+    "hhuptod": "route cache: 1: that header is up to date",
+    "prefix_rt": "1: of a prefix of a router advertisement",
+    "routeinfo": "1: of a route of a router advertisement",
+    "pcpu": "1: a copy for one processor",
     "nettype": "number of a route type without a name",
 }  # fmt: skip
 """What a route may carry in ``extra``."""

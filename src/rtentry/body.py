@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
-from rtentry.fit import Spans, fit_most, place, spans
+from rtentry.fit import Spans, fit_most, guesses, spans
+from rtentry.light import Any, NamedTuple
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.rowformat import Cell, Cells, Conversion, Group, Row, Shape
+from rtentry.rowformat import Cell, Cells, Row, Shape
 
 SAMPLE = 200
 """How many rows tell how a table is spaced."""
@@ -30,6 +29,11 @@ CHUNK = 4096
 
 SHAPES = 4
 """How many shapes of rows with equally many words are worth trying."""
+
+
+def anything(_: Any) -> bool:
+    """Takes every record."""
+    return True
 
 
 class Layout(NamedTuple):
@@ -47,6 +51,8 @@ class Layout(NamedTuple):
         when:    whether the tool prints it for a view.
         variant: its name among the form's layouts with the same family and the same
                  words in the heading; ``""`` = the first of them.
+        fits:    whether the release had such a record; others count as loose.
+        follows: how the further lines of a row begin; ``""`` = a row is one line.
     """
 
     family: str
@@ -58,6 +64,8 @@ class Layout(NamedTuple):
     always: bool = False
     when: Callable[[View], bool] = lambda _: True
     variant: str = ""
+    fits: Callable[[Any], bool] = anything
+    follows: str = ""
 
 
 class Rows(NamedTuple):
@@ -119,31 +127,40 @@ def read(
     Raises:
         FormatError: at a line that is no row.
     """
+    if not layout.follows:
+        return read_rows(layout, rows, heading, lines, at)
+    starts = [n for n, line in enumerate(lines) if not line.startswith(layout.follows)]
+    ends = [*starts[1:], len(lines)]
+    whole = ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
+    try:
+        return read_rows(layout, rows, heading, whole, at)
+    except FormatError as error:
+        line = None if error.line is None else at + starts[error.line - at]
+        raise FormatError(error.message, line=line, column=error.column) from None
+
+
+def read_rows(
+    layout: Layout, rows: Rows, heading: str, lines: Sequence[str], at: int
+) -> Body:
+    """The same, of rows each in one text."""
     own = Reader(layout, row_of(layout.row), heading, at)
     reader = own._replace(row=own.best(lines[:SAMPLE]))
     records: list[Any] = []
     kept: dict[int, str] = {}
     loose = 0
     step = CHUNK if rows.gather is tuple else max(len(lines), 1)
-    with without_gc():
+    collected = gc.isenabled()
+    gc.disable()  # records have no cycles, and looking for some takes half of the time
+    try:
         for n in range(0, len(lines), step):
             part = reader._replace(at=at + n).body(rows, lines[n : n + step])
             records += part.records
             kept |= {n + i: line for i, line in part.kept.items()}
             loose += part.loose
-    return Body(layout, reader.row.format, tuple(records), kept, loose)
-
-
-@contextmanager
-def without_gc() -> Iterator[None]:
-    """No search for cycles: records have none, and looking takes half of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
     finally:
-        if was:
+        if collected:
             gc.enable()
+    return Body(layout, reader.row.format, tuple(records), kept, loose)
 
 
 class Reader(NamedTuple):
@@ -166,13 +183,16 @@ class Reader(NamedTuple):
         """What some lines say, and how they would be printed again."""
         cells, odd = self.cells(lines)
         records = tuple(rows.gather(self.records(cells, lines)))
-        again = list(self.layout.codec.write_all(list(rows.scatter(records))))
-        pairs = zip(cells, again, strict=True)
-        odd |= {n for n, (read_, back) in enumerate(pairs) if read_ != back}
-        kept = {n: lines[n] for n in sorted(odd) if self.show(again[n]) != lines[n]}
+        again, write = list(rows.scatter(records)), self.layout.codec.write
+        odd |= self.layout.codec.unlike(cells, again)
+        kept = {
+            n: lines[n] for n in sorted(odd) if self.show(write(again[n])) != lines[n]
+        }
         other: Iterable[int] = kept if self.row is self.own else range(len(lines))
         own = self.own.show
-        loose = sum(own(again[n]).rstrip() != lines[n].rstrip() for n in other)
+        loose = sum(own(write(again[n])).rstrip() != lines[n].rstrip() for n in other)
+        if self.layout.fits is not anything:
+            loose += sum(not self.layout.fits(record) for record in records)
         return Body(self.layout, self.row.format, records, kept, loose)
 
     @property
@@ -229,7 +249,7 @@ class Reader(NamedTuple):
             try:
                 self.record(cells, n, line)
             except FormatError as error:
-                wrong = wrong or error
+                wrong = wrong or (error if error.column else None)
                 continue
             return cells
         raise wrong or FormatError(
@@ -261,63 +281,16 @@ class Reader(NamedTuple):
             record: object = self.layout.codec.read(cells)
             return record
         except FormatError as error:
-            bad = next((c for c in cells if c and repr(c) in error.message), None)
-            column = line.find(bad) + 1 if bad else None
+            bad = [c for c in cells if c and repr(c) in error.message]
+            starts = [start for start, end in spans(line) if line[start:end] in bad]
+            column = starts[0] + 1 if starts else None
             raise FormatError(error.message, line=self.at + n, column=column) from None
-
-
-def guesses(own: Row, line: str, heading: str) -> Iterator[list[Cell]]:
-    """
-    Ways to read a row that is spaced otherwise: by counting words, by the heading.
-
-    A text at the end that is a cell, and a cell one character wide, have no heading.
-    """
-    groups = list(own.groups)
-    tail: list[Cell] = []
-    while groups and groups[-1].optional and not groups[-1].conversions:
-        text = groups.pop().text.strip()
-        there = line.endswith(f" {text}")
-        line = line.removesuffix(text).rstrip() if there else line
-        tail.insert(0, text if there else None)
-    words, under = line.split(), spans(heading)
-    narrow = narrow_cells(groups)
-    count = sum(group.cells for group in groups)
-    for missing in optional_ends(groups):
-        for blank in ((), narrow):
-            if len(words) == count - missing - len(blank):
-                yield [*inserted(words, blank), *[None] * missing, *tail]
-    for blank in ((), narrow):
-        if len(under) == count - len(blank) and (placed := place(line, under)):
-            yield [*inserted(placed, blank), *tail]
-
-
-def narrow_cells(groups: Sequence[Group]) -> tuple[int, ...]:
-    """Which cells are one character wide."""
-    pieces = [p for g in groups for p in g.pieces if isinstance(p, Conversion)]
-    return tuple([n for n, piece in enumerate(pieces) if piece.width == 1])
-
-
-def optional_ends(groups: Sequence[Group]) -> Iterator[int]:
-    """How many cells may be missing at the end of a row, from 0."""
-    missing = 0
-    yield missing
-    for group in reversed(groups):
-        if not group.optional:
-            return
-        missing += group.cells
-        yield missing
-
-
-def inserted(cells: Sequence[Cell], blank: Sequence[int]) -> list[Cell]:
-    """*cells* with blank ones put in where they belong."""
-    out = list(cells)
-    for at in blank:
-        out.insert(at, "")
-    return out
 
 
 def learn(shapes: dict[int, list[Shape]], row: Row, cells: Cells, words: int) -> None:
     """Remember the shape of a row, to read others of it by their words."""
+    if sum(map(bool, cells)) != words:
+        return  # two cells stand together as one word
     known = shapes.setdefault(words, [])
     if len(known) < SHAPES and (shape := row.shape(cells)) and shape not in known:
         known.append(shape)

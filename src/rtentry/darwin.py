@@ -1,0 +1,342 @@
+"""
+macOS: netstat with interface scopes, in the widths of each era.
+
+Refs and Use were shown by default up to 10.14, and with ``-l`` only since.  The
+dialects of the eras are made here from what differs.
+
+Source: Apple network_cmds 329 to 543, netstat.tproj/route.c: pr_rthdr(),
+np_rtentry(), bits[], rt_stats(); if.c: intpr(); arp.tproj/arp.c: print_entry().
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rtentry import bsd, interfaces
+from rtentry.addr import (
+    parse_address,
+    parse_prefix,
+    parse_r2,
+    show_address,
+    show_mac_unpadded,
+    show_prefix,
+    show_r2,
+)
+from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.columns import Column, codec, count, word
+from rtentry.flags import NTF, RTF, Letters
+from rtentry.ifcolumns import OPTIONS, layout
+from rtentry.light import NamedTuple
+from rtentry.listing import Dialect, Form
+from rtentry.model import Neighbor, Route
+from rtentry.sentences import STATISTICS, TRASH, sentences, statistics
+from rtentry.tables import Layout, Rows, table
+
+TABLE = {
+    RTF.UP: "U",
+    RTF.GATEWAY: "G",
+    RTF.HOST: "H",
+    RTF.REJECT: "R",
+    RTF.DYNAMIC: "D",
+    RTF.MODIFIED: "M",
+    RTF.MULTICAST: "m",
+    RTF.DONE: "d",
+    RTF.CLONING: "C",
+    RTF.XRESOLVE: "X",
+    RTF.LLINFO: "L",
+    RTF.STATIC: "S",
+    RTF.PROTO1: "1",
+    RTF.PROTO2: "2",
+    RTF.CLONED: "W",
+    RTF.PRCLONING: "c",
+    RTF.PROTO3: "3",
+    RTF.BLACKHOLE: "B",
+    RTF.BROADCAST: "b",
+    RTF.IFSCOPE: "I",
+    RTF.IFREF: "i",
+    RTF.PROXY: "Y",
+    RTF.ROUTER: "r",
+}
+"""The letters, in printed order."""
+
+MEANINGS = {
+    RTF.BLACKHOLE: "packets are thrown away and nobody is told (during updates)",
+    RTF.BROADCAST: "the broadcast address of a network",
+    RTF.CLONING: "a template: using it makes a host route from it, which ARP or"
+    " neighbour discovery fills in (a network, or one address with /32)",
+    RTF.PRCLONING: "a template for protocols: when TCP or UDP sends by it, a host"
+    " route is made from it that holds what they learn (path MTU, round trip time)",
+    RTF.CLONED: "was made from a template (flag C or c) by use; if from c, it is"
+    " shown only with -a",
+    RTF.PROTO2: "flag 2 of the routing protocol that added it; on an ARP entry:"
+    " published, this host answers for it",
+    RTF.PROTO3: "made for a protocol by the kernel itself, and held by nobody now:"
+    " its timer runs, and when Expire is over the kernel deletes it",
+    RTF.IFSCOPE: "belongs to the scope of its interface: used only by what is bound"
+    " to this interface, beside the route without I that all others use",
+    RTF.IFREF: "holds a reference to its interface, so that the interface cannot go"
+    " before it does",
+    RTF.MULTICAST: "multicast addresses",
+    RTF.PROXY: "proxying: routes cloned from it do not belong to the scope of its"
+    " interface",
+    RTF.ROUTER: "the host is a default router: the entry of a default route's gateway",
+    RTF.REJECT: "packets are thrown away and the sender is told (unreachable); on"
+    " an ARP entry: the host did not answer",
+}
+"""What some of them mean on this system."""
+
+
+class Era(NamedTuple):
+    """
+    How some releases space their tables.
+
+    Fields:
+        variant: its name among the layouts.
+        flags:   width of Flags.
+        netif:   width of Netif for IPv4,
+        netif6:  and for IPv6.
+        gap:     what is before Netif in a heading without numbers.
+        expire:  the column Expire,
+        end:     and its place in the row.
+    """
+
+    variant: str
+    flags: int
+    netif: int
+    gap: str
+    expire: Column
+    end: str
+    netif6: int = 8
+
+
+ERAS = (
+    Era("", 10, 7, " ", bsd.expire("", "!"), " %6s"),
+    Era("10.10", 10, 7, " ", bsd.expire(None, "!"), "{ %6s}"),
+    Era("10.5", 6, 6, "  ", bsd.expire(None, "!"), "{ %6s}"),
+)
+"""10.11 to 10.14, where Expire always takes its place; 10.6 to 10.10; 10.4 and 10.5."""
+
+NUMBERS = {"refs": ("Refs", 6, "-"), "use": ("Use", 8, "-"), "mtu": ("Mtu", 6, "")}
+"""Numbers between Flags and Netif: heading, width, what stands for none."""
+
+
+class Kind(NamedTuple):
+    """
+    A table that the tool prints.
+
+    Fields:
+        family:      of its routes.
+        widths:      of Destination and Gateway.
+        numbers:     which of NUMBERS it has.
+        destination: the column Destination.
+        numeric:     whether it is for ``-n`` only.
+        variant:     its name among the layouts.
+        ifa:         whether it has RT_IFA, the source address, as wide as Gateway.
+    """
+
+    family: str
+    widths: tuple[int, int]
+    numbers: tuple[str, ...]
+    destination: Column
+    numeric: bool = False
+    variant: str = ""
+    ifa: bool = False
+
+
+INET = bsd.destination("inet", parse_r2, show_r2, 18)
+INET6 = bsd.destination("inet6", parse_prefix, show_prefix)
+
+SHORT = (
+    Kind("inet", (18, 18), ("refs", "use"), INET),
+    Kind("inet6", (39, 31), (), INET6, numeric=True),
+    Kind("inet6", (18, 18), (), bsd.short_destination(18), variant="names"),
+)
+LONG = (
+    Kind("inet", (18, 18), ("refs", "use", "mtu"), INET),
+    Kind("inet6", (39, 31), ("refs", "use", "mtu"), INET6),
+)
+
+
+TABLE_NEW = {**TABLE, RTF.GLOBAL: "g"}
+"""The letters since macOS 12."""
+
+SHORT_NEW = tuple([kind._replace(numbers=()) for kind in SHORT])
+LONG_NEW = tuple([kind._replace(ifa=True) for kind in LONG])
+"""The tables since 10.15: Refs and Use only with -l, and the source address there."""
+
+SOURCE = Column(
+    "src",
+    lambda cell: parse_address(cell) if cell else None,
+    lambda value: "" if value is None else show_address(value),
+)
+"""RT_IFA: the address that packets get as their source."""
+
+
+def layout_of(kind: Kind, era: Era, letters: Letters) -> Layout:
+    """One table of one era."""
+    dst, gateway = kind.widths
+    netif = era.netif6 if kind.family == "inet6" else era.netif
+    numbers = [NUMBERS[field] for field in kind.numbers]
+    heads = " " + "".join([f"{text:>{width}} " for text, width, _ in numbers])
+    cells = " " + "".join([f"%{width}s " for _, width, _ in numbers])
+    cut = f".{dst}" if kind.variant else ""
+    source = f"{'RT_IFA':{gateway}} " if kind.ifa else ""
+    return Layout(
+        kind.family,
+        bsd.TITLES[kind.family],
+        f"{'Destination':{dst}} {'Gateway':{gateway}} {source}"
+        f"{'Flags':{era.flags}}"
+        f"{heads if numbers else era.gap}{'Netif':>{netif}} {'Expire':>6}",
+        f"%-{dst}{cut}s %-{gateway}{cut}s "
+        f"{f'%-{gateway}s ' if kind.ifa else ''}%-{era.flags}.{era.flags}s"
+        f"{cells}%{netif}.{netif}s{era.end}",
+        codec(Route, columns(kind, era, letters)),
+        bsd.of_family(kind.family),
+        when=lambda view: view.numeric or not kind.numeric,
+        variant=" ".join([x for x in (kind.variant, era.variant) if x]),
+    )
+
+
+def columns(kind: Kind, era: Era, letters: Letters) -> tuple[Column, ...]:
+    """The columns of one table of one era."""
+    return (
+        kind.destination,
+        bsd.gateway(show_mac_unpadded, 0 if kind.destination is INET6 else 18),
+        *([SOURCE] if kind.ifa else []),
+        bsd.flags(letters),
+        *[count(field, NUMBERS[field][2]) for field in kind.numbers],
+        word("ifname", "-"),
+        era.expire,
+    )
+
+
+def routes(
+    name: str, kinds: Sequence[Kind], eras: Sequence[Era], letters: Letters
+) -> Form:
+    """A form of the tables of *kinds*, as each of *eras* has them."""
+    layouts = [layout_of(kind, era, letters) for era in eras for kind in kinds]
+    return table(name, "routes", layouts, Rows(bsd.routes_but_clones), bsd.OPENING)
+
+
+ARP = sentences(
+    "arp -a",
+    "neighbors",
+    "%s (%s) at %s on %s{ ifscope}{ permanent}{ published (proxy only)}{ published}"
+    "{(weird)}{ [%s]}",
+    codec(
+        Neighbor,
+        (
+            bsd.NAME,
+            bsd.ADDRESS,
+            bsd.lladdr(show_mac_unpadded),
+            word("ifname", "-"),
+            bsd.told(NTF.IFSCOPE, " ifscope"),
+            bsd.told(NTF.PERMANENT, " permanent"),
+            bsd.told(NTF.PROXY, " published (proxy only)"),
+            bsd.told(NTF.PUBLISHED, " published"),
+            bsd.told(NTF.WEIRD, "(weird)"),
+            bsd.HWTYPE,
+        ),
+    ),
+    bsd.neighbors,
+)
+
+INTERFACES = tuple(
+    [
+        table(
+            f"netstat -i{options}", "interfaces", (layout(options),), interfaces.APART
+        )
+        for options in OPTIONS
+    ]
+)
+
+STATISTICS_SEVEN = {
+    **STATISTICS,
+    "badrtgwroute": (
+        "lookup returned indirect routes pointing to indirect gateway route",
+        "lookups returned indirect routes pointing to indirect gateway route",
+    ),
+    "trash": TRASH,
+}
+
+NETSTAT = Netstat(
+    Getopt(
+        "netstat",
+        "Aabc:dFf:gI:iklLmnP:p:qQrRsStuvWw:x",
+        """\
+Usage:  netstat [-AaLlnW] [-f address_family | -p protocol]
+        netstat [-gilns] [-f address_family]
+        netstat -i | -I interface [-w wait] [-abdgRtS]
+        netstat -s [-s] [-f address_family | -p protocol] [-w wait]
+        netstat -i | -I interface -s [-f address_family | -p protocol]
+        netstat -m [-m]
+        netstat -r [-Aaln] [-f address_family]
+        netstat -rs [-s]
+
+""",
+        unknown="{tool}: illegal option -- {letter}\n",
+    ),
+    {name: name for name in ("inet", "inet6", "ipx", "pfkey", "unix", "systm")},
+    routes=lambda letters: f"netstat -r{'l' if 'l' in letters else ''}",
+    interfaces=lambda letters: f"netstat -i{''.join(sorted(set('bd') & set(letters)))}",
+    statistics="netstat -rs",
+)
+
+ARP_TOOL = arp(
+    Getopt(
+        "arp",
+        "andflsSi:x",
+        """\
+usage: arp [-n] [-i interface] hostname
+       arp [-n] [-i interface] [-l] -a
+       arp -d hostname [pub] [ifscope interface]
+       arp -d [-i interface] -a
+       arp -s hostname ether_addr [temp] [reject] [blackhole] [pub [only]] [ifscope interface]
+       arp -S hostname ether_addr [temp] [reject] [blackhole] [pub [only]] [ifscope interface]
+       arp -f filename
+""",
+        unknown="{tool}: illegal option -- {letter}\n",
+    ),
+    "arp -a",
+)
+
+
+class Release(NamedTuple):
+    """
+    A dialect: some releases.
+
+    Fields:
+        name, title, since: of the dialect.
+        letters:  flags and letters, in printed order.
+        eras:     spacings, the likeliest first.
+        short, long: the tables without and with ``-l``.
+    """
+
+    name: str
+    title: str
+    since: int
+    letters: Mapping[RTF, str]
+    eras: Sequence[Era]
+    short: Sequence[Kind]
+    long: Sequence[Kind]
+
+
+def dialect(release: Release) -> Dialect:
+    """The dialect of some releases."""
+    letters = Letters(release.name, release.letters, MEANINGS)
+    return Dialect(
+        release.name,
+        release.title,
+        "macos",
+        release.since,
+        (
+            routes("netstat -r", release.short, release.eras, letters),
+            routes("netstat -rl", release.long, release.eras, letters),
+            *INTERFACES,
+            ARP,
+            statistics("netstat -rs", STATISTICS_SEVEN, singular=(0, 1)),
+        ),
+        letters,
+        {"netstat": netstat(NETSTAT), "arp": ARP_TOOL},
+        clones=True,
+    )

@@ -1,0 +1,31 @@
+"""
+macOS 13 and later: Netif 14 wide, IPv6 gateways as wide as destinations.
+
+Source: Apple network_cmds 669 to 741; see :mod:`rtentry.darwin`.
+"""
+
+from __future__ import annotations
+
+from rtentry.darwin import ERAS, LONG_NEW, SHORT_NEW, TABLE_NEW, Release, dialect
+
+WIDE = [era._replace(netif=14, netif6=14) for era in ERAS[:2]]
+"""The spacings, of which only Netif changed."""
+
+
+SHORT, LONG = [
+    [kind._replace(widths=(39, 39)) if kind.widths[0] == 39 else kind for kind in kinds]
+    for kinds in (SHORT_NEW, LONG_NEW)
+]
+"""The tables, of which only those of IPv6 changed."""
+
+DIALECT = dialect(
+    Release(
+        "macos14",
+        "macOS 13 to 26",
+        2022,
+        TABLE_NEW,
+        WIDE,
+        SHORT,
+        LONG,
+    )
+)
