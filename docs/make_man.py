@@ -19,8 +19,9 @@ from pathlib import Path
 
 from rtentry import cli, verbs
 from rtentry.dialects import dialect, dialects
+from rtentry.queries import ROOM as QUERIES
 from rtentry.queries import Param, Query
-from rtentry.registry import member, names
+from rtentry.registry import members
 from rtentry.sources import ROOM as SOURCES
 
 FOLDER = Path(__file__).parent.parent / "build" / "man"
@@ -37,14 +38,20 @@ errors. Without a command, `show` runs. The options below stand before the comma
 a query takes them after its name, too."""
 
 LIVE = """\
-On Linux everything is read by netlink, without privileges; root also sees the owners \
-of other users' sockets, and enters network namespaces. Nothing is changed, ever."""
+On Linux everything is read by netlink, without privileges; only root enters network \
+namespaces. Nothing is changed, ever."""
 
 STATUS = (
     ("0", "answered"),
     ("1", "the answer is no; a refused classic command has its system's own status"),
     ("2", "wrong usage"),
     ("3", "the input could not be read or understood; one line on stderr says where"),
+)
+
+TOLD = (
+    ("`-h`, `--help`", "print a summary; after a query's name, its arguments"),
+    ("`--version`", "print the version"),
+    ("`--schema`", "print the JSON Schema of `--json`"),
 )
 
 ENVIRONMENT = (("NO_COLOR", "if set and not empty: no colours, unless asked for"),)
@@ -62,8 +69,9 @@ def main(argv: list[str]) -> int:
 
 def pages() -> dict[str, list[str]]:
     """The lines of each page, by its name."""
-    found = {"rtentry": list(whole(verbs.queries()))}
-    for name, query in verbs.queries().items():
+    queries: dict[str, Query] = members(QUERIES)
+    found = {"rtentry": list(whole(queries))}
+    for name, query in queries.items():
         found[f"rtentry-{name}"] = list(page(name, query))
     return found
 
@@ -84,10 +92,12 @@ def whole(queries: dict[str, Query]) -> Iterator[str]:
     yield from items((f"`{name}`", query.help) for name, query in queries.items())
     yield from section("Classic commands")
     yield from items((f"`{d.name}`", " ".join(d.tools)) for d in dialects() if d.tools)
-    yield from prose(f"Without `--as`, live commands are those of `{cli.LIVE}`.")
+    live = " and ".join(f"`{name}`" for name in cli.LIVE)
+    yield from prose(
+        f"Without `--as`, the commands of a live Linux are those of {live}."
+    )
     yield from section("Sources")
-    places = [(name, member(SOURCES, name).help) for name in names(SOURCES)]
-    yield from items((f"`{name}`", text) for name, text in places)
+    yield from items((f"`{name}`", s.help) for name, s in members(SOURCES).items())
     yield from prose(LIVE)
     yield from section("Systems")
     yield from items((f"`{d.name}`", f"{d.title}: {forms(d.name)}") for d in dialects())
@@ -126,6 +136,7 @@ def options() -> Iterator[str]:
     for spellings, _, placeholder, text in verbs.grouped():
         value = f" _{placeholder}_" if placeholder else ""
         yield from items([(", ".join(f"`{s}`{value}" for s in spellings), text)])
+    yield from items(TOLD)
 
 
 def synopsis(param: Param) -> str:

@@ -21,7 +21,8 @@ import rtentry
 from rtentry import flags, model, verbs
 from rtentry.dialects import dialects
 from rtentry.listing import Dialect
-from rtentry.registry import member, names
+from rtentry.queries import ROOM as QUERIES
+from rtentry.registry import members
 from rtentry.sources import ROOM as SOURCES
 
 DOCS = Path(__file__).parent
@@ -134,7 +135,7 @@ def option_table() -> Iterator[str]:
 
 def query_tables() -> Iterator[str]:
     """The queries: what each is for, its arguments, its examples."""
-    for name, query in verbs.queries().items():
+    for name, query in members(QUERIES).items():
         yield from (f"### `rtentry {name}`", "", sentence(query.help), "")
         rows = [[", ".join(map(code, p.names)), p.help] for p in query.params]
         yield from table(["argument", "meaning"], rows)
@@ -151,7 +152,7 @@ def sentence(text: str) -> str:
 
 def source_table() -> Iterator[str]:
     """The places that ``-F`` can name."""
-    rows = [[code(name), member(SOURCES, name).help] for name in names(SOURCES)]
+    rows = [[code(name), source.help] for name, source in members(SOURCES).items()]
     return table(["source", "what it reads"], rows)
 
 
@@ -205,11 +206,13 @@ def field_texts(docstring: str) -> Iterator[tuple[str, str]]:
 def house_table() -> Iterator[str]:
     """Every module and room of the package, with the first line of its docstring."""
     package = Path(rtentry.__file__).parent
-    rows = []
-    for path in sorted(package.rglob("*.py")):
-        place = path.relative_to(package)
-        name = str(place.parent) if place.name == "__init__.py" else str(place)
-        rows.append([code("rtentry" if name == "." else name), docstring_line(path)])
+    rows = [
+        [code(path.stem), docstring_line(path)] for path in package.glob("[a-z]*.py")
+    ]
+    rows += [
+        [code(f"{path.parent.name}/"), docstring_line(path)]
+        for path in package.glob("*/__init__.py")
+    ]
     return table(["module", "what it is for"], sorted(rows))
 
 

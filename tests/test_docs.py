@@ -21,7 +21,9 @@ from typing import NamedTuple
 
 import pytest
 
-from rtentry import cli, verbs
+from rtentry import cli
+from rtentry.queries import ROOM
+from rtentry.registry import members
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
@@ -163,7 +165,7 @@ def test_no_console_block_is_of_an_unknown_kind():
 
 # -- every command is documented --------------------------------------------------------
 
-QUERIES = verbs.queries()
+QUERIES = members(ROOM)
 
 
 @on_linux
@@ -219,6 +221,8 @@ def test_the_manual_page_has_every_option_of_the_help(manual):
     for option, (_, _, told) in cli.OPTIONS.items():
         assert f"\\fB{option}\\fR" in text
         assert told.replace("`", "") in text
+    for option in cli.ABOUT:
+        assert f"\\fB{option}\\fR" in text
 
 
 @pytest.mark.parametrize("name", QUERIES)

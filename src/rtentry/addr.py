@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from _socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 from functools import lru_cache
-from typing import NamedTuple
 
 from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 
 WIDTH = {4: 32, 6: 128}
 """Length of an address in bits, by IP version."""

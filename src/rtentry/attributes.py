@@ -33,7 +33,7 @@ METRICS = {
 
 EXTRA = {
     # name: what it is, unit
-    "tos": "IP type of service that the route is for (octet)",
+    "tos": "IP type of service that the route is for (octet, or the word printed)",
     "from": "source addresses that the route is for (prefix)",
     "nhid": "number of the nexthop object",
     "encap": "lightweight tunnel, as ip(8) writes it",
@@ -69,6 +69,8 @@ EXTRA = {
     "prefix_rt": "1: of a prefix of a router advertisement",
     "routeinfo": "1: of a route of a router advertisement",
     "pcpu": "1: a copy for one processor",
+    "table": "name of a table whose number is not known",
+    "as": "address that the destination is translated to (``as to``)",
     "nettype": "number of a route type without a name",
 }  # fmt: skip
 """What a route may carry in ``extra``."""

@@ -24,14 +24,23 @@ from rtentry.addr import (
     parse_mac,
     show_address,
 )
-from rtentry.columns import Cell, Column, bit, count, is_masked, is_name, named
+from rtentry.columns import (
+    Cell,
+    Column,
+    bit,
+    count,
+    is_masked,
+    is_name,
+    named,
+    parse_count,
+)
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF, Letters
 from rtentry.ifcolumns import address as address
 from rtentry.ifcolumns import down as down
 from rtentry.ifcolumns import network as network
 from rtentry.listing import View
-from rtentry.model import Neighbor, Route, Snapshot
+from rtentry.model import Neighbor, Pairs, Route, Snapshot
 
 OPENING = ("Routing tables",)
 """The line above all tables of ``netstat -r``."""
@@ -59,7 +68,8 @@ def of_family(family: str) -> Callable[[Route], bool]:
 
 def version_of(route: Route) -> int:
     """The IP version of a route; 4 where only names were printed."""
-    for value in (route.dst, route.gateway):
+    mask = dict(route.extra).get("mask") if route.extra else None
+    for value in (route.dst, mask, route.gateway):
         if isinstance(value, Prefix):
             return value.version
         if isinstance(value, Cut) and ":" in value:
@@ -108,7 +118,7 @@ def destination(
             return dst[:cut] if cut else dst
         if is_host(route[3]):
             return show_address(dst)
-        return "default" if dst == default else show(dst)
+        return show(dst) if dst[2] or dst != default else "default"
 
     return Column("dst", read if cut and version == 6 else whole, write, whole=True)
 
@@ -138,7 +148,7 @@ def short_destination(cut: int) -> Column:
 
 def gateway(show_mac: Callable[[bytes], str], cut: int = 0) -> Column:
     """
-    The Gateway of a route.
+    The Gateway of a route; ``-`` = none, or not said.
 
     Args:
         show_mac: writes link-level addresses.
@@ -146,7 +156,7 @@ def gateway(show_mac: Callable[[bytes], str], cut: int = 0) -> Column:
     """
 
     def read(cell: str) -> Gateway | None:
-        value = parse_gateway(cell) if cell else None
+        value = parse_gateway(cell) if cell and cell != "-" else None
         cuttable = isinstance(value, Name) or (
             isinstance(value, Prefix) and ":" in cell
         )
@@ -162,7 +172,7 @@ def gateway(show_mac: Callable[[bytes], str], cut: int = 0) -> Column:
             return show_mac(value)
         if isinstance(value, Prefix):
             return show_address(value)
-        text = "" if value is None else str(value)
+        text = "-" if value is None else str(value)
         return text[:cut] if cut and isinstance(value, str) else text
 
     return Column("gateway", read, write)
@@ -200,20 +210,38 @@ def expire(blank: Cell, over: Cell) -> Column:
     )
 
 
-LOCKED = Column(
-    "locks",
-    lambda cell: locks(cell),
-    lambda locks: "L" if "mtu" in locks else "",
-)
-"""The ``L`` behind an MTU that the kernel may not change."""
+def lock(metric: str) -> Column:
+    """The ``L`` behind a metric that the kernel may not change."""
+
+    def read(cell: Cell) -> tuple[str, ...]:
+        if cell and cell != "L":
+            raise FormatError(f"{cell!r} is neither 'L' nor blank")
+        return (metric,) if cell else ()
+
+    return Column("locks", read, lambda locks: "L" if metric in locks else "")
 
 
-def locks(cell: Cell) -> tuple[str, ...]:
-    """What a cell behind the MTU says."""
-    if cell and cell != "L":
-        raise FormatError(f"{cell!r} is neither 'L' nor blank")
-    return ("mtu",) if cell else ()
+LOCKED = lock("mtu")
+"""The ``L`` behind an MTU."""
 
+
+def measure(name: str) -> Column:
+    """A number of ``metrics``; the kernel has 0 for none."""
+
+    def read(cell: Cell) -> Pairs:
+        value = parse_count(cell)
+        return ((name, value),) if value else ()
+
+    return Column("metrics", read, lambda metrics: str(dict(metrics).get(name, 0)))
+
+
+def lifetime(cell: Cell) -> int | None:
+    """An expiry of ``netstat -rv``: 0 for one that stays."""
+    return parse_count(cell) or None
+
+
+LIFETIME = Column("expire", lifetime, lambda value: str(value or 0))
+"""The expiry among the metrics of ``netstat -rv``."""
 
 MORE = Column(
     "extra",

@@ -8,9 +8,9 @@ neighbours becomes a Plan; the rest is refused in the tool's own words.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from rtentry.errors import UsageError
+from rtentry.light import NamedTuple
 from rtentry.listing import Plan, Tool, View
 
 Options = list[tuple[str, str]]
@@ -86,7 +86,11 @@ class Netstat(NamedTuple):
         routes:     letters given -> name of the form for ``-r``.
         interfaces: the same for ``-i``.
         statistics: name of the form for ``-rs``; ``None`` = it has none.
-        options:    letter -> option of the View that it sets.
+        options:    letter -> option of the View that it sets; ``{}`` in it stands for
+                    the letter's argument.
+        refused:    letters that ask for what rtentry does not know.
+        twice:      option of the View that ``-s -s`` sets; ``None`` = nothing.
+        lists:      whether -f takes several families, with commas between.
     """
 
     getopt: Getopt
@@ -95,18 +99,25 @@ class Netstat(NamedTuple):
     interfaces: Callable[[str], str]
     statistics: str | None
     options: Mapping[str, str] = {}
+    refused: str = "AgMmNptw"
+    twice: str | None = "nonzero"
+    lists: bool = False
 
     def plan(self, argv: Sequence[str]) -> Plan:
         """See :class:`rtentry.listing.Tool`."""
-        options, _ = self.getopt.parse(argv)
+        options, operands = self.getopt.parse(argv)
         letters = "".join([letter for letter, _ in options])
+        for word in [f"-{x}" for x in letters if x in self.refused] + operands:
+            raise UsageError(f"rtentry: {self.getopt.tool}: {word} is not known here\n")
         chosen = dict(options)
         view = View(
             families=self.family(chosen["f"]) if "f" in chosen else (),
             numeric="n" in letters,
             all="a" in letters,
             ifname=chosen.get("I"),
-            options=tuple([name for c, name in self.options.items() if c in letters]),
+            options=tuple(
+                [self.options[c].format(x) for c, x in options if c in self.options]
+            ),
         )
         return Plan(((self.form(letters, view), self.limited(letters, view)),))
 
@@ -124,17 +135,19 @@ class Netstat(NamedTuple):
         )
 
     def limited(self, letters: str, view: View) -> View:
-        """*view*; ``-s -s`` hides zeros."""
-        if letters.count("s") > 1:
-            return view._replace(options=(*view.options, "nonzero"))
+        """*view*; ``-s -s`` may hide zeros."""
+        if letters.count("s") > 1 and self.twice:
+            return view._replace(options=(*view.options, self.twice))
         return view
 
     def family(self, name: str) -> tuple[str, ...]:
-        """The family of ``-f``."""
-        if name not in self.families:
-            tool = self.getopt.tool
-            raise UsageError(f"{tool}: {name}: unknown address family\n", 1)
-        return (self.families[name],)
+        """The family, or families, of ``-f``."""
+        every = name.split(",") if self.lists else [name]
+        for each in every:
+            if each not in self.families:
+                tool = self.getopt.tool
+                raise UsageError(f"{tool}: {each}: unknown address family\n", 1)
+        return tuple([self.families[each] for each in every])
 
 
 FAMILIES = {"inet": "inet", "inet4": "inet", "inet6": "inet6", "link": "link"}
@@ -148,20 +161,25 @@ def netstat(spec: Netstat) -> Tool:
 
 def arp(getopt: Getopt, form: str) -> Tool:
     """
-    The ARP command of a BSD, of which ``-a`` is known.
+    A BSD's command for neighbours (ARP or ND), of which ``-a`` is known.
 
     Args:
         getopt: its options.
         form:   name of the form that ``-a`` prints.
     """
+    tool = getopt.tool
 
     def plan(argv: Sequence[str]) -> Plan:
         options, operands = getopt.parse(argv)
-        letters = "".join([letter for letter, _ in options])
-        if "a" not in letters and len(operands) != 1:
+        letters = {letter for letter, _ in options}
+        if letters & set("dsSf"):
+            raise UsageError(f"rtentry: the table is read, not changed: {tool} -a\n")
+        if len(operands) != (0 if "a" in letters else 1):
             raise getopt.refuse()
-        if set(letters) & set("dsSf"):
-            raise UsageError("rtentry: the table is read, not changed: arp -a\n")
+        if more := letters - set("ani"):
+            raise UsageError(
+                f"rtentry: {tool} has no table for -{min(more)} yet: {tool} -a\n"
+            )
         view = View(
             numeric="n" in letters,
             ifname=dict(options).get("i"),

@@ -3,29 +3,31 @@ The command line: reads the words, asks a source, prints the answer.
 
     rtentry [-F SOURCE] [--in SYSTEM] [--as SYSTEM] [-N NETNS] [-j] [-v] COMMAND ...
 
-Commands are the queries of ``rtentry.queries``, and the classic tools of the dialect
-(``netstat``, ``route``, ``arp``, ``ip``); none is known here by name.  argparse is
-loaded for queries only: a classic command starts as fast as the interpreter allows.
+Commands are the queries of ``rtentry.queries`` (:mod:`rtentry.verbs`), and the classic
+tools of the dialect (``netstat``, ``route``, ``arp``, ``ip``; :mod:`rtentry.tools`);
+none is known here by name.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
 
 from rtentry import present
 from rtentry.dialects import dialect
 from rtentry.errors import RtentryError, UsageError
-from rtentry.queries import ROOM as QUERIES
+from rtentry.light import TYPE_CHECKING, NamedTuple
 from rtentry.registry import names
-from rtentry.sources import EVERYTHING, Ask, read
+from rtentry.sources import Ask
 
 if TYPE_CHECKING:
-    from rtentry.listing import Dialect, Plan
+    from rtentry.listing import Dialect
     from rtentry.model import Snapshot
+
+QUERIES = "rtentry.queries"
+"""The room of the questions; it is looked into, and loaded only for a question."""
 
 LIVE = ("nettools210", "iproute2")
 """Whose classic tools a live Linux has."""
@@ -34,6 +36,9 @@ LINUX = (None, "linux", "linux6")
 """What is meant by Linux as it is now: nothing said, or one of these names."""
 
 VERSION = "0.1.0"
+
+ABOUT = ("-h", "--help", "--version", "--schema")
+"""Options that ask for something about rtentry itself."""
 
 
 class Options(NamedTuple):
@@ -103,46 +108,83 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def failed(error: Exception) -> int:
-    """Say what went wrong; a reader that went away is no error."""
-    if isinstance(error, BrokenPipeError):
+    """Say what went wrong, in one line; a reader that went away is no error."""
+    try:
+        sys.stdout.flush()
+    except OSError:  # what is left cannot be written: neither now nor at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if isinstance(error, BrokenPipeError):
         return 0
-    print(f"rtentry: {error}", file=sys.stderr)
+    text = str(error)
+    if isinstance(error, OSError):
+        what = [error.filename, (error.strerror or text).lower()]
+        text = ": ".join([str(part) for part in what if part])
+    print(f"rtentry: {' '.join(text.splitlines())}", file=sys.stderr)
     return 3
 
 
 def run(argv: list[str]) -> int:
     """Run the command of a command line."""
     options, rest = leading(argv)
-    command = rest[0] if rest else "show"
-    if command.startswith("-"):
+    if rest and rest[0] in ABOUT:
         from rtentry import verbs
 
-        return say(verbs.about(command))
-    if command not in names(QUERIES):
-        return classic(options, command, rest[1:])
+        return say(verbs.about(rest[0]))
+    if not rest or rest[0].startswith("-"):
+        rest = ["show", *rest]
+    if rest[0] not in names(QUERIES):
+        from rtentry import tools
+
+        return tools.run(checked(options), rest)
     from rtentry import verbs
 
-    return verbs.run(options, [command, *rest[1:]])
+    return verbs.run(options, rest)
 
 
-def leading(argv: list[str]) -> tuple[Options, list[str]]:
+def leading(argv: Sequence[str]) -> tuple[Options, list[str]]:
     """The options at the beginning, and what follows them."""
     found: dict[str, str | bool] = {}
     rest = list(argv)
     while rest:
-        word, equals, value = rest[0].partition("=")
+        word, value = split(rest[0])
         if word not in OPTIONS:
             break
         rest.pop(0)
         field, placeholder, _ = OPTIONS[word]
-        if not placeholder:
-            found[field] = True
-            continue
-        if not equals and not rest:
+        if not placeholder and value is not None:
+            raise UsageError(f"rtentry: {word} takes no argument\n")
+        if placeholder and value is None and not rest:
             raise UsageError(f"rtentry: {word} needs {placeholder}\n")
-        found[field] = value if equals else rest.pop(0)
+        found[field] = (
+            True if not placeholder else rest.pop(0) if value is None else value
+        )
     return Options()._replace(**found), rest  # type: ignore[arg-type]
+
+
+def split(word: str) -> tuple[str, str | None]:
+    """An option and the argument in the same word: ``--from=FILE``, ``-FFILE``."""
+    if word.startswith("--"):
+        name, equals, value = word.partition("=")
+        return name, value if equals else None
+    takes = word[:2] in OPTIONS and bool(OPTIONS[word[:2]][1])
+    return (word[:2], word[2:]) if takes and word[2:] else (word, None)
+
+
+def checked(options: Options) -> Options:
+    """The same options; UsageError at a word that they do not take."""
+    if options.color not in ("auto", "always", "never"):
+        raise UsageError("rtentry: --color is auto, always or never\n")
+    if options.system:
+        known(options.system)
+    return options
+
+
+def known(name: str) -> Dialect:
+    """The dialect of that name; UsageError with the known ones if there is none."""
+    try:
+        return dialect(name)
+    except RtentryError as error:
+        raise UsageError(f"rtentry: {error}\n") from None
 
 
 def say(lines: Iterable[str]) -> int:
@@ -154,61 +196,14 @@ def say(lines: Iterable[str]) -> int:
     return 0
 
 
-# -- classic commands ---------------------------------------------------------------------
-
-
-def classic(options: Options, command: str, argv: Sequence[str]) -> int:
-    """Run a system's own command: its options, its output, its refusals."""
-    snapshots: Sequence[Snapshot] = ()
-    name = options.dialect
-    if name is None and options.source.partition(":")[0] not in ("live", "netns"):
-        snapshots = read(options.source, Ask(EVERYTHING, options.system, options.netns))
-        name = snapshots[0].system
-    words = speaker(command, name)
-    plan = words.tools[command].plan(argv)
-    if not snapshots:
-        ask = Ask(wanted(words, plan), options.system, options.netns)
-        snapshots = read(options.source, ask)
-    for snapshot in snapshots:
-        told(snapshot, options)
-    if options.json or options.jsonl:
-        return say(records(snapshots, options))
-    for snapshot in snapshots:
-        say(present.planned(with_names(snapshot, plan), words, plan))
-    return 0
+def ask(options: Options, want: Collection[str]) -> Ask:
+    """What is asked of the source."""
+    return Ask(want, options.system, options.netns)
 
 
 def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
     """The snapshots as JSON: one document, or one record a line."""
     return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
-
-
-def speaker(command: str, name: str | None) -> Dialect:
-    """The dialect whose tool *command* is; UsageError if the system has no such tool."""
-    spoken = [dialect(each) for each in (LIVE if name in LINUX else (name or "",))]
-    for words in spoken:
-        if command in words.tools:
-            return words
-    tools = [tool for words in spoken for tool in words.tools]
-    known = " ".join([*names(QUERIES), *tools])
-    raise UsageError(f"rtentry: unknown command {command!r}; known: {known}\n")
-
-
-def wanted(words: Dialect, plan: Plan) -> frozenset[str]:
-    """What a live source has to read for a plan."""
-    if words.clones:
-        return EVERYTHING
-    forms = [words.form(name) for name, _ in plan.forms]
-    return frozenset(x for form in forms for x in (form.kind, *form.want))
-
-
-def with_names(snapshot: Snapshot, plan: Plan) -> Snapshot:
-    """*snapshot* with names for addresses, where the command line does not say -n."""
-    if all(view.numeric for _, view in plan.forms):
-        return snapshot
-    from rtentry.names import resolved
-
-    return resolved(snapshot)
 
 
 def told(snapshot: Snapshot, options: Options) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import repeat
 from operator import itemgetter
-from typing import Any, NamedTuple
 
 from rtentry.addr import Cut, Name
 from rtentry.errors import FormatError
+from rtentry.light import Any, NamedTuple
 from rtentry.rowformat import Cell as Cell
 from rtentry.rowformat import Cells as Cells
 from rtentry.rowformat import Row as Row
@@ -154,12 +154,14 @@ class Codec(NamedTuple):
         write:   record -> cells.
         readers: rows of cells -> records, faster than one by one; ``None`` = no way.
         writers: records -> rows of cells, likewise.
+        columns: records -> each column's cells, likewise.
     """
 
     read: Callable[[Cells], Any]
     write: Callable[[Any], Cells]
     readers: Callable[[Sequence[Cells]], Iterable[Any]] | None = None
     writers: Callable[[Sequence[Any]], Iterable[Cells]] | None = None
+    columns: Callable[[Sequence[Any]], Iterable[Iterable[Cell]]] | None = None
 
     def read_all(self, rows: Sequence[Cells]) -> list[Any]:
         """The records of many rows; FormatError as for *read*."""
@@ -169,15 +171,52 @@ class Codec(NamedTuple):
         """The cells of many records."""
         return (self.writers or partial(map, self.write))(records)
 
+    def unlike(self, rows: Sequence[Cells], records: Sequence[Any]) -> set[int]:
+        """Which of many rows have other cells than their records would have."""
+        if self.columns is None:
+            return differing(rows, tuple(self.write_all(records)))
+        out: set[int] = set()
+        for cells, again in zip(
+            zip(*rows, strict=True), self.columns(records), strict=False
+        ):
+            out |= differing(cells, tuple(again))
+        return out
+
 
 def codec(record: Any, columns: Sequence[Column]) -> Codec:
     """The codec of a NamedTuple class whose fields stand in *columns*, in order."""
+    fields: tuple[str, ...] = record._fields
+    shows = tuple([(-1 if c.whole else fields.index(c.field), c.show) for c in columns])
+    readers = reading(record, columns)
+
+    def read(cells: Cells) -> Any:
+        return next(readers([cells]))
+
+    def write(value: Any) -> Cells:
+        return tuple([show(value if i < 0 else value[i]) for i, show in shows])
+
+    def written(records: Sequence[Any]) -> Iterator[Iterable[Cell]]:
+        for i, show in shows:
+            if i < 0:
+                yield map(show, records)
+            else:
+                yield each(show, list(map(itemgetter(i), records)))
+
+    def writers(records: Sequence[Any]) -> Iterable[Cells]:
+        return zip(*written(records), strict=True)
+
+    return Codec(read, write, readers, writers, written)
+
+
+def reading(
+    record: Any, columns: Sequence[Column]
+) -> Callable[[Sequence[Cells]], Iterator[Any]]:
+    """What makes records of rows, a column at a time."""
     fields: tuple[str, ...] = record._fields
     slots = tuple([(fields.index(column.field), column.parse) for column in columns])
     default = [record._field_defaults.get(field) for field in fields]
     for i, _ in slots:
         default[i] = None
-    shows = tuple([(-1 if c.whole else fields.index(c.field), c.show) for c in columns])
     make = partial(tuple.__new__, record)
 
     def readers(rows: Sequence[Cells]) -> Iterator[Any]:
@@ -189,24 +228,14 @@ def codec(record: Any, columns: Sequence[Column]) -> Codec:
             given.add(i)
         return map(make, zip(*values, strict=False))
 
-    def writers(records: Sequence[Any]) -> Iterable[Cells]:
-        return zip(
-            *[
-                map(show, records)
-                if i < 0
-                else each(show, list(map(itemgetter(i), records)))
-                for i, show in shows
-            ],
-            strict=True,
-        )
+    return readers
 
-    def read(cells: Cells) -> Any:
-        return next(readers([cells]))
 
-    def write(value: Any) -> Cells:
-        return tuple([show(value if i < 0 else value[i]) for i, show in shows])
-
-    return Codec(read, write, readers, writers)
+def differing(one: Sequence[Any], other: Sequence[Any]) -> set[int]:
+    """Where two sequences differ."""
+    if one == other:
+        return set()
+    return {n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b}
 
 
 def each(function: Callable[[Any], Any], column: Sequence[Any]) -> Iterator[Any]:
@@ -218,7 +247,7 @@ def each(function: Callable[[Any], Any], column: Sequence[Any]) -> Iterator[Any]
 
 
 def merged(one: Any, other: Any) -> Any:
-    """What two columns of one field say together: sets of bits are joined."""
+    """What two columns of one field say together: sets of bits, or lists, are joined."""
     if one is None or other is None:
         return other if one is None else one
-    return one | other
+    return one + other if isinstance(one, tuple) else one | other

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from rtentry.rowformat import Cell, Row
+from rtentry.rowformat import Cell, Conversion, Group, Row
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
@@ -72,6 +72,56 @@ def cheapest(words: Sequence[Span], heads: Sequence[Span]) -> list[int]:
             row.append(min((x for x in (new, left) if x), default=None))
         best = row
     return best[-1][1] if best[-1] else []
+
+
+def guesses(own: Row, line: str, heading: str) -> Iterator[list[Cell]]:
+    """
+    Ways to read a row that is spaced otherwise: by counting words, by the heading.
+
+    A text at the end that is a cell, and a cell one character wide, have no heading.
+    """
+    groups = list(own.groups)
+    tail: list[Cell] = []
+    while groups and groups[-1].optional and not groups[-1].conversions:
+        text = groups.pop().text.strip()
+        there = line.endswith(f" {text}")
+        line = line.removesuffix(text).rstrip() if there else line
+        tail.insert(0, text if there else None)
+    words, under = line.split(), spans(heading)
+    narrow = narrow_cells(groups)
+    count = sum(group.cells for group in groups)
+    for missing in optional_ends(groups):
+        for blank in ((), narrow):
+            if len(words) == count - missing - len(blank):
+                yield [*inserted(words, blank), *[None] * missing, *tail]
+    for blank in ((), narrow):
+        if len(under) == count - len(blank) and (placed := place(line, under)):
+            yield [*inserted(placed, blank), *tail]
+
+
+def narrow_cells(groups: Sequence[Group]) -> tuple[int, ...]:
+    """Which cells are one character wide."""
+    pieces = [p for g in groups for p in g.pieces if isinstance(p, Conversion)]
+    return tuple([n for n, piece in enumerate(pieces) if piece.width == 1])
+
+
+def optional_ends(groups: Sequence[Group]) -> Iterator[int]:
+    """How many cells may be missing at the end of a row, from 0."""
+    missing = 0
+    yield missing
+    for group in reversed(groups):
+        if not group.optional:
+            return
+        missing += group.cells
+        yield missing
+
+
+def inserted(cells: Sequence[Cell], blank: Sequence[int]) -> list[Cell]:
+    """*cells* with blank ones put in where they belong."""
+    out = list(cells)
+    for at in blank:
+        out.insert(at, "")
+    return out
 
 
 # -- a format for all rows ----------------------------------------------------------------
@@ -149,24 +199,30 @@ def usual(column: Spans) -> tuple[int, int]:
 
 
 def formats(columns: Sequence[Spans], width: int) -> Iterator[str]:
-    """Formats worth trying, likeliest first."""
-    edges = boundaries(columns, width)
-    if edges is None:
-        return
-    yield build(columns, edges, tail=False)
-    if any(at is None for at in columns[-1]):
-        yield build(columns, edges, tail=True)
+    """Formats worth trying, likeliest first: without and with cells that may be missing."""
+    tail = 0
+    while tail < len(columns) and None in columns[-1 - tail]:
+        tail += 1
+    for last in {0: None, min(tail, 1): None, tail: None}:
+        edges = boundaries(columns, width, last)
+        if edges is not None:
+            yield build(columns, edges, last)
 
 
-def boundaries(columns: Sequence[Spans], width: int) -> list[int] | None:
-    """Where each column may begin and end: between its neighbours' cells."""
+def boundaries(columns: Sequence[Spans], width: int, tail: int) -> list[int] | None:
+    """
+    Where each column may begin and end: between its neighbours' cells.
+
+    The last *tail* columns take the gap before them, for they may be missing.
+    """
     edges = [0]
-    for left, right in pairwise(columns):
+    for i, (left, right) in enumerate(pairwise(columns), 1):
         end = max((at[1] for at in left if at), default=edges[-1])
         start = min((at[0] for at in right if at), default=end)
         if end > start:
             return None
-        edges.append(split_gap(left, right, end, start))
+        optional = i >= len(columns) - tail
+        edges.append(end if optional else split_gap(left, right, end, start))
     return [*edges, max(width, edges[-1])]
 
 
@@ -182,28 +238,35 @@ def split_gap(left: Spans, right: Spans, end: int, start: int) -> int:
     return min(end + 1, start)
 
 
-def build(columns: Sequence[Spans], edges: Sequence[int], *, tail: bool) -> str:
-    """The format of columns between *edges*; *tail*: the last cell may be missing."""
+def build(columns: Sequence[Spans], edges: Sequence[int], tail: int) -> str:
+    """The format of columns between *edges*; the last *tail* cells may be missing."""
     parts = []
     for i, column in enumerate(columns):
-        text = conversion(column, edges[i], edges[i + 1], last=i == len(columns) - 1)
-        parts.append("{" + text + "}" if tail and i == len(columns) - 1 else text)
+        last = i >= len(columns) - max(tail, 1)
+        text = conversion(column, edges[i], edges[i + 1], last=last)
+        parts.append("{" + text + "}" if i >= len(columns) - tail else text)
     return "".join(parts)
 
 
 def conversion(column: Spans, low: int, high: int, *, last: bool) -> str:
-    """The conversion that prints *column* in [low, high): left, right or centred."""
+    """
+    The conversion that prints *column* in [low, high): left, right or centred.
+
+    Where there is room a blank stands outside of it, so that a longer cell than those
+    seen pushes the rest to the right.
+    """
     there = [at for at in column if at]
     if not there:
         return f"%{high - low or ''}s"
     starts, ends = {a for a, _ in there}, {b for _, b in there}
     if len(starts) == 1:
-        start = min(starts)
-        lead = " " * (start - low)
-        return lead + ("%s" if last and max(ends) == high else f"%-{high - start}s")
+        start, room = min(starts), max(ends) < high and not last
+        if last and (max(ends) == high or len(ends) == 1):
+            return " " * (start - low) + "%s"
+        return " " * (start - low) + f"%-{high - start - room}s" + " " * room
     if len(ends) == 1:
-        end = min(ends)
-        return f"%{end - low}s" + " " * (high - end)
+        end, room = min(ends), min(starts) > low
+        return " " * room + f"%{end - low - room}s" + " " * (high - end)
     return centred(there, low, high)
 
 

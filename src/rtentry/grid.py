@@ -8,7 +8,8 @@ A cell that does not fit sends the rest of its row to the next line, under its c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from rtentry.light import NamedTuple
 
 WIDTH = 80
 """Columns of a terminal; only a cell that is longer itself goes beyond."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import groupby
-from typing import NamedTuple
 
 from rtentry.addr import Cut, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF
+from rtentry.light import NamedTuple
 from rtentry.listing import View
 from rtentry.model import Counters, IfAddr, Interface, Snapshot
 from rtentry.tables import Rows
@@ -32,6 +31,8 @@ class IfRow(NamedTuple):
         mtu, flags: of the interface.
         network: what stands under Network; a link row has ``None`` or ``link#N``.
         addr:    what stands under Address; ``None`` = blank.
+        timer:   of the interface: until its watchdog (seconds); 0 = it sleeps.
+        groups:  multicast groups joined with the address.
         others:  the counters, as in :class:`rtentry.model.Counters`.
     """
 
@@ -49,6 +50,8 @@ class IfRow(NamedTuple):
     odrops: int | None = None
     obytes: int | None = None
     colls: int | None = None
+    timer: int | None = None
+    groups: tuple[Prefix | LLAddr | Name | Cut, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -73,7 +76,7 @@ class IfRow(NamedTuple):
         return None if found == Counters() else found
 
 
-COUNTED = IfRow._fields[5:]
+COUNTED = tuple([field for field in IfRow._fields if field in Counters._fields])
 
 NONE = Name("none")
 """What stands under Network and Address if there is no address."""
@@ -104,9 +107,23 @@ def gather(rows: Sequence[IfRow], *, apart: bool = False) -> tuple[Interface, ..
         rows:  in the order of the listing.
         apart: whether the counters of an address are its own.
     """
-    return tuple(
-        [one(list(same), apart=apart) for _, same in groupby(rows, lambda r: r.ifname)]
-    )
+    return tuple([one(same, apart=apart) for same in together(rows)])
+
+
+def together(rows: Sequence[IfRow]) -> list[list[IfRow]]:
+    """
+    Rows of one interface after another.
+
+    Those that contradict each other are not of one: only a first row has to say all.
+    """
+    out: list[list[IfRow]] = []
+    for row in rows:
+        first = out[-1][0] if out else None
+        if first and first.ifname == row.ifname and row.mtu in (None, first.mtu):
+            out[-1].append(row)
+        else:
+            out.append([row])
+    return out
 
 
 def one(rows: Sequence[IfRow], *, apart: bool = False) -> Interface:
@@ -132,13 +149,14 @@ def one(rows: Sequence[IfRow], *, apart: bool = False) -> Interface:
                 if r.kind != "none"
             ]
         ),
+        extra=() if first.timer is None else (("timer", first.timer),),
     )
 
 
 def address(row: IfRow, own: Counters | None) -> IfAddr:
     """The address of one row; *own*: counters that say nothing new."""
-    counters = row.counters
-    return IfAddr(row.addr, row.network, counters=None if counters == own else counters)
+    counters = None if row.counters == own else row.counters
+    return IfAddr(row.addr, row.network, counters=counters, groups=row.groups)
 
 
 # -- interfaces -> rows --------------------------------------------------------------------
@@ -167,12 +185,15 @@ def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) ->
         apart and address and not is_link(address.network, address.addr)
     ):
         counters = interface.counters
+    timer = dict(interface.extra).get("timer")
     return IfRow(
         interface.ifname,
         interface.mtu,
         interface.flags,
         address.network if address else NONE,
         address.addr if address else NONE,
+        timer=timer if isinstance(timer, int) else None,
+        groups=address.groups if address else (),
         **{field: getattr(counters or Counters(), field) for field in COUNTED},
     )
 
@@ -183,14 +204,16 @@ def shown(snapshot: Snapshot, view: View) -> list[IfRow]:
 
 
 def wanted(snapshot: Snapshot, view: View) -> list[Interface]:
-    """The interfaces asked for, each with its link level first."""
+    """The interfaces asked for."""
     return [
         with_link(i) for i in snapshot.interfaces if view.ifname in (None, i.ifname)
     ]
 
 
 def with_link(interface: Interface) -> Interface:
-    """*interface* with its link level as the first of its addresses."""
+    """*interface* with its link level, if anything is known of it, as first address."""
+    if interface.ifindex is None and interface.lladdr is None:
+        return interface
     if any(is_link(a.network, a.addr) for a in interface.addresses):
         return interface
     network = None if interface.ifindex is None else Link(interface.ifindex)
@@ -202,8 +225,13 @@ def with_link(interface: Interface) -> Interface:
 
 
 def shown_apart(snapshot: Snapshot, view: View) -> list[IfRow]:
-    """As :func:`shown`, but counters are apart and ``-f`` chooses rows."""
-    rows = scatter(wanted(snapshot, view), apart=True)
+    """As :func:`shown`, but counters are apart."""
+    return scatter(wanted(snapshot, view), apart=True)
+
+
+def shown_of_family(snapshot: Snapshot, view: View) -> list[IfRow]:
+    """The same; ``-f`` chooses rows (FreeBSD 5 and later)."""
+    rows = shown_apart(snapshot, view)
     return [row for row in rows if not view.families or row.family in view.families]
 
 
@@ -211,4 +239,7 @@ REPEATED = Rows(shown, gather, scatter)
 """Rows that repeat the counters of their interface: OpenBSD, NetBSD."""
 
 APART = Rows(shown_apart, partial(gather, apart=True), partial(scatter, apart=True))
-"""Rows with counters of their own: FreeBSD, macOS."""
+"""Rows with counters of their own: macOS."""
+
+CHOSEN = APART._replace(of=shown_of_family)
+"""The same, those of a family if ``-f`` names one: FreeBSD."""

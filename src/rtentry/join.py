@@ -20,11 +20,11 @@ Pure: Snapshot in, Snapshot out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
 
 from rtentry.addr import Dst, Gateway, Link, Prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.holders import TABLES, held
+from rtentry.light import NamedTuple, TypeVar
 from rtentry.lpm.plain import Plain
 from rtentry.model import (
     Interface,
@@ -40,8 +40,14 @@ D = TypeVar("D", bound=Dst | Gateway)
 LINK_LOCAL = Prefix(6, 0xFE80 << 112, 10)
 MULTICAST6 = Prefix(6, 0xFF << 120, 8)
 
-OWN = RTF.LOCAL | RTF.BROADCAST | RTF.MULTICAST
+OWN = int(RTF.LOCAL | RTF.BROADCAST | RTF.MULTICAST)
 """Flags of routes that nothing is cloned from."""
+
+SINGLE = OWN | int(RTF.HOST)
+"""Flags of routes that are for no network of machines."""
+
+NEIGHBOR = RTF.UP | RTF.HOST | RTF.LLINFO | RTF.CLONED
+"""Flags of a neighbour's route."""
 
 MADE = RTF.CLONED | RTF.LLINFO
 """Flags of routes that were cloned, or are made for an address on a link."""
@@ -172,24 +178,30 @@ def with_object(route: Route, shared: Mapping[int, NexthopObject]) -> Route:
 def as_route(route: Route, links: Links) -> Route:
     """One route of Linux as a BSD has it; a network on a link is a template."""
     link = links.of(route.ifname)
-    found = route.flags & ~RTF.CLONING
     on_link = route.rtype in (None, "unicast") and route.gateway is None
-    if on_link and is_network(route) and links.resolves(route.ifname):
-        found |= RTF.CLONING
+    clones = on_link and is_network(route) and links.resolves(route.ifname)
+    flags = route.flags
+    if clones != has(flags, RTF.CLONING):
+        flags ^= RTF.CLONING
     return route._replace(
         dst=zoned(route.dst, route.ifname),
         gateway=links.gateway(route.ifname)
         if route.gateway is None
         else zoned(route.gateway, route.ifname),
-        flags=found,
+        flags=flags,
         mtu=link.mtu if link and route.mtu is None else route.mtu,
     )
+
+
+def has(flags: RTF, some: int) -> bool:
+    """Whether some of those flags are set; fast, since a table is long."""
+    return bool(int(flags) & int(some))
 
 
 def is_network(route: Route) -> bool:
     """Whether it is for several addresses, of single machines each."""
     dst = route.dst
-    if route.flags & (RTF.HOST | OWN) or not isinstance(dst, Prefix):
+    if has(route.flags, SINGLE) or not isinstance(dst, Prefix):
         return False
     return not MULTICAST6.covers(dst)
 
@@ -208,10 +220,10 @@ def templates(routes: Iterable[Route]) -> Templates:
     """The routes that clones are made of; nothing is made of own addresses."""
     found = Templates({}, {})
     for route in routes:
-        if isinstance(route.dst, Prefix) and not route.flags & OWN:
+        if isinstance(route.dst, Prefix) and not has(route.flags, OWN):
             table = found.tables.setdefault(table_of(route.tableid), Plain())
             put(table, route.dst, route)
-            if route.flags & RTF.CLONING:
+            if has(route.flags, RTF.CLONING):
                 put(found.links.setdefault(route.ifname, Plain()), route.dst, route)
     return found
 
@@ -266,7 +278,7 @@ def as_clone(neighbor: Neighbor, made_of: Templates, links: Links) -> Route:
 
 def clone_flags(neighbor: Neighbor) -> RTF:
     """The flags of a neighbour's route: S by hand, R while nobody answers."""
-    found = RTF.UP | RTF.HOST | RTF.LLINFO | RTF.CLONED
+    found = NEIGHBOR
     if neighbor.flags & NTF.PERMANENT or neighbor.state == "PERMANENT":
         found |= RTF.STATIC
     if neighbor.flags & NTF.ROUTER:
@@ -284,7 +296,7 @@ def unique(
 
     An own address is no neighbour; what was learned for a neighbour is in its entry.
     """
-    own = {(r.dst, r.ifname) for r in routes if r.flags & RTF.LOCAL}
+    own = {(r.dst, r.ifname) for r in routes if has(r.flags, RTF.LOCAL)}
     found: dict[object, Route] = {}
     for clone in clones:
         if (clone.dst, clone.ifname) not in own:

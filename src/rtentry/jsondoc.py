@@ -9,7 +9,6 @@ which the encoder, the decoder and the JSON Schema are made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from rtentry import model
 from rtentry.errors import FormatError
@@ -36,6 +35,7 @@ from rtentry.kinds import (
     flags,
     several,
 )
+from rtentry.light import Any
 
 SCHEMA = "rtentry/1"
 
@@ -188,7 +188,7 @@ def decode(cls: Any, value: Any) -> Any:
     """
     kinds = RECORDS[cls]
     if not isinstance(value, dict):
-        raise FormatError(f"{brief(value)} is not an object")
+        raise FormatError(f"not an object: {brief(value)}")
     if unknown := value.keys() - kinds.keys():
         raise FormatError(f"unknown field {min(unknown)!r}")
     if absent := required(cls) - value.keys():
@@ -200,7 +200,7 @@ def decode(cls: Any, value: Any) -> Any:
         except FormatError as error:
             raise below(f".{field}", error.message) from None
         except WRONG:
-            raise below(f".{field}", f"{brief(item)} is wrong") from None
+            raise below(f".{field}", f"wrong value {brief(item)}") from None
     return cls(**found)
 
 

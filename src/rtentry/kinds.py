@@ -6,13 +6,10 @@ something else is an object: ``{"cut": "fe80::5054:5ff:fe"}`` is a cell that a t
 off.  Decoders take nothing that the encoders do not write.
 """
 
-# ruff: noqa: ANN401 - text meets fields here: a value may become anything
-
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from math import isfinite
-from typing import Any, NamedTuple
 
 from rtentry.addr import (
     Cut,
@@ -28,6 +25,7 @@ from rtentry.addr import (
 )
 from rtentry.columns import is_name
 from rtentry.errors import FormatError
+from rtentry.light import Any, NamedTuple
 from rtentry.model import Pairs
 
 WRONG = (AttributeError, KeyError, TypeError, ValueError, OverflowError)
@@ -254,7 +252,7 @@ def several(kind: Kind) -> Kind:
             except FormatError as error:
                 raise below(f"[{i}]", error.message) from None
             except WRONG:
-                raise below(f"[{i}]", f"{brief(value)} is wrong") from None
+                raise below(f"[{i}]", f"wrong value {brief(value)}") from None
         return tuple(found)
 
     return Kind(

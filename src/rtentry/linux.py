@@ -11,10 +11,10 @@ rt_protos, rt_scopes and rt_tables as installed (iproute2 6.1).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from rtentry.addr import Dst, Prefix
 from rtentry.flags import RTF
+from rtentry.light import NamedTuple
 
 RTYPES: Mapping[int, str] = {
     0: "none", 1: "unicast", 2: "local", 3: "broadcast", 4: "anycast", 5: "multicast",

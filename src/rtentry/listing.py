@@ -9,9 +9,9 @@ and classic commands.  Pure: no I/O and no clock.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from rtentry.flags import Letters
+from rtentry.light import Any, NamedTuple
 from rtentry.model import Block, Snapshot
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Any
 
 from rtentry.dialects import dialect
+from rtentry.light import Any
 from rtentry.listing import Form, Reading, View
 from rtentry.model import Block, Listing, Snapshot
 
@@ -131,11 +131,13 @@ def folded(old: Sequence[Any], new: Sequence[Any]) -> list[Any] | None:
     return None if None in both else both
 
 
-def together(one: Any, other: Any) -> Any:  # noqa: ANN401 - records of any kind
+def together(one: Any, other: Any) -> Any:
     """One record from two views of it; ``None`` if they are of two entries."""
     values: list[Any] = []
     for field, a, b in zip(one._fields, one, other, strict=True):
         nothing = one._field_defaults.get(field)
+        if field == "flags" and a != b:
+            return None
         if field in ("extra", "metrics"):
             a, b = (*a, *[pair for pair in b if pair not in a]), nothing
             if len(dict(a)) < len(a):

@@ -10,12 +10,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from rtentry.addr import WIDTH, Name, Prefix, parse_address, parse_r2
+from rtentry.addr import (
+    WIDTH,
+    Name,
+    Prefix,
+    mask_of,
+    parse_address,
+    parse_r2,
+    show_address,
+)
 from rtentry.errors import FormatError
-from rtentry.model import Neighbor, Route, Snapshot
+from rtentry.model import IfAddr, Interface, Neighbor, Route, Snapshot
 
 BUDGET = 1.0
 """Seconds that DNS may take for a whole listing."""
@@ -23,46 +30,71 @@ BUDGET = 1.0
 WORKERS = 16
 """Questions to DNS asked at the same time."""
 
+Resolver = Callable[[str], str]
+"""An address as text -> its name; OSError if it has none."""
 
-def resolved(snapshot: Snapshot, budget: float = BUDGET) -> Snapshot:
+
+def by_dns(address: str) -> str:
+    """The name of an address, from the system's resolver; OSError if it has none."""
+    import socket
+
+    return socket.gethostbyaddr(address)[0]
+
+
+def resolved(
+    snapshot: Snapshot, budget: float = BUDGET, resolver: Resolver = by_dns
+) -> Snapshot:
     """*snapshot* with names in place of the addresses that have one."""
-    hosts = host_names(addresses(snapshot), budget)
+    hosts = host_names(addresses(snapshot), budget, resolver)
     nets = networks()
     return snapshot._replace(
         routes=tuple([named_route(r, hosts, nets) for r in snapshot.routes]),
         neighbors=tuple([named_neighbor(n, hosts) for n in snapshot.neighbors]),
+        interfaces=tuple(
+            [named_interface(i, hosts, nets) for i in snapshot.interfaces]
+        ),
     )
 
 
 def addresses(snapshot: Snapshot) -> set[Prefix]:
-    """The single addresses that stand in a snapshot's routes and neighbours."""
-    found: set[Prefix] = set()
+    """The single addresses in a snapshot's routes, neighbours and interfaces."""
+    values: list[object] = [n.addr for n in snapshot.neighbors]
     for route in snapshot.routes:
-        found |= {p for p in (route.dst, route.gateway) if is_address(p)}  # type: ignore[misc]
-    found |= {n.addr for n in snapshot.neighbors if is_address(n.addr)}  # type: ignore[misc]
-    return found
+        values += [route.dst, route.gateway]
+    for interface in snapshot.interfaces:
+        values += [address.addr for address in interface.addresses]
+    return {v for v in values if isinstance(v, Prefix) and is_address(v)}
 
 
-def is_address(value: object) -> bool:
+def is_address(prefix: Prefix) -> bool:
     """Whether it is one address, and not the unspecified one."""
-    return (
-        isinstance(value, Prefix)
-        and value.plen == WIDTH[value.version]
-        and value.addr != 0
-    )
+    return prefix.plen == WIDTH[prefix.version] and prefix.addr != 0
 
 
 def named_route(
-    route: Route, hosts: Mapping[Prefix, str], nets: Mapping[Prefix, str]
+    route: Route, hosts: Mapping[Prefix, str], nets: Mapping[int, str]
 ) -> Route:
-    """A route with names for its destination and its gateway."""
+    """A route with names for its destination, whose mask is kept, and its gateway."""
     dst, gateway = route.dst, route.gateway
-    if isinstance(dst, Prefix):
-        name = hosts.get(dst) or nets.get(dst)
-        dst = Name(name) if name else dst
-    if isinstance(gateway, Prefix) and gateway in hosts:
-        gateway = Name(hosts[gateway])
-    return route._replace(dst=dst, gateway=gateway)
+    if not isinstance(dst, Prefix):
+        return route
+    if (
+        isinstance(gateway, Prefix)
+        and gateway.version == dst.version
+        and gateway in hosts
+    ):
+        route = route._replace(gateway=Name(hosts[gateway]))
+    name = hosts.get(dst) or net_name(dst, nets)
+    if name is None:
+        return route
+    width = WIDTH[dst.version]
+    mask = Prefix(dst.version, mask_of(dst.plen, dst.version), width)
+    return route._replace(dst=Name(name), extra=(*route.extra, ("mask", mask)))
+
+
+def net_name(net: Prefix, nets: Mapping[int, str]) -> str | None:
+    """The name of a network of IPv4, by its address alone (getnetbyaddr(3))."""
+    return nets.get(net.addr) if net.version == 4 and net.plen < 32 else None
 
 
 def named_neighbor(neighbor: Neighbor, hosts: Mapping[Prefix, str]) -> Neighbor:
@@ -71,13 +103,34 @@ def named_neighbor(neighbor: Neighbor, hosts: Mapping[Prefix, str]) -> Neighbor:
     return neighbor._replace(name=name or neighbor.name)
 
 
+def named_interface(
+    interface: Interface, hosts: Mapping[Prefix, str], nets: Mapping[int, str]
+) -> Interface:
+    """An interface with names for its addresses and their networks."""
+    named = [named_address(a, hosts, nets) for a in interface.addresses]
+    return interface._replace(addresses=tuple(named))
+
+
+def named_address(
+    address: IfAddr, hosts: Mapping[Prefix, str], nets: Mapping[int, str]
+) -> IfAddr:
+    """An address of an interface with names for itself and its network."""
+    addr, network = address.addr, address.network
+    if isinstance(addr, Prefix) and addr in hosts:
+        addr = Name(hosts[addr])
+    if isinstance(network, Prefix) and (name := net_name(network, nets)):
+        network = Name(name)
+    return address._replace(addr=addr, network=network)
+
+
 # -- where names come from --------------------------------------------------------------
 
 
-def lines(path: str) -> Iterable[list[str]]:
+def lines(path: str) -> Iterator[list[str]]:
     """The words of each line of a file of /etc, comments left out; none if it is absent."""
     try:
-        text = Path(path).read_text(errors="replace")
+        with open(path, errors="replace") as file:  # noqa: PTH123 - pathlib costs 8 ms
+            text = file.read()
     except OSError:
         return
     for line in text.splitlines():
@@ -86,15 +139,16 @@ def lines(path: str) -> Iterable[list[str]]:
             yield words
 
 
-def networks(path: str = "/etc/networks") -> dict[Prefix, str]:
-    """The names of networks; a network is written by the rule of its class."""
-    found: dict[Prefix, str] = {}
+def networks(path: str = "/etc/networks") -> dict[int, str]:
+    """The names of networks by their addresses; zeros at the end may be left out."""
+    found: dict[int, str] = {}
     for name, number, *_ in lines(path):
+        while number.endswith(".0"):
+            number = number.removesuffix(".0")
         try:
-            net = parse_r2(number.removesuffix(".0.0").removesuffix(".0"))
+            found.setdefault(parse_r2(number).addr, name)
         except FormatError:
             continue
-        found.setdefault(net, name)
     return found
 
 
@@ -109,13 +163,16 @@ def host_file(path: str = "/etc/hosts") -> dict[Prefix, str]:
     return found
 
 
-def host_names(wanted: Iterable[Prefix], budget: float) -> dict[Prefix, str]:
+def host_names(
+    wanted: Iterable[Prefix], budget: float, resolver: Resolver = by_dns
+) -> dict[Prefix, str]:
     """The names of some addresses, found within *budget* seconds."""
     there = host_file()
-    found = {address: there[address] for address in wanted if address in there}
-    asked = [address for address in wanted if address not in there]
-    if asked and budget > 0 and has_name_server():
-        found.update(ask(asked, budget))
+    asked = {*wanted}
+    found = {address: there[address] for address in asked & there.keys()}
+    unknown = sorted(asked - there.keys())
+    if unknown and budget > 0 and (resolver is not by_dns or has_name_server()):
+        found.update(ask(unknown, budget, resolver))
     return found
 
 
@@ -124,20 +181,19 @@ def has_name_server(path: str = "/etc/resolv.conf") -> bool:
     return any(words[0] == "nameserver" for words in lines(path))
 
 
-def ask(wanted: list[Prefix], budget: float) -> dict[Prefix, str]:
-    """The names that DNS gives within *budget* seconds; late answers are dropped."""
+def ask(wanted: list[Prefix], budget: float, resolver: Resolver) -> dict[Prefix, str]:
+    """The names that are told within *budget* seconds; late ones are dropped."""
     end = time.monotonic() + budget
     queue, answers = list(wanted), dict[Prefix, str]()
 
     def work() -> None:
-        import socket
-
-        while queue and time.monotonic() < end:
-            address = queue.pop()
+        while time.monotonic() < end:
             try:
-                answers[address] = socket.gethostbyaddr(str(address).split("/")[0])[0]
-            except OSError:
-                continue
+                address = queue.pop()
+            except IndexError:
+                return
+            if name := name_of(address, resolver):
+                answers[address] = name
 
     threads = [threading.Thread(target=work, daemon=True) for _ in wanted[:WORKERS]]
     for thread in threads:
@@ -145,3 +201,16 @@ def ask(wanted: list[Prefix], budget: float) -> dict[Prefix, str]:
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
     return dict(answers)
+
+
+def name_of(address: Prefix, resolver: Resolver) -> str | None:
+    """
+    The name of one address; ``None`` if it has none, or one unfit for a terminal.
+
+    Whoever owns the address writes its name.
+    """
+    try:
+        name = resolver(show_address(address))
+    except OSError:
+        return None
+    return name if name.isprintable() and " " not in name else None

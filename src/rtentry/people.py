@@ -7,13 +7,13 @@ Pure: whether to colour is an argument.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rtentry.addr import WIDTH as BITS
 from rtentry.addr import Prefix, show_address, show_gateway, show_prefix
-from rtentry.flags import NTF, RTF, Letters
+from rtentry.flags import RTF, Letters
 from rtentry.grid import BOLD, DIM, RED, WIDTH, Head, paint, section
 from rtentry.join import table_of
+from rtentry.light import NamedTuple
 from rtentry.listing import View
 from rtentry.model import IfAddr, Interface, Listing, Neighbor, Route, Snapshot
 from rtentry.sentences import STATISTICS, TRASH
@@ -95,13 +95,14 @@ def show(snapshot: Snapshot, style: Style) -> Iterator[str]:
 
 
 def origin(snapshot: Snapshot, style: Style) -> Iterator[str]:
-    """Where it was read: host, and which lines were taken as listings."""
+    """Where it was read: host, which lines were taken as listings, what was not read."""
     if not snapshot.listings:
         return
     host = snapshot.host or "no host named"
     yield style.paint(f"{host} ({snapshot.system})", BOLD)
     for listing in snapshot.listings:
         yield from lines_of(listing)
+    yield from [f"  {note}" for note in snapshot.notes]
 
 
 def lines_of(listing: Listing) -> list[str]:
@@ -244,7 +245,9 @@ def show_neighbors(neighbors: Sequence[Neighbor], style: Style) -> Iterator[str]
                 show_gateway(n.addr),
                 "(incomplete)" if n.lladdr is None else str(n.lladdr),
                 n.ifname or "-",
-                " ".join([n.state or "", *[str(f.name).lower() for f in n.flags]]),
+                " ".join(
+                    [*filter(None, [n.state]), *[str(f.name).lower() for f in n.flags]]
+                ),
             ],
         )
         for n in neighbors

@@ -7,13 +7,15 @@ text is a document that can be read again.  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rtentry.dialects import dialect as dialect_of
 from rtentry.errors import FormatError, NotExpressible
-from rtentry.join import as_bsd, table_of
 from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import Listing, Snapshot
+
+KINDS = ("routes", "neighbors", "interfaces", "statistics", "rules", "nexthops")
+"""The kinds of records that forms show."""
 
 WHOLE = View(all=True, options=("table all",))
 """A view that leaves nothing out."""
@@ -63,10 +65,19 @@ def prompt(snapshot: Snapshot, command: str, *, first: bool) -> Iterator[str]:
 
 
 def in_dialect(
-    snapshots: Sequence[Snapshot], dialect: Dialect, view: View = WHOLE
+    snapshots: Sequence[Snapshot],
+    dialect: Dialect,
+    view: View = WHOLE,
+    kinds: Collection[str] = KINDS,
 ) -> Iterator[str]:
     """
     Some snapshots as another system would print them.
+
+    Args:
+        snapshots: one or several.
+        dialect:   whose words to use.
+        view:      what to show of each.
+        kinds:     the kinds of records to show.
 
     Raises:
         NotExpressible: if the system prints nothing of what is there.
@@ -78,6 +89,7 @@ def in_dialect(
         for snapshot in snapshots
         for whole in [joined(snapshot, dialect)]
         for form in forms(dialect, snapshot)
+        if form.kind in kinds
     ]
     if not found:
         raise NotExpressible(f"{dialect.name} has no listing for what is there")
@@ -101,6 +113,8 @@ def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     """
     if not dialect.clones or is_joined(snapshot):
         return snapshot
+    from rtentry.join import as_bsd, table_of  # loaded where it is needed: 5 ms
+
     whole = as_bsd(snapshot)
     main = [r for r in whole.routes if not table_of(r.tableid)]
     return whole._replace(routes=tuple(main))

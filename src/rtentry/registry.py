@@ -2,16 +2,25 @@
 Finds the members of a room: no second list to edit.
 
 A room is a package; a member is a module in it with one constant (``DIALECT``,
-``QUERY``, ``SOURCE``), whose name does not begin with ``_``.  Members of other
-distributions come by entry points of the group ``rtentry.dialects`` (and so on); they
-are looked up only when the room itself has no such member, since that costs 25 ms.
+``QUERY``, ``SOURCE``), whose name does not begin with ``_``; other modules are none.
+Members of other distributions come by entry points of the group ``rtentry.dialects``
+(and so on); they are looked up only when the room itself has no such member, since
+that costs 25 ms.
 """
 
 from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Any
+
+from rtentry.light import Any
+
+CONSTANTS = {
+    "rtentry.dialects": "DIALECT",
+    "rtentry.queries": "QUERY",
+    "rtentry.sources": "SOURCE",
+}
+"""The constant that makes a module a member of its room, where it is not its name."""
 
 
 def names(room: str) -> list[str]:
@@ -25,18 +34,28 @@ def names(room: str) -> list[str]:
     return sorted(found)
 
 
-def member(room: str, name: str) -> Any:  # noqa: ANN401 - each room has its own contract
+def member(room: str, name: str) -> Any:
     """The member *name* of *room*; KeyError if there is none."""
-    constant = room.rpartition(".")[2].upper()
-    constant = {"DIALECTS": "DIALECT", "QUERIES": "QUERY", "SOURCES": "SOURCE"}[
-        constant
-    ]
     if name in names(room):
-        return getattr(import_module(f"{room}.{name}"), constant)
+        found = own(room, name)
+        if found is not None:
+            return found
     return foreign(room, name)
 
 
-def foreign(room: str, name: str) -> Any:  # noqa: ANN401
+def members(room: str) -> dict[str, Any]:
+    """The members of the package *room* by name; those of other distributions not."""
+    found = {name: own(room, name) for name in names(room)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def own(room: str, name: str) -> Any:
+    """The constant of a module in *room*; ``None`` if it has none: it is no member."""
+    constant = CONSTANTS.get(room) or room.rpartition(".")[2].upper()
+    return getattr(import_module(f"{room}.{name}"), constant, None)
+
+
+def foreign(room: str, name: str) -> Any:
     """A member from another distribution; KeyError if there is none."""
     from importlib.metadata import entry_points
 

@@ -3,8 +3,9 @@ Row formats: printf(3) formats of whole rows, used to print rows and to read the
 
     "%-18s %-18s %-6.6s %6s %8s %6s %1s %.16s{ =>}"
 
-Every conversion takes text; ``%^13s``, which printf does not have, centres it.
-Braces hold what is printed only if its cell is not ``None``; a brace without a
+Every conversion takes text.  Three kinds are not printf's: ``%^13s`` centres it;
+``%~17s`` and ``%-~17s`` end where they would if no cell before them had been too long
+(they give their room up for it); ``%#s`` may hold blanks.  Braces hold what is printed only if its cell is not ``None``; a brace without a
 conversion is a cell too: its text, or ``None``.
 
 Reading a row is the inverse: the words of the line become the cells if the format
@@ -18,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import re
@@ -35,23 +37,26 @@ class Conversion(NamedTuple):
         width: least width (columns); 0 = none.
         cut:   greatest width (columns); 0 = none.
         just:  ``-`` = left-justified, ``^`` = centred, ``""`` = right-justified.
+        kind:  ``~`` = gives up room, ``#`` = may hold blanks, ``""`` = printf's.
     """
 
     width: int = 0
     cut: int = 0
     just: str = ""
+    kind: str = ""
 
     def __str__(self) -> str:
         cut = f".{self.cut}" if self.cut else ""
-        return f"%{self.just}{self.width or ''}{cut}s"
+        return f"%{self.just}{self.kind}{self.width or ''}{cut}s"
 
-    def pad(self, text: str) -> str:
-        """*text* as the conversion prints it."""
+    def pad(self, text: str, over: int = 0) -> str:
+        """*text* as the conversion prints it; *over*: what cells before took too much."""
         text = text[: self.cut] if self.cut else text
+        width = self.width - over if self.kind == "~" else self.width
         if self.just == "^":
-            gap = max(self.width - len(text), 0)
+            gap = max(width - len(text), 0)
             return " " * (gap // 2) + text + " " * ((gap + 1) // 2)
-        return text.ljust(self.width) if self.just else text.rjust(self.width)
+        return text.ljust(width) if self.just else text.rjust(width)
 
 
 class Group(NamedTuple):
@@ -92,7 +97,10 @@ def split_format(text: str) -> tuple[str | Conversion, ...]:
         spec, _, literal = part.partition("s")
         width, _, cut = spec.partition(".")
         just = width[:1] if width[:1] in ("-", "^") else ""
-        pieces.append(Conversion(int(width[len(just) :] or 0), int(cut or 0), just))
+        width = width.removeprefix(just)
+        kind = width[:1] if width[:1] in ("~", "#") else ""
+        width = width.removeprefix(kind)
+        pieces.append(Conversion(int(width or 0), int(cut or 0), just, kind))
         if literal:
             pieces.append(literal.replace("\0", "%"))
     return tuple(pieces)
@@ -133,6 +141,7 @@ class Row:
         format: the text that it was made from.
         groups: its pieces.
         count:  how many cells it has.
+        printf: whether all its conversions are those of printf(3).
         plain:  whether each of them is printed always, by printf(3) itself.
     """
 
@@ -140,8 +149,8 @@ class Row:
         self.format = format_
         self.groups = split_groups(format_)
         self.count = sum(group.cells for group in self.groups)
-        self.centred = "%^" in format_
-        self.plain = "{" not in format_ and not self.centred
+        self.printf = not ("%^" in format_ or "~" in format_)
+        self.plain = "{" not in format_ and self.printf
         self._heads = tuple(heads(self.groups))
         self._ways: dict[tuple[bool, ...], tuple[str, Callable[[Cells], Cells]]] = {}
         self._regex: re.Pattern[str] | None = None
@@ -152,15 +161,17 @@ class Row:
         """Print one row; *cells* has one member for each cell of the format."""
         out: list[str] = []
         rest = iter(cells)
+        over = 0
         for group in self.groups:
             taken = [next(rest) for _ in range(group.cells)]
             if not group.optional or taken[0] is not None:
-                out.append(show_group(group, taken))
+                text, over = show_group(group, taken, over)
+                out.append(text)
         return "".join(out)
 
     def show_all(self, rows: Iterable[Cells]) -> Iterator[str]:
         """Print many rows; only what stands in braces may be ``None``."""
-        if self.centred:
+        if not self.printf:
             return map(self.show, rows)
         if self.plain:
             return map(self.format.__mod__, rows)
@@ -226,7 +237,7 @@ class Row:
 
     def shape(self, cells: Cells) -> Shape | None:
         """How to read other rows with the same cells blank; ``None`` = not by words."""
-        if self.centred:
+        if not self.printf:
             return None
         printf = ""
         order: list[int] = []
@@ -241,6 +252,8 @@ class Row:
                 return None  # its text is words, but no cells
             printf += "".join(blanked(group, there))
             for cell in there:
+                if cell and len(cell.split()) > 1:
+                    return None
                 order.append(words if cell else -2)
                 words += bool(cell)
         return Shape(printf, getter(order))
@@ -278,12 +291,25 @@ def blanked(group: Group, cells: Cells) -> Iterator[str]:
             yield printf_piece(piece)
 
 
-def show_group(group: Group, cells: Iterable[Cell]) -> str:
-    """Print one group; a group without a conversion prints its text."""
+def show_group(group: Group, cells: Iterable[Cell], over: int = 0) -> tuple[str, int]:
+    """
+    Print one group; a group without a conversion prints its text.
+
+    Args:
+        over: by how much all cells before are longer than their widths.
+
+    Returns:
+        its text, and *over* for what follows.
+    """
+    out: list[str] = []
     rest = iter(cells)
-    return "".join(
-        [p if isinstance(p, str) else p.pad(next(rest) or "") for p in group.pieces]
-    )
+    for piece in group.pieces:
+        if isinstance(piece, str):
+            out.append(piece)
+        else:
+            out.append(piece.pad(next(rest) or "", over))
+            over += len(out[-1]) - piece.width
+    return "".join(out), over
 
 
 def compile_row(groups: Sequence[Group]) -> re.Pattern[str]:
@@ -307,6 +333,10 @@ def compile_row(groups: Sequence[Group]) -> re.Pattern[str]:
 def cell_pattern(conversion: Conversion) -> str:
     """What a conversion can print, blank padding included: each length by itself."""
     width, cut = conversion.width, conversion.cut
+    if conversion.kind == "#":
+        return r"(?s:.*?)"
+    if conversion.kind == "~":
+        return r" *\S* *"
     if not width:
         return rf"\S{{0,{cut}}}" if cut else r"\S*"
     more = rf"\S{{{width}}}" + (rf"\S{{0,{cut - width}}}" if cut > width else "")

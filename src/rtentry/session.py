@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from rtentry.light import NamedTuple
 
 TERMINAL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*.)"
@@ -84,6 +85,13 @@ class Chunk(NamedTuple):
         near = self.is_said(at - 1) or self.is_said(at + 1)
         return self.is_said(at) and not near
 
+    def is_doubled(self, at: int) -> bool:
+        """Whether the newlines may be doubled there: some lone lines follow closely."""
+        if not self.is_lone(at):
+            return False
+        near = next((i for i in range(at + 2, at + 5) if self.is_said(i)), at)
+        return self.is_lone(at + 2) or (self.is_lone(near) and self.is_lone(near + 2))
+
 
 class Prompt(NamedTuple):
     """
@@ -126,12 +134,41 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 
 def undoubled(chunk: Chunk) -> Chunk:
-    """The chunk without the blank lines that stand alone between two lone lines."""
-    kept = [
-        i
-        for i in range(len(chunk.lines))
-        if chunk.is_said(i) or not (chunk.is_lone(i - 1) and chunk.is_lone(i + 1))
-    ]
+    """
+    The chunk as it was before its newlines were doubled.
+
+    Only blank lines between two lone lines are touched: of one none is left, of three
+    one; other lines were not doubled.
+    """
+    kept: list[int] = []
+    blank: list[int] = []
+    before = False
+    for i in range(len(chunk.lines)):
+        if not chunk.is_said(i):
+            blank.append(i)
+            continue
+        is_lone = chunk.is_lone(i)
+        kept += blank[: len(blank) // 2] if before and is_lone else blank
+        kept.append(i)
+        blank, before = [], is_lone
+    return chosen(chunk, [*kept, *blank])
+
+
+def indented(chunk: Chunk, at: int) -> Chunk:
+    """The lines from *at* on that are indented as that one is, without the blanks."""
+    line = chunk.lines[at]
+    blanks = line[: len(line) - len(line.lstrip())]
+    end = at
+    while end < len(chunk.lines) and (
+        chunk.lines[end].startswith(blanks) or not chunk.is_said(end)
+    ):
+        end += 1
+    part = chosen(chunk, range(at, end))
+    return part._replace(lines=[each.removeprefix(blanks) for each in part.lines])
+
+
+def chosen(chunk: Chunk, kept: Sequence[int]) -> Chunk:
+    """The chunk with some of its lines, by index."""
     lines = [chunk.lines[i] for i in kept]
     return chunk._replace(lines=lines, numbers=[chunk.numbers[i] for i in kept])
 

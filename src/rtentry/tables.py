@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from rtentry.body import SAMPLE, Body, Reader, read, row_of, show, show_kept
 from rtentry.body import Layout as Layout
 from rtentry.body import Rows as Rows
 from rtentry.errors import FormatError
 from rtentry.fit import keep, kept
+from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
 
@@ -139,7 +139,8 @@ class TableForm(NamedTuple):
             except FormatError as error:
                 refused.append(error)
                 continue
-            found.append((body.loose, len(body.kept), n, body))
+            loose = body.loose + (titles.heading != layout.heading.rstrip())
+            found.append((loose, len(body.kept), n, body._replace(loose=loose)))
             if found[-1][:2] == (0, 0):
                 break
         if not found:

@@ -7,33 +7,41 @@ argparse is used here, and only here; it costs 12 ms.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import redirect_stderr
+from io import StringIO
 
 from rtentry import cli
 from rtentry.dialects import dialect
 from rtentry.errors import UsageError
+from rtentry.light import Any
 from rtentry.model import Snapshot
 from rtentry.queries import ROOM, Answer, Call, Param, Query
-from rtentry.registry import member, names
-from rtentry.sources import EVERYTHING, Ask, read
+from rtentry.registry import member, members
+from rtentry.sources import EVERYTHING, read
 
 
 def run(options: cli.Options, argv: Sequence[str]) -> int:
     """Run a query: read what it needs, print its answer, return its exit status."""
+    gc.enable()  # a question may live long (see __main__)
     query: Query = member(ROOM, argv[0])
-    args = vars(parser(argv[0], query).parse_args(argv[1:]))
-    options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
+    args = arguments(argv, query)
+    if args is None:
+        return 0
+    options = cli.checked(
+        options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
+    )
+    words = cli.known(options.dialect) if options.dialect else None
     source = next((args[p.dest] for p in query.params if p.kind == "source"), None)
     snapshots: tuple[Snapshot, ...] = ()
     if query.asks(args):
-        ask = Ask(query.want or EVERYTHING, options.system, options.netns)
-        snapshots = read(source or options.source, ask)
+        wanted = cli.ask(options, query.want or EVERYTHING)
+        snapshots = read(source or options.source, wanted)
     for snapshot in snapshots:
         cli.told(snapshot, options)
-    words = dialect(options.dialect) if options.dialect else None
     answer = query.run(Call(snapshots, args, words, wants_colour(options)))
     cli.warn(answer.notes)
     cli.say(lines_of(answer, snapshots, options))
@@ -57,14 +65,30 @@ def lines_of(
 
 def wants_colour(options: cli.Options) -> bool:
     """Whether to colour: asked for, or on a terminal where NO_COLOR is not set."""
-    if options.color not in ("auto", "always", "never"):
-        raise UsageError("rtentry: --color is auto, always or never\n")
     if options.color != "auto":
         return options.color == "always"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 # -- arguments -----------------------------------------------------------------------
+
+
+def arguments(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
+    """
+    The values of a query's arguments; ``None`` if its help was asked for and printed.
+
+    Raises:
+        UsageError: at an argument that it does not take.
+    """
+    told = StringIO()
+    try:
+        with redirect_stderr(told):
+            return vars(parser(argv[0], query).parse_args(argv[1:]))
+    except SystemExit as stop:
+        if not stop.code:
+            return None
+    reason = told.getvalue().splitlines()[-1].replace(": error:", ":")
+    raise UsageError(f"{reason}: see rtentry {argv[0]} --help\n")
 
 
 def parser(name: str, query: Query) -> argparse.ArgumentParser:
@@ -111,6 +135,8 @@ def grouped() -> Iterator[tuple[list[str], str, str, str]]:
 
 def examples(query: Query) -> str:
     """The examples of a query, as they stand at the end of its help."""
+    if not query.examples:
+        return ""
     width = max(len(command) for command, _ in query.examples)
     lines = [f"  {command:{width}}  {what}" for command, what in query.examples]
     return "\n".join(["examples:", *lines])
@@ -119,19 +145,22 @@ def examples(query: Query) -> str:
 # -- help ---------------------------------------------------------------------------------
 
 
-def about(option: str) -> Iterator[str]:
-    """What ``--help`` and ``--version`` print; other options are refused."""
+def about(option: str) -> Iterable[str]:
+    """What ``--help``, ``--version`` and ``--schema`` print."""
     if option == "--version":
-        yield f"rtentry {cli.VERSION}"
-    elif option in ("-h", "--help"):
-        yield from overview(queries())
-    else:
-        raise UsageError(f"rtentry: unknown option {option!r}: see rtentry --help\n")
+        return [f"rtentry {cli.VERSION}"]
+    if option == "--schema":
+        return schema_text().splitlines()
+    return overview(members(ROOM))
 
 
-def queries() -> dict[str, Query]:
-    """All queries, by name."""
-    return {name: member(ROOM, name) for name in names(ROOM)}
+def schema_text() -> str:
+    """The JSON Schema of ``--json``, as it is published in schema.json."""
+    import json
+
+    from rtentry.jsondoc import schema
+
+    return json.dumps(schema(), indent=2, sort_keys=True) + "\n"
 
 
 def overview(known: Mapping[str, Query]) -> Iterator[str]:
@@ -143,8 +172,8 @@ def overview(known: Mapping[str, Query]) -> Iterator[str]:
     yield "commands:"
     for name, query in known.items():
         yield f"  {name:10} {query.help}"
-    tools = " ".join([tool for name in cli.LIVE for tool in dialect(name).tools])
-    yield f"  {tools}: the system's own commands, options and output (--as SYSTEM)"
+    classic = " ".join([tool for name in cli.LIVE for tool in dialect(name).tools])
+    yield f"  {classic}: the system's own commands, options and output (--as SYSTEM)"
     yield ""
     yield "options:"
     for spellings, _, placeholder, text in grouped():

@@ -8,15 +8,19 @@ consists of, and docs/commands.md for what each system can say.
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 
+from rtentry.acts.wording import Commands
 from rtentry.errors import RtentryError
 from rtentry.registry import member, names
-from rtentry.wording import Commands
 
 ROOM = "rtentry.commands"
 
-ALIASES = {"linux": "iproute2", "sunos": "solaris", "illumos": "solaris"}
-"""Other names of systems."""
+ALIASES = {
+    "linux": "iproute2", "procnet": "iproute2", "busybox": "nettools",
+    "dragonfly": "freebsd", "darwin": "macos", "sunos": "solaris", "illumos": "solaris",
+}  # fmt: skip
+"""Other names of systems, and of dialects."""
 
 
 @cache
@@ -27,7 +31,7 @@ def commands(name: str) -> Commands:
     Raises:
         RtentryError: if there are none, with the systems that have some.
     """
-    bare = name.rstrip("0123456789")
+    bare = "".join(takewhile(str.isalpha, name))
     for known in (name, bare, ALIASES.get(name, ""), ALIASES.get(bare, "")):
         if known in names(ROOM):
             found: Commands = member(ROOM, known)

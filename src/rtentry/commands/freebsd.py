@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.abbreviations import CLASSLESS, number
-from rtentry.commandline import Word
-from rtentry.unixarp import PUBLISHED, arp, ndp
-from rtentry.unixroute import OLDER, Unix, numeral, route
-from rtentry.wording import Commands
+from rtentry.acts.abbreviations import CLASSLESS, number
+from rtentry.acts.grammar import Word
+from rtentry.acts.unixarp import PUBLISHED, arp, ndp
+from rtentry.acts.unixroute import route
+from rtentry.acts.unixwords import OLDER, Unix, numeral
+from rtentry.acts.wording import Commands
 
 
 def fibs(text: str) -> tuple[int, ...]:
@@ -47,9 +48,12 @@ ROUTE = Unix(
         Word("-6", "inet6", written=False),
     ),
     verbs=(
-        ("add", "add"), ("change", "change"), ("delete", "delete"), ("del", "delete"),
+        ("add", "add"),
+        ("change", "change"),
+        ("delete", "delete"),
+        ("del", "delete"),
         ("flush", "flush"),
-    ),  # fmt: skip
+    ),
     relative=True,
     ways="repeat",
 )

@@ -6,11 +6,12 @@ Source: sbin/route/route.c, keywords.sh; usr.sbin/arp/arp.c; tests/net/route.
 
 from __future__ import annotations
 
-from rtentry.abbreviations import CLASSFUL
-from rtentry.commandline import Word
-from rtentry.unixarp import PUBLISHED, arp, ndp
-from rtentry.unixroute import OLDER, Unix, route
-from rtentry.wording import Commands
+from rtentry.acts.abbreviations import CLASSFUL
+from rtentry.acts.grammar import Word
+from rtentry.acts.unixarp import PUBLISHED, arp, ndp
+from rtentry.acts.unixroute import route
+from rtentry.acts.unixwords import OLDER, Unix
+from rtentry.acts.wording import Commands
 
 ROUTE = Unix(
     "netbsd",

@@ -6,12 +6,13 @@ Source: sbin/route/route.c, keywords.sh; usr.sbin/arp/arp.c; regress/sbin/route.
 
 from __future__ import annotations
 
-from rtentry.abbreviations import WIDENED
-from rtentry.commandline import Word
+from rtentry.acts.abbreviations import WIDENED
+from rtentry.acts.grammar import Word
+from rtentry.acts.unixarp import PUBLISHED, arp, ndp
+from rtentry.acts.unixroute import route
+from rtentry.acts.unixwords import OLDER, Unix, numeral
+from rtentry.acts.wording import Commands
 from rtentry.errors import FormatError
-from rtentry.unixarp import PUBLISHED, arp, ndp
-from rtentry.unixroute import OLDER, Unix, numeral, route
-from rtentry.wording import Commands
 
 PRIORITIES = {
     "none": 0, "local": 1, "connected": 4, "static": 8, "ospf": 32, "isis": 36,

@@ -6,12 +6,13 @@ Source: illumos-gate usr/src/cmd/cmd-inet/usr.sbin/route.c, arp.c; route(8), arp
 
 from __future__ import annotations
 
-from rtentry.abbreviations import COUNTED
+from rtentry.acts.abbreviations import COUNTED
+from rtentry.acts.grammar import Word
+from rtentry.acts.unixarp import arp, ndp
+from rtentry.acts.unixroute import route
+from rtentry.acts.unixwords import Unix, show_host
+from rtentry.acts.wording import Commands
 from rtentry.addr import parse_address
-from rtentry.commandline import Word
-from rtentry.unixarp import arp, ndp
-from rtentry.unixroute import Unix, route, show_host
-from rtentry.wording import Commands
 
 ROUTE = Unix(
     "solaris",
@@ -19,7 +20,8 @@ ROUTE = Unix(
     words=(
         Word("-net", "net", also=("net",)),
         Word("-host", "host", also=("host",)),
-        Word("-setsrc", "src", parse_address, show_host, also=("-ifa",)),
+        Word("-setsrc", "src", parse_address, show_host),
+        Word("-ifa", "src", parse_address, written=False),
         Word("-cloning", "cloning"),
         Word("-xresolve", "xresolve"),
         Word("-multirt", "multirt"),

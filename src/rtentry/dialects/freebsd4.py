@@ -193,7 +193,7 @@ INTERFACES = tuple(
             f"netstat -i{options}",
             "interfaces",
             (layout(options), aligned(options), dotted(options)),
-            interfaces.APART,
+            interfaces.CHOSEN,
         )
         for options in OPTIONS
     ]

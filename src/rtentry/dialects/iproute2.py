@@ -8,11 +8,12 @@ Android are read, and come back as they were.  What the lines consist of stands 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rtentry.ip import choose, neigh, nexthop, objects, route, showrule
-from rtentry.ip.command import ip
-from rtentry.listing import Dialect
+from rtentry.listing import Dialect, Plan, Tool
 from rtentry.words.array import Objects, array
-from rtentry.words.grammar import Style
+from rtentry.words.grammar import Grammar, Style
 from rtentry.words.lines import Choice, lines
 
 ROUTES = Choice(choose.routes, choose.route_style)
@@ -22,25 +23,55 @@ ANSWERS = Choice(lambda snapshot, view: (), lambda view: Style())
 RULES = Choice(showrule.rules, choose.plain_style)
 OBJECTS = Choice(lambda snapshot, view: snapshot.nexthops, choose.plain_style)
 
+
+def plan(argv: Sequence[str]) -> Plan:
+    """What a command line of ip asks for; loaded when there is one."""
+    from rtentry.ip import command
+
+    return command.plan(argv)
+
+
+def among(grammar: Grammar, *others: Grammar) -> Grammar:
+    """A grammar whose listings end where one of *others* begins."""
+
+    def another(text: Sequence[str], index: int) -> bool:
+        return any(other.begins(text, index) for other in others)
+
+    return grammar._replace(another=another)
+
+
+ROUTE, NEIGH = route.TABLES, neigh.GRAMMAR
+RULE, NEXTHOP = showrule.GRAMMAR, nexthop.GRAMMAR
+
 DIALECT = Dialect(
     "iproute2",
     "iproute2: ip(8) of Linux",
     "linux",
     1999,
     (
-        lines("ip route", "routes", route.TABLES, ROUTES, ("nexthops",)),
+        lines(
+            "ip route",
+            "routes",
+            among(ROUTE, NEIGH, RULE, NEXTHOP),
+            ROUTES,
+            ("nexthops",),
+        ),
         lines("ip route get", "routes", route.ANSWER, ANSWERS),
         lines(
-            "ip route show cache", "routes", route.CACHE, EXCEPTIONS, ("exceptions",)
+            "ip route show cache",
+            "routes",
+            among(route.CACHE, NEIGH, RULE, NEXTHOP),
+            EXCEPTIONS,
+            ("exceptions",),
         ),
-        lines("ip neigh", "neighbors", neigh.GRAMMAR, NEIGHBORS),
-        lines("ip rule", "rules", showrule.GRAMMAR, RULES),
-        lines("ip nexthop", "nexthops", nexthop.GRAMMAR, OBJECTS),
+        lines("ip neigh", "neighbors", among(NEIGH, ROUTE, RULE, NEXTHOP), NEIGHBORS),
+        lines("ip rule", "rules", among(RULE, ROUTE, NEIGH, NEXTHOP), RULES),
+        lines("ip nexthop", "nexthops", among(NEXTHOP, ROUTE, NEIGH, RULE), OBJECTS),
         array(
             "ip -j route",
             "routes",
             Objects(
-                route.TABLES,
+                ROUTE,
                 lambda keys: {"dst", "flags"} <= keys,
                 objects.route_words,
                 objects.route_object,
@@ -62,7 +93,7 @@ DIALECT = Dialect(
             "ip -j neigh",
             "neighbors",
             Objects(
-                neigh.GRAMMAR,
+                NEIGH,
                 lambda keys: "dst" in keys and bool(keys & {"state", "proxy"}),
                 objects.neighbor_words,
                 objects.neighbor_object,
@@ -70,5 +101,5 @@ DIALECT = Dialect(
             NEIGHBORS,
         ),
     ),
-    tools={"ip": ip()},
+    tools={"ip": Tool(plan)},
 )

@@ -205,6 +205,7 @@ usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
     routes=lambda _: "netstat -r",
     interfaces=lambda letters: f"netstat -i{''.join(sorted(set('bd') & set(letters)))}",
     statistics="netstat -rs",
+    twice=None,
 )
 
 DIALECT = Dialect(

@@ -68,13 +68,14 @@ class File(NamedTuple):
         heading = lines[index].rstrip()
         if heading.split() != self.heading.split():
             return None
-        records = []
-        at = index + 1
+        records: list[Any] = []
+        at, loose = index + 1, 0
         while at < len(lines) and lines[at].strip():
             try:
                 records.append(self.read(lines[at].rstrip()))
             except FormatError as error:
                 raise FormatError(error.message, line=at) from None
+            loose += self.write(records[-1]) != lines[at].rstrip()
             at += 1
         block = Block(
             (0, len(records)),
@@ -82,7 +83,7 @@ class File(NamedTuple):
             heading=None if heading == self.heading else heading,
             options=(PADDED,) if len(lines[index]) == WIDTH else (),
         )
-        return Found(tuple(records), (block,), at)
+        return Found(tuple(records), (block,), at, loose)
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from rtentry.addr import Prefix, parse_address, parse_prefix, show_address, show_prefix
 from rtentry.columns import parse_count
+from rtentry.errors import FormatError
 from rtentry.ip import encap
 from rtentry.words.attribute import (
     Spacing,
@@ -65,6 +66,18 @@ def parse_cache(text: str) -> str:
 def show_cache(value: str) -> str:
     """Inverse of :func:`parse_cache`; no flags are not printed."""
     return f"<{value}>" if value else ""
+
+
+def parse_enabled(text: str) -> int:
+    """``enabled`` or ``disabled``."""
+    if text not in ("enabled", "disabled"):
+        raise FormatError(f"{text!r} is neither enabled nor disabled")
+    return int(text == "enabled")
+
+
+def show_enabled(value: int) -> str:
+    """Inverse of :func:`parse_enabled`."""
+    return "enabled" if value else "disabled"
 
 
 def show_dst(prefix: Prefix) -> str:
@@ -186,7 +199,7 @@ ROUTE = table(
     metric("fastopen_no_cookie"),
     Word("iif", "iif"),
     Word("pref", "pref", trail=""),
-    Word("ttl-propogate", "ttl_propagate", trail=""),
+    Word("ttl-propogate", "ttl_propagate", parse_enabled, show_enabled, trail=""),
     NH_INFO,
 )
 """Everything after the destination; next hops follow."""

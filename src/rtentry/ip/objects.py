@@ -167,7 +167,7 @@ WRITERS: Mapping[str, Writer] = {
     "cache": lambda value: (("cache", [f for f in value.split(",") if f]),),
     "features": features_pairs,
     "nh_info": info_pairs,
-    "ttl_propagate": lambda value: (("ttl-propogate", value == "enabled"),),
+    "ttl_propagate": lambda value: (("ttl-propogate", bool(value)),),
 }
 """Slots of a route that do not look like a row."""
 

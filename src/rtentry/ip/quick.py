@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from _socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from rtentry.addr import WIDTH, Prefix
 from rtentry.flags import RTF
@@ -89,7 +90,7 @@ class Lines:
             addr = int.from_bytes(data)
             if addr & past or (version == 6 and inet_ntop(family, data) != head):
                 break
-            append(new(Route, (new(Prefix, (version, addr, plen, "")), *tail)))
+            append(new(Route, (new(Prefix, (version, addr, plen, "")),) + tail))  # noqa: RUF005 - twice as quick
         return at + len(out) - before
 
 
@@ -97,17 +98,42 @@ NONE = (-1, 0)
 """No prefix length."""
 
 
+PRINTED = (
+    "gateway", "ifname", "mtu", "expire", "tableid", "metric", "rtype", "proto", "scope",
+    "src", "metrics", "locks", "nexthops", "extra",
+)  # fmt: skip
+"""The fields of a route that its line shows, beside its destination."""
+
+printed_of = itemgetter(*[Route._fields.index(name) for name in PRINTED])
+
+
 def shown(routes: Iterable[Route], style: Style) -> Iterator[str]:
     """The text of each route, as :func:`rtentry.ip.showroute.show_route` makes it."""
-    known: dict[tuple[int, Tail], tuple[str, str]] = {}
-    get = known.get
+    known: dict[object, tuple[str, str]] = {}
+    get, is_plain = known.get, "full" not in style.options
     for route in routes:
         dst = route[0]
-        key = (dst.version if isinstance(dst, Prefix) else 0, route[1:])
+        is_prefix = isinstance(dst, Prefix)
+        key = (dst[0] if is_prefix else 0, printed_of(route))
         found = get(key)
         if found is None:
             if len(known) >= REMEMBERED:
                 known.clear()
             found = known[key] = parts(route, style)
         before, after = found
-        yield f"{before}{dst_text(route, style)}{after}"
+        if is_prefix and is_plain:
+            yield f"{before}{prefix_text(*dst)}{after}"
+        else:
+            yield f"{before}{dst_text(route, style)}{after}"
+
+
+def prefix_text(version: int, addr: int, plen: int, zone: str) -> str:
+    """A destination, as :func:`rtentry.ip.showroute.dst_text` makes it."""
+    if not plen:
+        return "default"
+    if version == 4:
+        text = f"{addr >> 24}.{addr >> 16 & 255}.{addr >> 8 & 255}.{addr & 255}"
+        return f"{text}/{plen}" if plen != 32 else text
+    text = inet_ntop(AF_INET6, addr.to_bytes(16))
+    text = f"{text}%{zone}" if zone else text
+    return f"{text}/{plen}" if plen != 128 else text

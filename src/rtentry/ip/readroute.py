@@ -54,7 +54,7 @@ NAMES = {"rtype": RTYPES, "proto": PROTOS, "scope": SCOPES, "table": TABLES}
 TYPE_NUMBERS = numbers(RTYPES)
 TABLE_NUMBERS = numbers(TABLES)
 
-EXTRA_ORDER = tuple(dict.fromkeys(("deleted", "table", "as", "nh_info", *EXTRA)))
+EXTRA_ORDER = tuple(dict.fromkeys((*EXTRA, "table", "as")))
 """The slots that go into ``extra``, in that order."""
 
 METRIC_ORDER = tuple([name for name in METRICS if name not in ("mtu", "weight")])

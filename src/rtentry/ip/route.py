@@ -136,8 +136,8 @@ TABLES = Grammar(
     show_route,
     version_of,
     ("\tnh_info ",),
-    quick_reader,
-    quick.shown,
+    quick=quick_reader,
+    shown=quick.shown,
 )
 ANSWER = TABLES._replace(begins=begins_answer)
 CACHE = TABLES._replace(begins=begins_cache, context=cache_context)

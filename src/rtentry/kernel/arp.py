@@ -13,10 +13,9 @@ arptfree(), arplookup(); its descendants in OpenBSD 3.1 and FreeBSD 4.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
 
 from rtentry.addr import Link, LLAddr, Prefix, show_quad
-from rtentry.kernel import wire
+from rtentry.kernel import near, wire
 from rtentry.kernel.clone import give_back, glimpse, resolve, setgate
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.hold import unlink
@@ -30,11 +29,11 @@ from rtentry.kernel.rtf import (
     GATEWAY,
     HOST,
     LLINFO,
-    OURS,
     PERMANENT,
     REJECT,
 )
 from rtentry.kernel.timer import arm, schedule
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
@@ -49,13 +48,13 @@ class Arping(NamedTuple):
     Fields:
         entered:   an entry was added, cloned or changed: (kernel, entry, now).
         forgotten: an entry leaves the table: (kernel, entry).
-        ready:     packets may go by a resolved entry: (kernel, interface, entry, now);
-                   a system may refresh it here.
         resolve:   packets wait for an unresolved one: (kernel, interface, entry, packet,
                    now) -> errno.
         heard:     an ARP packet came in: (kernel, interface, packet, now).
         expired:   the sweep found an expired entry -> whether it stays.
         overwrite: whether another link-level address may replace the one known.
+        interface: whether an answer may come by that interface.
+        duplicate: what is logged when somebody has our address.
         refreshes: whether requests go out before an entry expires.
         everybody: whether broadcast and multicast clones are resolved at once.
         tidies:    whether looking a neighbour up deletes a useless clone.
@@ -67,6 +66,8 @@ class Arping(NamedTuple):
     heard: Callable[[Kernel, Ifnet, ArpPacket, int], None]
     expired: Callable[[Kernel, Entry, int], bool]
     overwrite: Callable[[Kernel, Entry, Ifnet, ArpPacket], bool]
+    interface: Callable[[Kernel, Entry, Ifnet, ArpPacket], bool]
+    duplicate: str = "duplicate IP address {who} sent from ethernet address {mac}"
     refreshes: bool = False
     everybody: bool = False
     tidies: bool = False
@@ -87,7 +88,7 @@ def entered(k: Kernel, rt: Entry, now: int) -> None:
     start(k, now)
     if rt.flags & GATEWAY:
         return
-    if not rt.flags & (HOST | CLONED) and rt.mask != rt.table.full:
+    if rt.parent is None and not rt.flags & HOST and rt.mask != rt.table.full:
         rt.flags |= CLONING
     if rt.flags & CLONING:
         setgate(k, rt, Link(rt.ifp.index), now)
@@ -122,7 +123,7 @@ def join(k: Kernel, rt: Entry) -> None:
     if rt.addr == rt.ifa.addr and rt.ifa.ifp.lladdr is not None:
         rt.expire = 0
         rt.gateway = rt.ifa.ifp.lladdr
-        loop = k.system.loopback(k)
+        loop = near.loopback(k)
         if k.knobs["useloopback"] and loop is not None:
             rt.ifp = loop
     arm(k, rt, rt.expire)
@@ -142,12 +143,12 @@ def expired(k: Kernel, rt: Entry, now: int) -> bool:
         whether it stays.
     """
     arp = rt.arp
-    if arp is not None and (rt.holders is not None or rt.clones is not None):
-        if not isinstance(rt.gateway, Prefix):
-            rt.gateway = Link(rt.ifa.ifp.index)
-            arp.asked = 0
-            rt.flags &= ~REJECT
-            return True
+    held = rt.holders is not None or rt.clones is not None
+    if arp is not None and held and not isinstance(rt.gateway, Prefix):
+        rt.gateway = Link(rt.ifa.ifp.index)
+        arp.asked = 0
+        rt.flags &= ~REJECT
+        return True
     unlink(k, rt, now)
     return False
 
@@ -173,8 +174,8 @@ def refresh(k: Kernel, ifp: Ifnet, rt: Entry, now: int) -> None:
     arp = rt.arp
     if arp is None or not rt.expire:
         return
-    knobs = k.knobs
-    if now + (knobs["arp_maxtries"] - arp.preempt) * knobs["arp_down"] > rt.expire:
+    left = k.knobs["arp_maxtries"] - arp.preempt
+    if now + left * k.knobs["arp_down"] > rt.expire:
         arp.preempt += 1
         query(k, ifp, rt, now)
 
@@ -193,7 +194,7 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
         return lost(k, rt, packet, now)
     if ifp.flags & IFF_NOARP:
         return 0
-    arp.hold = packet if packet.count == 1 else packet._replace(count=1)
+    arp.hold = packet if packet.number == 1 else packet._replace(number=1)
     if not rt.expire:
         return 0
     rt.flags &= ~REJECT
@@ -206,8 +207,8 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
             rt.flags |= REJECT
             arm(k, rt, now + k.knobs["arp_down"])
             arp.asked = 0
-    if rt.arp is arp and arp.hold is None and packet.count > 1:
-        wire.send(k, ifp, rt.gateway, packet._replace(count=packet.count - 1))  # type: ignore[arg-type]
+    if arp.hold is None and packet.number > 1 and isinstance(rt.gateway, LLAddr):
+        wire.send(k, ifp, rt.gateway, packet._replace(number=packet.number - 1))
     return 0
 
 
@@ -234,7 +235,11 @@ def lookup(k: Kernel, addr: int, now: int, *, create: bool) -> Entry | None:
         rt = glimpse(k, table, addr)
     if rt is None:
         return None
-    if not rt.flags & GATEWAY and rt.flags & LLINFO and not isinstance(rt.gateway, Prefix):
+    if (
+        not rt.flags & GATEWAY
+        and rt.flags & LLINFO
+        and not isinstance(rt.gateway, Prefix)
+    ):
         return rt
     if k.system.arp.tidies and rt.refs == 0 and rt.flags & CLONED and create:
         unlink(k, rt, now)
@@ -261,7 +266,8 @@ def heard(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
         return
     target = packet.tpa
     if packet.spa == mine.addr:
-        k.log.append(k.system.duplicate.format(who=show_quad(packet.spa), mac=packet.sha))
+        who = show_quad(packet.spa)
+        k.log.append(k.system.arp.duplicate.format(who=who, mac=packet.sha))
         target = mine.addr
     else:
         learn(k, ifp, packet, asks_me=packet.tpa == mine.addr, now=now)
@@ -278,9 +284,7 @@ def my_address(ifp: Ifnet, packet: ArpPacket) -> Ifaddr | None:
     return same[0] if same else None
 
 
-def learn(
-    k: Kernel, ifp: Ifnet, packet: ArpPacket, *, asks_me: bool, now: int
-) -> None:
+def learn(k: Kernel, ifp: Ifnet, packet: ArpPacket, *, asks_me: bool, now: int) -> None:
     """Take over the sender's link-level address, and send what waited for it."""
     rt = lookup(k, packet.spa, now, create=asks_me)
     arp = None if rt is None else rt.arp
@@ -289,7 +293,7 @@ def learn(
     if isinstance(rt.gateway, LLAddr) and rt.gateway != packet.sha:
         if not k.system.arp.overwrite(k, rt, ifp, packet):
             return
-    elif not k.system.same_interface(k, rt, ifp, packet):
+    elif not k.system.arp.interface(k, rt, ifp, packet):
         return
     rt.gateway = packet.sha
     if rt.expire:
@@ -301,9 +305,7 @@ def learn(
         wire.send(k, ifp, packet.sha, waiting)
 
 
-def reply(
-    k: Kernel, ifp: Ifnet, packet: ArpPacket, mine: Ifaddr, now: int
-) -> None:
+def reply(k: Kernel, ifp: Ifnet, packet: ArpPacket, mine: Ifaddr, now: int) -> None:
     """Answer a request for one of our addresses, or for one that we publish."""
     lladdr = ifp.lladdr
     if packet.tpa != mine.addr:
@@ -389,7 +391,7 @@ def same_interface(k: Kernel, rt: Entry, ifp: Ifnet, packet: ArpPacket) -> bool:
     return False
 
 
-IN_TABLE = Arping(entered, forgotten, wait, heard, expired, overwrite_any)
+IN_TABLE = Arping(
+    entered, forgotten, wait, heard, expired, overwrite_any, any_interface
+)
 """Neighbours as entries of the routing table."""
-
-__all__ = ["IN_TABLE", "OURS", "Arping"]

@@ -10,8 +10,6 @@ Source: 4.4BSD net/route.c, rtalloc1(), RTM_RESOLVE in rtrequest(), rt_setgate()
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel.entry import Entry
@@ -19,6 +17,7 @@ from rtentry.kernel.hold import adopt, hold, last, release
 from rtentry.kernel.insert import insert
 from rtentry.kernel.message import Message, about, missed, post
 from rtentry.kernel.rtf import CLONED, GATEWAY, HOST, UP, XRESOLVE
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
@@ -68,9 +67,7 @@ def give_back(k: Kernel, rt: Entry, now: int) -> None:
         last(k, rt, now)
 
 
-def resolve(
-    k: Kernel, table: Table, addr: int, clones: int, now: int
-) -> Entry | None:
+def resolve(k: Kernel, table: Table, addr: int, clones: int, now: int) -> Entry | None:
     """
     A lookup by a sender (rtalloc1() with report 1).
 
@@ -160,9 +157,12 @@ def setgate(k: Kernel, rt: Entry, gateway: Gateway | None, now: int) -> None:
     system = k.system
     system.check_gateway(k, rt, gateway, now)
     rt.gateway = gateway
-    let_gate_go(k, rt, now)
+    if rt.gwroute is not None:
+        let_gate_go(k, rt, now)
     if rt.flags & GATEWAY and isinstance(gateway, Prefix):
-        table = k.table(gateway.version, rt.table.tableid)
+        table = rt.table
+        if gateway.version != table.version:
+            table = k.table(gateway.version, table.tableid)
         gwroute = resolve(k, table, gateway.addr, system.clones_for_link, now)
         if gwroute is rt:
             system.through_itself(k, rt)

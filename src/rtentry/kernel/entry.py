@@ -14,10 +14,10 @@ Source: 4.4BSD net/route.h, struct rtentry; netinet/if_ether.h, struct llinfo_ar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from rtentry.addr import Gateway, Prefix
 from rtentry.kernel.rtf import HOST, UP
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.ifnet import Ifaddr, Ifnet
@@ -151,7 +151,9 @@ class Entry:
     @property
     def dst(self) -> Prefix:
         """Its destination."""
-        return Prefix(self.table.version, self.addr, self.plen)
+        table = self.table
+        plen = table.width if self.flags & HOST else self.plen
+        return Prefix(table.version, self.addr, plen)
 
     def chain(self) -> Iterator[Entry]:
         """It and those that follow it at its prefix."""

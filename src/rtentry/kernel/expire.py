@@ -8,11 +8,11 @@ in_matroute(), in_rtqtimo(); OpenBSD net/route.c, rt_timer_timer().
 from __future__ import annotations
 
 from heapq import heappop
-from typing import TYPE_CHECKING
 
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.rtf import CLONED, DYNAMIC, HOST, LLINFO, OURS, UP
 from rtentry.kernel.timer import Timing, arm, leave, schedule
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -140,10 +140,9 @@ def rtqtimo(k: Kernel, now: int) -> None:
     for when, rt in k.rtq.take(now):
         if rt.filed != when:
             continue
-        rt.filed = 0
-        if rt.flags & (UP | OURS) != UP | OURS:
-            continue
-        if rt.expire <= now:
+        if not is_ours(rt):
+            rt.filed = 0
+        elif rt.expire <= now:
             unlink(k, rt, now)
         else:
             rt.filed = rt.expire
@@ -167,11 +166,11 @@ def cut(k: Kernel, now: int) -> None:
     knobs["rtexpire"] = max(2 * knobs["rtexpire"] // 3, knobs["rtminexpire"])
     k.last_cut = now
     limit = now + knobs["rtexpire"]
-    late = [rt for b in k.rtq.buckets.values() for rt in b if is_ours(rt)]
-    for rt in dict.fromkeys(late):
-        if rt.expire > limit:
-            rt.expire = rt.filed = limit
-            k.rtq.file(rt, limit)
+    for bucket in list(k.rtq.buckets.values()):
+        for rt in bucket:
+            if rt.expire > limit and is_ours(rt):
+                rt.expire = rt.filed = limit
+                k.rtq.file(rt, limit)
 
 
 def is_ours(rt: Entry) -> bool:
@@ -185,9 +184,9 @@ def first_expiry(k: Kernel) -> int | None:
     while wheel.times:
         when = wheel.times[0]
         bucket = wheel.buckets[when]
-        due_then = [rt for rt in bucket if rt.filed == when and is_ours(rt)]
-        if any(rt.expire == when for rt in due_then):
+        if any(rt.expire == when == rt.filed and is_ours(rt) for rt in bucket):
             return when
+        due_then = [rt for rt in bucket if rt.filed == when and is_ours(rt)]
         heappop(wheel.times)
         del wheel.buckets[when]
         for rt in bucket:
@@ -197,3 +196,18 @@ def first_expiry(k: Kernel) -> int | None:
             rt.filed = rt.expire
             wheel.file(rt, rt.expire)
     return None
+
+
+# -- knobs that stop a queue -----------------------------------------------------------------
+
+
+def stop_redirects(k: Kernel, value: int, now: int) -> None:
+    """``redirtimeout`` 0: routes made by redirects go now, later ones never expire."""
+    if value == 0:
+        destroy(k, "redirect", now)
+
+
+def stop_discovery(k: Kernel, value: int, now: int) -> None:
+    """``mtudisc`` 0: all discovered path MTUs are forgotten."""
+    if value == 0:
+        destroy(k, "mtu", now)

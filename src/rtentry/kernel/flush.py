@@ -8,11 +8,11 @@ rt_fixdelete(), rt_fixchange().
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.message import about, post
 from rtentry.kernel.rtf import CLONING, HOST, TEMPLATE, UP
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry

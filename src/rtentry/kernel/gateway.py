@@ -8,12 +8,12 @@ bsd/net/route.c, rt_setgate().
 from __future__ import annotations
 
 from errno import EADDRINUSE, EADDRNOTAVAIL, EDQUOT
-from typing import TYPE_CHECKING
 
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.rtf import GATEWAY, HOST, LLINFO
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry

@@ -10,10 +10,9 @@ Source: 4.4BSD net/route.c, rtfree() and RTM_DELETE in rtrequest(); net/route.h,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rtentry.kernel.rtf import OURS, UP
 from rtentry.kernel.timer import leave_all
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -98,18 +97,21 @@ def unlink(k: Kernel, rt: Entry, now: int) -> None:
     if rt.gwroute is not None:
         gwroute, rt.gwroute = rt.gwroute, None
         release(k, gwroute, rt, now)
-    if rt.filed and rt.flags & OURS:
-        k.ours -= 1
+    if rt.filed:
+        rt.filed = 0
+        if rt.flags & OURS:
+            k.ours -= 1
     rt.flags &= ~UP
     if rt.arp is not None:
         k.system.arp.forgotten(k, rt)
     if rt.timers is not None:
         leave_all(k, rt)
+    if rt.holders is None and rt.clones is None:
+        disown(k, rt, now)
+        return
     k.trash[rt] = None
     if k.system.disown_at_unlink:
         disown(k, rt, now)
-    if rt.holders is None and rt.clones is None and rt in k.trash:
-        free(k, rt, now)
 
 
 def free(k: Kernel, rt: Entry, now: int) -> None:

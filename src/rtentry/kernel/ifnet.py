@@ -6,10 +6,9 @@ State only; what happens when they change is in :mod:`rtentry.kernel.link`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rtentry.addr import WIDTH, LLAddr, Prefix
 from rtentry.flags import IFF
+from rtentry.light import NamedTuple
 
 IFF_UP = int(IFF.UP)
 IFF_BROADCAST = int(IFF.BROADCAST)
@@ -59,6 +58,7 @@ class Ifaddr:
 
     Fields:
         ifp:     its interface.
+        address: the address, at full length.
         version: 4 or 6.
         addr:    the address, an integer.
         plen:    length of its network's prefix (bits).
@@ -70,6 +70,7 @@ class Ifaddr:
 
     __slots__ = (
         "addr",
+        "address",
         "brd",
         "ifp",
         "ipkts",
@@ -82,6 +83,7 @@ class Ifaddr:
 
     def __init__(self, ifp: Ifnet, prefix: Prefix, plen: int) -> None:
         self.ifp = ifp
+        self.address = prefix.host
         self.version = prefix.version
         self.addr = prefix.addr
         self.plen = plen
@@ -105,11 +107,6 @@ class Ifaddr:
     def prefix(self) -> Prefix:
         """The network."""
         return Prefix(self.version, self.net, self.plen)
-
-    @property
-    def address(self) -> Prefix:
-        """The address, at full length."""
-        return Prefix(self.version, self.addr, WIDTH[self.version])
 
     def covers(self, version: int, addr: int) -> bool:
         """Whether *addr* is in its network."""

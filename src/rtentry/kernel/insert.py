@@ -7,8 +7,6 @@ net/route.c, rtrequest().
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rtentry.addr import Prefix
 from rtentry.errors import RouteExists
 from rtentry.kernel.hold import last, release, unlink
@@ -23,6 +21,7 @@ from rtentry.kernel.rtf import (
     MULTICAST,
     PRCLONING,
 )
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -54,17 +53,15 @@ def prepare_protocol(_k: Kernel, rt: Entry) -> None:
     Broadcast, local and multicast destinations are marked; the MTU is the
     interface's, unless it was given or locked.
     """
-    flags = rt.flags
     if is_multicast(rt.table.version, rt.addr):
-        flags |= MULTICAST
-    if not flags & (HOST | CLONING | MULTICAST):
-        flags |= PRCLONING
-    if flags & HOST:
+        rt.flags |= MULTICAST
+    if not rt.flags & (HOST | CLONING | MULTICAST):
+        rt.flags |= PRCLONING
+    if rt.flags & HOST:
         if rt.addr in rt.ifp.broadcasts:
-            flags |= BROADCAST
+            rt.flags |= BROADCAST
         elif rt.addr == rt.ifa.addr:
-            flags |= LOCAL
-    rt.flags = flags
+            rt.flags |= LOCAL
     if not rt.mtu and "mtu" not in rt.locks:
         rt.mtu = rt.ifp.mtu
 

@@ -9,11 +9,10 @@ Source: 4.4BSD net/rtsock.c, rt_missmsg(), rt_newaddrmsg(), rt_ifmsg(); net/rout
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from rtentry.addr import Gateway, Prefix
-from rtentry.flags import IFF, RTF
+from rtentry.flags import IFF
 from rtentry.kernel.rtf import DONE, HOST
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -38,7 +37,7 @@ class Message(NamedTuple):
         ifa:     RTA_IFA.
         author:  RTA_AUTHOR: who sent the redirect.
         brd:     RTA_BRD.
-        flags:   RTF_* bits.
+        flags:   RTF_* bits (a plain integer until somebody asks).
         ifflags: IFF_* bits (RTM_IFINFO).
         errno:   0, or the error (:mod:`errno`).
         mtu:     the route's path MTU (octets); ``None`` = not said.
@@ -54,7 +53,7 @@ class Message(NamedTuple):
     ifa: Prefix | None = None
     author: Prefix | None = None
     brd: Prefix | None = None
-    flags: RTF = RTF(0)
+    flags: int = 0
     ifflags: IFF | None = None
     errno: int = 0
     mtu: int | None = None
@@ -82,18 +81,23 @@ def about(kind: str, rt: Entry, errno: int = 0) -> Message:
         rt.dst,
         mask_of(rt),
         rt.gateway,
-        ifname=rt.ifp.name,
-        ifa=rt.ifa.address,
-        flags=RTF(rt.flags | DONE),
-        errno=errno,
-        tableid=rt.table.tableid,
+        None,
+        rt.ifp.name,
+        rt.ifa.address,
+        None,
+        None,
+        rt.flags | DONE,
+        None,
+        errno,
+        None,
+        rt.table.tableid,
     )
 
 
 def missed(k: Kernel, version: int, addr: int, errno: int = 0) -> None:
     """RTM_MISS: somebody wanted to send there, and there is no way."""
     dst = Prefix(version, addr, 32 if version == 4 else 128)
-    post(k, Message("RTM_MISS", dst, flags=RTF.DONE, errno=errno))
+    post(k, Message("RTM_MISS", dst, flags=DONE, errno=errno))
 
 
 def addressed(k: Kernel, kind: str, ifa: Ifaddr) -> None:

@@ -8,12 +8,12 @@ ifaof_ifpforaddr(); net/route.c, ifa_ifwithroute().
 from __future__ import annotations
 
 from errno import ENETUNREACH
-from typing import TYPE_CHECKING
 
 from rtentry.addr import Gateway, Link, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel.ifnet import IFF_BROADCAST, IFF_POINTOPOINT, Ifaddr, Ifnet
 from rtentry.kernel.rtf import GATEWAY, HOST
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.request import Ask
@@ -61,6 +61,11 @@ def on_interface(ifp: Ifnet, at: Prefix) -> Ifaddr | None:
         if ifa.covers(at.version, at.addr) or ifa.peer == at.addr:
             return ifa
     return same[0] if same else None
+
+
+def loopback(k: Kernel) -> Ifnet | None:
+    """The loopback interface; ``None`` = it has not been named yet."""
+    return k.ifnets.get("lo0")
 
 
 def by_index(k: Kernel, index: int) -> Ifnet | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rtentry.addr import LLAddr
+from rtentry.light import NamedTuple
 
 
 class Packet(NamedTuple):
@@ -16,7 +15,7 @@ class Packet(NamedTuple):
                 ``redirect``.
         src:    source address; 0 = the sender fills it in.
         dst:    destination address.
-        count:  how many there are.
+        number: how many there are.
         length: their size (octets, IP header included).
         df:     whether they may not be fragmented.
         ttl:    hops left.
@@ -27,7 +26,7 @@ class Packet(NamedTuple):
     kind: str
     src: int
     dst: int
-    count: int = 1
+    number: int = 1
     length: int = 84
     df: bool = False
     ttl: int = 64

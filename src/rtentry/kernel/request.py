@@ -11,19 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from errno import EACCES, EINVAL
-from typing import TYPE_CHECKING, NamedTuple
 
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import NoRoute, RouteError
-from rtentry.flags import RTF
 from rtentry.kernel import near
-from rtentry.kernel.clone import let_gate_go, setgate
+from rtentry.kernel.clone import setgate
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import last, unlink
 from rtentry.kernel.insert import insert
-from rtentry.kernel.message import Message, post
-from rtentry.kernel.rtf import DONE, GATEWAY, HOST, STATIC, TEMPLATE, UP
+from rtentry.kernel.message import Message, about, post
+from rtentry.kernel.rtf import DONE, HOST, TEMPLATE, UP
 from rtentry.kernel.timer import arm
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.ifnet import Ifaddr, Ifnet
@@ -50,9 +49,9 @@ class Ask(NamedTuple):
         metrics: those to set (rtm_inits), by name of METRICS.
         locks:   those of them that are to be locked.
         tableid: number of the table.
+        scope:   interface that it is only for (macOS; ifindex); 0 = any.
         prio:    preference (OpenBSD); 0 = the system's default.
         label:   free text (OpenBSD).
-        pid:     who asks (routing messages).
         root:    whether he may change the table.
     """
 
@@ -68,6 +67,7 @@ class Ask(NamedTuple):
     locks: frozenset[str] = frozenset()
     tableid: int = 0
     prio: int = 0
+    scope: int = 0
     label: str | None = None
     root: bool = True
 
@@ -162,6 +162,8 @@ def change(k: Kernel, ask: Ask, now: int) -> Entry:
         if not rt.flags & HOST:
             k.system.on_change(k, rt, now)
         rt.ifa, rt.ifp = ifa, ask.ifp or ifa.ifp
+    changeable = k.system.changeable
+    rt.flags = rt.flags & ~changeable | ask.flags & changeable
     set_metrics(k, rt, ask)
     k.system.arp.entered(k, rt, now)
     if ask.genmask is not None:
@@ -239,15 +241,20 @@ def got(k: Kernel, ask: Ask, now: int) -> Entry:
 
 
 def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
-    """A request as all listeners get it back, done or refused."""
+    """
+    A request as all listeners get it back.
+
+    A get and a delete come back with the entry's own values, others as they were put.
+    """
+    if rt is not None and kind in ("RTM_GET", "RTM_DELETE"):
+        return about(kind, rt)._replace(ifname=None, ifa=None)
     mask = netmask(ask)
-    gateway = rt.gateway if rt is not None and kind == "RTM_GET" else ask.gateway
     return Message(
         kind,
         ask.dst,
         None if mask is None else Prefix(ask.dst.version, mask, ask.dst.host.plen),
-        gateway,
-        flags=RTF(ask.flags | UP | (0 if errno else DONE)),
+        ask.gateway,
+        flags=ask.flags | UP | (0 if errno else DONE),
         errno=errno,
         mtu=ask.metrics.get("mtu"),
         tableid=ask.tableid,
@@ -268,9 +275,3 @@ def flush(k: Kernel, which: int, version: int, now: int) -> list[Entry]:
             unlink(k, rt, now)
             done.append(rt)
     return done
-
-
-__all__ = [
-    "GATEWAY", "METRICS", "STATIC", "Ask", "add", "asked", "change", "delete", "find",
-    "flush", "let_gate_go", "netmask",
-]  # fmt: skip

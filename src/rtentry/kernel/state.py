@@ -7,10 +7,10 @@ Nothing here reads a clock; ``now`` is an argument of every function that needs 
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
 from rtentry.kernel.message import LIMIT, Message
 from rtentry.kernel.timer import Queue, Wheel
+from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -36,6 +36,7 @@ class Counts:
         cantforward: packets that could not be.
         redirectsent: redirects sent.
         delivered:   packets for this host.
+        replies:     answers to pings.
     """
 
     __slots__ = (
@@ -47,6 +48,7 @@ class Counts:
         "newgateway",
         "noroute",
         "redirectsent",
+        "replies",
         "unreach",
         "wildcard",
     )
@@ -54,7 +56,8 @@ class Counts:
     def __init__(self) -> None:
         self.badredirect = self.dynamic = self.newgateway = 0
         self.unreach = self.wildcard = self.noroute = 0
-        self.forward = self.cantforward = self.redirectsent = self.delivered = 0
+        self.forward = self.cantforward = self.redirectsent = 0
+        self.delivered = self.replies = 0
 
 
 class Holder:
@@ -72,7 +75,17 @@ class Holder:
         packet: the packet it sends, made once.
     """
 
-    __slots__ = ("bound", "dst", "kind", "lport", "name", "packet", "peer", "pport", "rt")
+    __slots__ = (
+        "bound",
+        "dst",
+        "kind",
+        "lport",
+        "name",
+        "packet",
+        "peer",
+        "pport",
+        "rt",
+    )
 
     def __init__(self, kind: str, name: str) -> None:
         self.kind = kind
@@ -115,7 +128,8 @@ class Kernel:
         last_cut: second at which it last shortened their life.
         queues:   route timers, by name.
         inbox:    packets that have arrived.
-        serial:   last number given to a socket or an event.
+        serial:   last number given to an event.
+        opened:   sockets opened so far (count).
     """
 
     __slots__ = (
@@ -132,6 +146,7 @@ class Kernel:
         "lost",
         "messages",
         "number",
+        "opened",
         "ours",
         "own",
         "queues",
@@ -172,7 +187,7 @@ class Kernel:
         self.last_cut: float = LONG_AGO
         self.queues = {name: Queue() for name in system.queues}
         self.inbox: deque[tuple[Ifnet, Packet]] = deque()
-        self.serial = 0
+        self.serial = self.opened = 0
 
     def table(self, version: int, tableid: int = 0) -> Table:
         """The table of a family, made when it is first asked for."""

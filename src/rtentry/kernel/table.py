@@ -136,9 +136,7 @@ class Table:
     # -- changing --------------------------------------------------------------------
 
     def bucket(self, rt: Entry) -> dict[int, Entry]:
-        """The dictionary that *rt* belongs into."""
-        if rt.flags & HOST:
-            return self.hosts
+        """The dictionary that a network belongs into."""
         bucket = self.nets.get(rt.mask)
         if bucket is None:
             bucket = self.nets[rt.mask] = {}
@@ -151,7 +149,7 @@ class Table:
 
     def insert(self, rt: Entry) -> bool:
         """Put *rt* in; whether it could be: a rival may be there."""
-        bucket = self.bucket(rt)
+        bucket = self.hosts if rt.flags & HOST else self.bucket(rt)
         head = bucket.get(rt.addr)
         if head is None:
             bucket[rt.addr] = rt

@@ -12,11 +12,11 @@ Source: RFC 826.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
 
 from rtentry.addr import LLAddr
 from rtentry.kernel.ifnet import IFF_UP, Ifnet
 from rtentry.kernel.packet import ArpPacket, Packet
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
@@ -105,7 +105,7 @@ def ask(k: Kernel, ifp: Ifnet, request: ArpPacket) -> list[ArpPacket]:
     peer = k.wire.peers.get((ifp.segment, request.tpa))
     if len(k.wire.kernels) > 1:
         for other, port in k.wire.others(k, ifp):
-            other.system.arp.heard(other, port, request, k.wire.now)
+            other.system.arp.heard(other, port, request, int(k.wire.now))
     if peer is None:
         return []
     return [ArpPacket("reply", peer.addr, peer.lladdr, request.spa)]
@@ -118,7 +118,7 @@ def answer(k: Kernel, ifp: Ifnet, reply: ArpPacket, to: LLAddr) -> None:
         return
     for other, port in k.wire.others(k, ifp):
         if port.lladdr == to:
-            other.system.arp.heard(other, port, reply, k.wire.now)
+            other.system.arp.heard(other, port, reply, int(k.wire.now))
 
 
 def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
@@ -128,14 +128,14 @@ def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
     Args:
         lladdr: whom they are for; ``None`` = everybody.
     """
-    ifp.opkts += packet.count
+    ifp.opkts += packet.number
     wire = k.wire
-    if packet.kind == "echo" and lladdr is not None and ifp.carrier:
-        if (ifp.segment, lladdr) in wire.macs:
-            back = Packet("reply", packet.dst, packet.src, packet.count)
-            deliver(k, ifp, back)
-            return
-    if len(wire.kernels) == 1 or not ifp.carrier:
+    if not ifp.carrier:
+        return
+    if packet.kind == "echo" and (ifp.segment, lladdr) in wire.macs:
+        deliver(k, ifp, Packet("reply", packet.dst, packet.src, packet.number))
+        return
+    if len(wire.kernels) == 1:
         return
     for other, port in wire.others(k, ifp):
         if lladdr is None or port.lladdr == lladdr:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator
-from typing import Generic, TypeVar
 
 from rtentry.addr import WIDTH, Prefix
+from rtentry.light import Generic, TypeVar
 
 V = TypeVar("V")
 

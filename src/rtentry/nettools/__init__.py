@@ -8,6 +8,7 @@ Linux net-tools: ``netstat``, ``route`` and ``arp``, of whatever release.
     kernel       what /proc/net would show of a route read by netlink
     tables       the forms of the routing tables
     interfaces   the form of ``netstat -i``
+    neighbors    entries of ``arp`` <-> neighbours
     arp          the forms of ``arp``
     getopt       command lines as glibc reads them
     commands     command lines -> plans

@@ -12,11 +12,11 @@ from __future__ import annotations
 from _socket import inet_aton
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rtentry.body import row_of, show
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Neighbor, Snapshot
 from rtentry.nettools import kernel
@@ -38,7 +38,7 @@ HEADING = (
 )
 
 WORDS = Words()
-WORDS_160 = Words("*", "PUP")
+WORDS_160 = Words("*", "PUP", upper=True)
 
 
 # -- what stands below the entries -------------------------------------------------------
@@ -146,14 +146,14 @@ class SentenceForm(NamedTuple):
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
+        if not self.begins(lines[index].rstrip()):
+            return None
         end = end_of(lines, index)
-        upper = is_upper(lines[index:end])
+        upper = self.words.upper and is_upper(lines[index:end])
         codec = in_sentence(self.words, upper=upper)
         records = []
         for at in range(index, end):
             record = self.read(lines[at].rstrip(), codec)
-            if record is None and at == index:
-                return None
             if record is None:
                 raise FormatError(f"not an entry of arp -a: {lines[at]!r}", line=at)
             records.append(record)
@@ -163,6 +163,14 @@ class SentenceForm(NamedTuple):
         options = (UPPER, *below) if upper else below
         block = Block((0, len(records)), options=options)
         return Found(tuple(records), (block,), end + len(below))
+
+    def begins(self, line: str) -> bool:
+        """Whether it is an entry, or what stands below entries."""
+        if ") at " not in line:
+            return tail(line) is not None
+        cases = (False, True) if self.words.upper else (False,)
+        codecs = [in_sentence(self.words, upper=upper) for upper in cases]
+        return any(self.read(line, codec) for codec in codecs)
 
     def read(self, line: str, codec: Codec) -> Neighbor | None:
         """One entry; ``None`` if the line is none."""
@@ -259,6 +267,7 @@ def layouts(words: Words) -> tuple[Layout, ...]:
         [
             Layout("", (), HEADING, ROW, in_table(words, upper=upper), variant=variant)
             for upper, variant in ((False, ""), (True, UPPER))
+            if words.upper >= upper
         ]
     )
 

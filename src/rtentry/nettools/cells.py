@@ -82,6 +82,7 @@ def plen(mask: str) -> int:
     return length
 
 
+@lru_cache(maxsize=512)
 def netmask(version: int, length: int) -> Prefix:
     """A netmask as an address."""
     return Prefix(version, mask_of(length, version), WIDTH[version])
@@ -180,17 +181,20 @@ def show_gateway(value: Gateway | None, version: int, blank: str) -> str:
 # -- numbers -----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def number(cell: str | None) -> int | None:
     """A count; ``-`` or no cell = not said."""
     return None if cell in (None, "-") else parse_count(cell or "")
 
 
+@lru_cache(maxsize=4096)
 def metric(cell: str | None) -> int | None:
     """A metric; the tool prints one above 2147483647 as a negative number."""
     value = number(cell)
     return None if value is None else value & 0xFFFFFFFF
 
 
+@lru_cache(maxsize=4096)
 def show_metric(value: int | None) -> str:
     """Inverse of :func:`metric`; none is 0, as in the kernel."""
     return str((value or 0) - (1 << 32) if (value or 0) >> 31 else value or 0)
@@ -223,6 +227,7 @@ def show_metrics(pairs: Pairs) -> tuple[str, str, str]:
     return str(mss), str(said.get("window", 0)), str(said.get("rtt", 0))
 
 
+@lru_cache(maxsize=4096)
 def ifname(cell: str, cut: int = 0) -> str | None:
     """An interface; ``*`` and ``-`` = none; at *cut* characters it may have been longer."""
     if cell in ("*", "-"):

@@ -11,9 +11,9 @@ lib/getroute.c, route_info(); lib/hw.c.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rtentry.errors import UsageError
+from rtentry.light import NamedTuple
 from rtentry.listing import Plan, Tool, View
 from rtentry.nettools.getopt import Getopt, Long
 

@@ -8,7 +8,8 @@ an abbreviation could mean is the same; errors are in glibc's words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from rtentry.light import NamedTuple
 
 Options = list[tuple[str, str]]
 """(letter, argument) in the order given; no argument is ``""``."""

@@ -5,19 +5,19 @@ A name is cut to a width that differs with the release; where MTU stands in the 
 tells it.  Rows of address labels (``eth0:1``) have no counters.
 
 Source: net-tools lib/interface.c, ife_print_short(), do_if_print(), add_interface();
-lib/nstrcmp.c.
+lib/nstrcmp.c; runs of 2.10 for the order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cmp_to_key, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
 from rtentry.addr import Cut
 from rtentry.body import show
 from rtentry.columns import Codec
 from rtentry.flags import IFF
+from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Counters, Interface, Snapshot
 from rtentry.nettools import cells, letters
@@ -77,8 +77,9 @@ class Era(NamedTuple):
 
     @property
     def either(self) -> str:
-        """Format of a row with counters or without."""
-        return f"{self.lead}{{{self.counted}}}{{{NOTHING:{self.pad}}}}%s"
+        """Format of a row with counters or without, with flags or without."""
+        bare = f"{{{NOTHING:{self.pad}}}}"
+        return f"{self.lead}{{{self.counted}}}{bare}{{{letters.NO_FLAGS}}}%s"
 
 
 ERAS = (
@@ -132,7 +133,7 @@ def codec(cut: int, *, metric: bool, either: bool) -> Codec:
     Args:
         cut:    characters of a name that are printed.
         metric: whether it has the column Met.
-        either: whether the counters may be missing, with a cell more that says so.
+        either: whether counters and flags may be missing, with a cell each that says so.
     """
     first = 3 if metric else 2
     last = first + len(FIELDS)
@@ -151,16 +152,19 @@ def codec(cut: int, *, metric: bool, either: bool) -> Codec:
         )
 
     def write(interface: Interface) -> Cells:
-        counters = interface.counters
-        bare = counters is None and either
+        counters, flags = interface.counters, interface.flags
+        bare = either and counters is None
+        flagless = either and flags == IFF(0)
+        said = "" if flags is None or flagless else letters.show_interface(flags)
         numbers = [None if bare else text_of(counters, field) for field in FIELDS]
+        missing = ["" if missing else None for missing in (bare, flagless)]
         return (
             interface.ifname,
             dash(interface.mtu),
             *((str(interface.metric or 0),) if metric else ()),
             *numbers,
-            *((NOTHING if bare else None,) if either else ()),
-            "" if interface.flags is None else letters.show_interface(interface.flags),
+            *(missing if either else ()),
+            said,
         )
 
     return Codec(read, write)
@@ -185,15 +189,14 @@ def text_of(counters: Counters | None, field: str) -> str:
 
 
 def shown(snapshot: Snapshot, view: View) -> list[Interface]:
-    """The rows for a snapshot without listings: sorted, those that are up unless -a."""
-    rows = [row for i in snapshot.interfaces for row in (i, *labels(i))]
-    asked = [
+    """The rows for a snapshot without listings: in order, those that are up unless -a."""
+    every = [row for i in snapshot.interfaces for row in (i, *labels(i))]
+    return [
         row
-        for row in rows
+        for row in sorted(every, key=lambda row: place(str(row.ifname)))
         if view.ifname in (None, row.ifname)
         and (view.all or row.flags is None or row.flags & IFF.UP)
     ]
-    return sorted(asked, key=cmp_to_key(natural))
 
 
 def labels(interface: Interface) -> Iterator[Interface]:
@@ -211,26 +214,18 @@ def blinded(interface: Interface, length: int) -> Interface:
     return interface._replace(counters=Counters(*[0] * len(Counters._fields)))
 
 
-def natural(one: Interface, other: Interface) -> int:
-    """Whether *one* stands before (-1) or behind (1): numbers in names are compared so."""
-    a, b = str(one.ifname), str(other.ifname)
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
-    if at is None:
-        at = min(len(a), len(b))
-    left, right = a[at : at + 1], b[at : at + 1]
-    if not left.isdigit():
-        return (left > right) - (left < right)
-    if not right.isdigit():
-        return -1
-    while at and a[at - 1].isdigit():
-        at -= 1
-    return 1 if leading(a[at:]) > leading(b[at:]) else -1
+def place(name: str) -> tuple[str, int, str, int]:
+    """
+    Where a name stands among others: the numbers at its end are compared as numbers.
 
-
-def leading(text: str) -> int:
-    """The number that *text* begins with."""
-    digits = len(text) - len(text.lstrip("0123456789"))
-    return int(text[:digits] or 0)
+    ``eth0``, ``eth0:1``, ``eth0:10``, ``eth1``, ``eth10``; an alias is one only if it is
+    a number, and no number at all comes first.
+    """
+    base, colon, alias = name.rpartition(":")
+    if not (colon and alias.isascii() and alias.isdigit()):
+        base, alias = name, "-1"
+    stem = base.rstrip("0123456789")
+    return stem, int(base[len(stem) :] or -1), base, int(alias)
 
 
 # -- the form ------------------------------------------------------------------------------

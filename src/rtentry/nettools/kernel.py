@@ -12,7 +12,7 @@ arp_seq_show() and arp_state_to_flags(); net/core/neighbour.c, neigh_get_first()
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rtentry.addr import Prefix
 from rtentry.flags import NTF, RTF
@@ -147,8 +147,9 @@ def rows6(route: Route) -> Iterator[Route]:
 
 def neighbors(snapshot: Snapshot) -> Sequence[Neighbor]:
     """The rows of /proc/net/arp: the neighbours of IPv4, those answered for at the end."""
+    kinds = {i.ifname: i.hwtype for i in snapshot.interfaces}
     rows = [
-        row_of(neighbor, snapshot)
+        row_of(neighbor, kinds)
         for neighbor in snapshot.neighbors
         if (not isinstance(neighbor.addr, Prefix) or neighbor.addr.version == 4)
         and (neighbor.state not in SKIPPED or neighbor.flags & NTF.PROXY)
@@ -156,28 +157,33 @@ def neighbors(snapshot: Snapshot) -> Sequence[Neighbor]:
     return sorted(rows, key=lambda n: bool(n.flags & NTF.PROXY))
 
 
-def row_of(neighbor: Neighbor, snapshot: Snapshot) -> Neighbor:
-    """A neighbour as /proc/net/arp has it."""
+def row_of(neighbor: Neighbor, kinds: Mapping[str, str | None]) -> Neighbor:
+    """A neighbour as /proc/net/arp has it; *kinds* are those of the interfaces."""
     if neighbor.flags & NTF.PROXY:
         flags = neighbor.flags | NTF.PUBLISHED | NTF.PERMANENT
         return neighbor._replace(flags=flags, lladdr=None)
     known = neighbor.state is None or neighbor.state in COMPLETE
     return neighbor._replace(
         lladdr=neighbor.lladdr if known else None,
-        hwtype=neighbor.hwtype or hwtype(neighbor.ifname, snapshot),
+        hwtype=hwtype(neighbor.hwtype or kinds.get(neighbor.ifname or "")),
     )
 
 
 HWTYPES = {
-    # kind of link: the tool's name for it; all else is taken to be an Ethernet
-    "loopback": "loop", "ppp": "ppp", "slip": "slip", "cslip": "cslip", "sit": "sit",
-    "ax25": "ax25", "netrom": "netrom", "rose": "rose", "arcnet": "arcnet",
-    "dlci": "dlci", "fddi": "fddi", "hippi": "hippi", "irda": "irda", "x25": "x25",
-    "ipip": "tunnel", "ieee1394": "eui64",
+    # kind of link, as other tools name it: as this one does
+    "ethernet": "ether", "loopback": "loop", "ipip": "tunnel", "ieee1394": "eui64",
 }  # fmt: skip
 
+KNOWN = frozenset(
+    (
+        "ether", "loop", "ppp", "slip", "cslip", "sit", "ax25", "netrom", "rose",
+        "arcnet", "dlci", "fddi", "hippi", "irda", "x25", "tunnel", "eui64",
+    )
+)  # fmt: skip
+"""Kinds of link that the tool has a name for; it takes all else for an Ethernet."""
 
-def hwtype(ifname: str | None, snapshot: Snapshot) -> str:
-    """The tool's name for the kind of link behind an interface."""
-    kinds = {i.ifname: i.hwtype for i in snapshot.interfaces}
-    return HWTYPES.get(kinds.get(ifname or "") or "", "ether")
+
+def hwtype(said: str | None) -> str:
+    """The tool's name for a kind of link."""
+    name = HWTYPES.get(said or "", said)
+    return name if name in KNOWN else "ether"

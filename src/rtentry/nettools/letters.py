@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TypeVar
 
 from rtentry.errors import FormatError
 from rtentry.flags import IFF, NTF, RTF, Letters
+from rtentry.light import TypeVar
 
 F = TypeVar("F")
 
@@ -104,6 +104,12 @@ def show_route4(flags: RTF) -> str:
     if flags & RTF.REJECT:
         flags &= ~(RTF.UP | RTF.GATEWAY)
     return "".join([letter for flag, letter in ROUTE4 if flag & flags])
+
+
+@lru_cache(maxsize=4096)
+def is_rejected(flags: RTF) -> bool:
+    """Whether it leads nowhere and senders are told."""
+    return bool(flags & RTF.REJECT)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,6 @@ Source: net-tools arp.c, arp_disp() and arp_disp_2().
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rtentry.addr import (
     Cut,
@@ -26,6 +25,7 @@ from rtentry.addr import (
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
+from rtentry.light import NamedTuple
 from rtentry.model import Neighbor
 from rtentry.nettools import letters
 from rtentry.nettools.cells import is_name
@@ -50,10 +50,12 @@ class Words(NamedTuple):
     Fields:
         published: what stands for the link-level address of one.
         pub:       the word that says that it is.
+        upper:     whether kernels of its time may write addresses in upper case.
     """
 
     published: str = "<from_interface>"
     pub: str = "PUB"
+    upper: bool = False
 
 
 # -- cells -----------------------------------------------------------------------------

@@ -7,17 +7,17 @@ rprint_fib6().
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from itertools import repeat
+from operator import itemgetter
 
 from rtentry.addr import Prefix, show_address, show_quad
 from rtentry.columns import Codec
-from rtentry.flags import RTF
+from rtentry.light import Any, NamedTuple
 from rtentry.model import Pairs, Route
 from rtentry.nettools import cells, letters
 from rtentry.nettools.cells import ANY4, ANY6, IFNAME_CUT
-from rtentry.rowformat import Cells
 
 FIELDS = {
     1: ("metric", "ref", "use", "iface"),
@@ -45,8 +45,8 @@ ROW6_OLD = "%-30s %-26s %-4s %-3s %-1s%6s %s"
 ROW6_OLDER = "%-31s %-26s %-4s %-3s %-1s%6s %s"
 ROW6_WIDE = "%-43s %-39s %-5s %-6s %-2s %7s %-8s"
 
-HH = (("tos", "tos"), ("hhref", "hhref"), ("hhuptod", "hhuptod"))
-"""Cells of the cache's third style that are numbers in ``extra``."""
+Texts = Sequence[Any]
+"""The cells of a column: texts."""
 
 
 class Words(NamedTuple):
@@ -68,40 +68,80 @@ NUMERIC = Words()
 """With ``-n``."""
 
 
-def said(fields: Sequence[str], texts: Cells) -> Mapping[str, str]:
-    """The cells behind the flags, by name."""
-    return dict(zip(fields, [text or "" for text in texts], strict=True))
-
-
-def shown(route: Route) -> dict[str, str]:
-    """All cells behind the flags of a route, by name."""
-    dashed = is_dashed(route)
-    mss, window, irtt = cells.show_metrics(route.metrics)
-    return {
-        "metric": cells.show_metric(route.metric),
-        "ref": "-" if dashed and route.refs is None else str(route.refs or 0),
-        "use": str(route.use or 0),
-        "iface": route.ifname or ("-" if dashed else "*"),
-        "mss": "-" if dashed and mss == "0" else mss,
-        "window": "-" if dashed and window == "0" else window,
-        "irtt": "-" if dashed and irtt == "0" else irtt,
-    }
-
-
 def is_dashed(route: Route) -> bool:
     """Whether it is rejected: the cells that say where it leads have a dash."""
-    return bool(route.flags & RTF.REJECT) and route.ifname is None
+    return route.ifname is None and letters.is_rejected(route.flags)
 
 
-def of_cells(values: Mapping[str, str], style: int) -> Route:
-    """A route with what the cells behind the flags say; its destination is missing."""
-    return Route(
-        Prefix(4, 0, 0),
-        ifname=cells.ifname(values["iface"], IFNAME_CUT if style == 3 else 0),
-        refs=cells.number(values.get("ref")),
-        use=cells.number(values.get("use")),
-        metric=cells.metric(values.get("metric")),
-        metrics=cells.metrics(*[values.get(n, "-") for n in ("mss", "window", "irtt")]),
+def optional(value: str, route: Route) -> str:
+    """A cell that has a dash where there is nothing and the route is rejected."""
+    return "-" if value == "0" and is_dashed(route) else value
+
+
+SHOWN: Mapping[str, Callable[[Route], str]] = {
+    "metric": lambda route: cells.show_metric(route.metric),
+    "ref": lambda route: (
+        optional("0", route) if route.refs is None else str(route.refs)
+    ),
+    "use": lambda route: str(route.use or 0),
+    "iface": lambda route: route.ifname or ("-" if is_dashed(route) else "*"),
+    "mss": lambda route: optional(cells.show_metrics(route.metrics)[0], route),
+    "window": lambda route: optional(cells.show_metrics(route.metrics)[1], route),
+    "irtt": lambda route: optional(cells.show_metrics(route.metrics)[2], route),
+    "specdst": lambda route: cells.show_gateway(route.src, 4, ANY4),
+    "tos": lambda route: str(dict(route.extra).get("tos", 0)),
+    "hhref": lambda route: str(dict(route.extra).get("hhref", 0)),
+    "hhuptod": lambda route: str(dict(route.extra).get("hhuptod", 0)),
+}
+"""The cells behind the flags of a route, by name."""
+
+
+def said(
+    fields: Sequence[str], columns: Sequence[Texts], *, cut: int = 0
+) -> dict[str, Iterable[Any]]:
+    """
+    What the columns behind the flags say, by field of a route.
+
+    Args:
+        fields:  their names, as in FIELDS.
+        columns: the cells of each.
+        cut:     characters of an interface's name that are printed; 0 = all.
+    """
+    cell = dict(zip(fields, columns, strict=True))
+    found: dict[str, Iterable[Any]] = {
+        "ifname": map(cells.ifname, cell["iface"], repeat(cut))
+    }
+    if "metric" in cell:
+        found["metric"] = map(cells.metric, cell["metric"])
+        found["refs"] = map(cells.number, cell["ref"])
+        found["use"] = map(cells.number, cell["use"])
+    if "mss" in cell:
+        found["metrics"] = map(cells.metrics, cell["mss"], cell["window"], cell["irtt"])
+    return found
+
+
+def made(values: Mapping[str, Iterable[Any]]) -> Iterator[Route]:
+    """Routes from what each field is; a field that is not there has its default."""
+    every = [values.get(f, repeat(Route._field_defaults.get(f))) for f in Route._fields]
+    return map(Route._make, zip(*every, strict=False))
+
+
+def codec(
+    readers: Callable[[Sequence[Texts]], Iterator[Route]],
+    shows: Sequence[Callable[[Route], str]],
+) -> Codec:
+    """
+    A codec that reads and writes many rows a column at a time.
+
+    Args:
+        readers: columns -> routes.
+        shows:   what writes each cell.
+    """
+    return Codec(
+        lambda row: next(readers([(cell,) for cell in row])),
+        lambda route: tuple([show(route) for show in shows]),
+        lambda rows: readers(list(zip(*rows, strict=True))),
+        lambda routes: zip(*[map(show, routes) for show in shows], strict=True),
     )
 
 
@@ -110,31 +150,35 @@ def of_cells(values: Mapping[str, str], style: int) -> Route:
 
 def fib4(style: int, words: Words) -> Codec:
     """The codec of an IPv4 table."""
-    fields = FIELDS[style]
+    fields, cut = FIELDS[style], IFNAME_CUT if style == 3 else 0
 
-    def read(row: Cells) -> Route:
-        dst, gateway, mask, flags, *rest = row
-        route = of_cells(said(fields, tuple(rest)), style)
-        prefix, extra = cells.destination4(dst or "", mask or "")
-        return route._replace(
-            dst=prefix,
-            gateway=cells.gateway(gateway or ""),
-            flags=letters.parse_route4(flags or ""),
-            extra=extra,
+    def readers(columns: Sequence[Texts]) -> Iterator[Route]:
+        dst, gateway, mask, flags, *rest = columns
+        pairs = list(map(cells.destination4, dst, mask))
+        return made(
+            {
+                "dst": map(itemgetter(0), pairs),
+                "gateway": map(cells.gateway, gateway),
+                "flags": map(letters.parse_route4, flags),
+                "extra": map(itemgetter(1), pairs),
+                **said(fields, rest, cut=cut),
+            }
         )
 
-    def write(route: Route) -> Cells:
+    def gateway(route: Route) -> str:
         blank = "-" if is_dashed(route) else words.gateway
-        values = shown(route)
-        return (
-            show_destination4(route, words.default),
-            cells.show_gateway(route.gateway, 4, blank),
-            cells.show_mask(cells.mask_beside(route)),
-            letters.show_route4(route.flags),
-            *[values[field] for field in fields],
-        )
+        return cells.show_gateway(route.gateway, 4, blank)
 
-    return Codec(read, write)
+    return codec(
+        readers,
+        (
+            lambda route: show_destination4(route, words.default),
+            gateway,
+            lambda route: cells.show_mask(cells.mask_beside(route)),
+            lambda route: letters.show_route4(route.flags),
+            *[SHOWN[field] for field in fields],
+        ),
+    )
 
 
 def show_destination4(route: Route, default: str) -> str:
@@ -151,35 +195,40 @@ def cache4(style: int, words: Words) -> Codec:
     """The codec of the IPv4 route cache."""
     fields = CACHE_FIELDS[style]
 
-    def read(row: Cells) -> Route:
-        source, dst, gateway, flags, *rest = row
-        values = said(fields, tuple(rest))
-        bits, more = letters.parse_cached(flags or "")
-        numbers = [(name, cells.number(values.get(field))) for field, name in HH]
-        extra: Pairs = (("from", source_of(source or "")), ("cache", more))
-        return of_cells(values, style)._replace(
-            dst=cells.address(dst or ""),
-            gateway=cells.gateway(gateway or ""),
-            flags=bits,
-            src=specified(values.get("specdst")),
-            extra=(*extra, *[(n, v) for n, v in numbers if v is not None]),
-        )
+    def readers(columns: Sequence[Texts]) -> Iterator[Route]:
+        source, dst, gateway, flags, *rest = columns
+        pairs = list(map(letters.parse_cached, flags))
+        more = rest[len(FIELDS[style]) :]
+        values: dict[str, Iterable[Any]] = {
+            "dst": map(cells.address, dst),
+            "gateway": map(cells.gateway, gateway),
+            "flags": map(itemgetter(0), pairs),
+            "extra": map(extra_of, source, map(itemgetter(1), pairs), *more[:3]),
+            **said(FIELDS[style], rest[: len(FIELDS[style])]),
+        }
+        if more:
+            values["src"] = map(specified, more[3])
+        return made(values)
 
-    def write(route: Route) -> Cells:
-        extra = dict(route.extra)
-        source = extra.get("from", Prefix(4, 0, 32))
-        values = shown(route)
-        values["specdst"] = cells.show_gateway(route.src, 4, ANY4)
-        values.update({field: str(extra.get(name, 0)) for field, name in HH})
-        return (
-            show_source(source, words),
-            cells.show_host(route.dst),
-            cells.show_gateway(route.gateway, 4, words.gateway),
-            letters.show_cached(route.flags, str(extra.get("cache", ""))),
-            *[values[field] for field in fields],
-        )
+    return codec(
+        readers,
+        (
+            lambda route: show_source(route, words),
+            lambda route: cells.show_host(route.dst),
+            lambda route: cells.show_gateway(route.gateway, 4, words.gateway),
+            lambda route: letters.show_cached(
+                route.flags, str(dict(route.extra).get("cache", ""))
+            ),
+            *[SHOWN[field] for field in fields],
+        ),
+    )
 
-    return Codec(read, write)
+
+def extra_of(source: str, words: str, *numbers: str) -> Pairs:
+    """The extra of a cache entry: Source, the words of its flags, TOS, HHRef, HHUptod."""
+    found = zip(("tos", "hhref", "hhuptod"), numbers, strict=False)
+    more = [(name, cells.number(cell) or 0) for name, cell in found]
+    return (("from", source_of(source)), ("cache", words), *more)
 
 
 def source_of(cell: str) -> Prefix | str:
@@ -188,16 +237,17 @@ def source_of(cell: str) -> Prefix | str:
     return found if isinstance(found, Prefix) else str(found)
 
 
-def show_source(value: object, words: Words) -> str:
-    """Inverse of :func:`source_of`."""
-    if isinstance(value, Prefix):
-        return show_address(value) if value.addr else words.gateway
+def show_source(route: Route, words: Words) -> str:
+    """The Source of a cache entry."""
+    value = dict(route.extra).get("from")
+    if value is None or isinstance(value, Prefix):
+        return show_address(value) if value and value.addr else words.gateway
     return str(value)[: cells.NAME_CUT]
 
 
-def specified(cell: str | None) -> Prefix | None:
+def specified(cell: str) -> Prefix | None:
     """The SpecDst of a cache entry: the address that the tool asks the kernel for."""
-    found = cells.gateway(cell) if cell else None
+    found = cells.gateway(cell)
     return found if isinstance(found, Prefix) else None
 
 
@@ -207,32 +257,31 @@ def specified(cell: str | None) -> Prefix | None:
 def fib6(words: Words) -> Codec:
     """The codec of an IPv6 table; refs and use are ``-`` where the source did not say."""
 
-    def read(row: Cells) -> Route:
-        dst, gateway, flags, metric, refs, use, ifname = [text or "" for text in row]
-        prefix, extra = cells.destination6(dst)
-        return Route(
-            prefix,
-            cells.gateway(gateway),
-            cells.ifname(ifname),
-            letters.parse_route6(flags),
-            refs=cells.number(refs),
-            use=cells.number(use),
-            metric=cells.metric(metric),
-            extra=extra,
+    def readers(columns: Sequence[Texts]) -> Iterator[Route]:
+        dst, gateway, flags, metric, refs, use, ifname = columns
+        pairs = list(map(cells.destination6, dst))
+        return made(
+            {
+                "dst": map(itemgetter(0), pairs),
+                "gateway": map(cells.gateway, gateway),
+                "flags": map(letters.parse_route6, flags),
+                "extra": map(itemgetter(1), pairs),
+                **said(FIELDS[1], (metric, refs, use, ifname)),
+            }
         )
 
-    def write(route: Route) -> Cells:
-        return (
-            show_destination6(route, words.any6),
-            cells.show_gateway(route.gateway, 6, words.any6),
-            letters.show_route6(route.flags),
-            cells.show_metric(route.metric),
-            "-" if route.refs is None else str(route.refs),
-            "-" if route.use is None else str(route.use),
-            route.ifname or "*",
-        )
-
-    return Codec(read, write)
+    return codec(
+        readers,
+        (
+            lambda route: show_destination6(route, words.any6),
+            lambda route: cells.show_gateway(route.gateway, 6, words.any6),
+            lambda route: letters.show_route6(route.flags),
+            SHOWN["metric"],
+            lambda route: "-" if route.refs is None else str(route.refs),
+            lambda route: "-" if route.use is None else str(route.use),
+            lambda route: route.ifname or "*",
+        ),
+    )
 
 
 def show_destination6(route: Route, any6: str) -> str:

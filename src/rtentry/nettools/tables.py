@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rtentry.body import show
+from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
 from rtentry.nettools import kernel
@@ -51,7 +51,7 @@ class Spec(NamedTuple):
 
 
 class RoutesForm(NamedTuple):
-    """What :func:`routes` knows of a form; its methods are the Form's functions."""
+    """What :func:`forms` knows of a form; its methods are the Form's functions."""
 
     spec: Spec
 
@@ -65,7 +65,9 @@ class RoutesForm(NamedTuple):
         blocks: list[Block] = []
         records: list[Route] = []
         at, loose = index, 0
-        while begun:
+        seen: set[tuple[Heading, tuple[str, ...]]] = set()
+        while begun and (begun.heading, begun.titles) not in seen:
+            seen.add((begun.heading, begun.titles))
             found = self.one(lines, begun)
             blocks += self.placed(found, begun, len(records))
             records += found.records

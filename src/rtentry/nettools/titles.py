@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from rtentry.light import NamedTuple
 
 TITLES = {
     "fib": "Kernel IP routing table",

@@ -9,8 +9,8 @@ no query by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any, NamedTuple
 
+from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect
 from rtentry.model import Snapshot
 

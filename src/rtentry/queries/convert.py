@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rtentry import configure
 from rtentry.errors import UsageError
 from rtentry.light import Any
 from rtentry.listing import Dialect
@@ -44,6 +43,8 @@ def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
 
 def as_commands(call: Call) -> Answer:
     """Configuration commands in another system's words, or a table as such commands."""
+    from rtentry import configure
+
     text, target = call.args.get("command"), call.args.get("dialect")
     if target is None and call.dialect is not None:
         target = call.dialect.name

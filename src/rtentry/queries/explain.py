@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
+from rtentry import people
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
+from rtentry.flags import Letters
+from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect
 from rtentry.queries import Answer, Call, Param, Query
 
-Meaning = tuple[Dialect, list[tuple[str, str, str]]]
-"""A dialect, and (letter, flag's name, what it means there) of each letter."""
+
+class Speaker(NamedTuple):
+    """Who writes flags so: a dialect, or rtentry's own table."""
+
+    name: str
+    title: str
+    letters: Letters
+
+
+class Meaning(NamedTuple):
+    """What a word means to a speaker: (letter, flag's name, meaning) of each letter."""
+
+    speaker: Speaker
+    letters: list[tuple[str, str, str]]
+
+
+OWN = Speaker("rtentry", "rtentry's own table", people.LETTERS)
 
 
 def run(call: Call) -> Answer:
@@ -19,47 +36,66 @@ def run(call: Call) -> Answer:
     Each letter's meaning on the system of ``--as``; without it on all that know them.
 
     Raises:
-        FormatError: if a letter is unknown to the system, or to every system.
+        FormatError: if a letter is unknown to the system, or the word to all systems.
     """
     word = call.args["flags"]
-    known = meanings(word, [call.dialect] if call.dialect else dialects())
+    if not word:
+        raise FormatError("no flags to explain")
+    found = [meaning(word, call.dialect)] if call.dialect else meanings(word)
     data = [
         {
-            "system": dialect.name,
-            "letters": [{"letter": c, "flag": f, "meaning": m} for c, f, m in letters],
+            "system": each.speaker.name,
+            "letters": [
+                {"letter": c, "flag": flag, "meaning": text}
+                for c, flag, text in each.letters
+            ],
         }
-        for dialect, letters in known
+        for each in found
     ]
-    return Answer(text(word, known), data)
+    return Answer(lines(word, found), data)
 
 
-def meanings(word: str, tried: Sequence[Dialect]) -> list[Meaning]:
+def meaning(word: str, dialect: Dialect) -> Meaning:
+    """What a word means in one dialect; FormatError if it does not know a letter."""
+    if dialect.letters is None:
+        raise FormatError(f"{dialect.name} prints no flags")
+    try:
+        return told(word, Speaker(dialect.name, dialect.title, dialect.letters))
+    except FormatError as error:
+        raise FormatError(f"{error.message} on {dialect.name}") from None
+
+
+def meanings(word: str) -> list[Meaning]:
     """The meanings on each system that knows all the letters."""
+    every = [Speaker(d.name, d.title, d.letters) for d in dialects() if d.letters]
     found: list[Meaning] = []
-    refused: list[FormatError] = []
-    for dialect in tried:
-        if dialect.letters is None:
-            continue
+    for speaker in (OWN, *every):
         try:
-            letters = dialect.letters.explain(word)
-        except FormatError as error:
-            refused.append(FormatError(f"{error.message} on {dialect.name}"))
+            found.append(told(word, speaker))
+        except FormatError:
             continue
-        found.append((dialect, [(c, f"RTF_{f.name}", m) for c, f, m in letters]))
     if not found:
-        raise refused[0] if refused else FormatError("this system prints no flags")
+        raise FormatError(f"no system knows all the flags in {word!r}")
     return found
 
 
-def text(word: str, known: Sequence[Meaning]) -> Iterator[str]:
-    """The meanings, a section for each system."""
-    for n, (dialect, letters) in enumerate(known):
+def told(word: str, speaker: Speaker) -> Meaning:
+    """What a word means to a speaker; FormatError at a letter that it does not have."""
+    letters = speaker.letters.explain(word)
+    return Meaning(
+        speaker, [(c, f"RTF_{flag.name}", text) for c, flag, text in letters]
+    )
+
+
+def lines(word: str, found: Sequence[Meaning]) -> Iterator[str]:
+    """The meanings, a section for each speaker."""
+    for n, (speaker, letters) in enumerate(found):
         if n:
             yield ""
-        yield f"{word} on {dialect.title} ({dialect.name})"
-        width = max(len(flag) for _, flag, _ in letters) if letters else 0
-        for letter, flag, meaning in letters:
-            yield f"  {letter}  {flag:{width}}  {meaning}"
+        yield f"{word} on {speaker.title} ({speaker.name})"
+        width = max(len(flag) for _, flag, _ in letters)
+        for letter, flag, text in letters:
+            yield f"  {letter}  {flag:{width}}  {text}"
 
 
 def asks(args: Mapping[str, Any]) -> bool:

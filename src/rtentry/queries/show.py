@@ -8,7 +8,7 @@ from rtentry import people
 from rtentry.join import adopted, as_bsd
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.present import in_dialect, is_joined
+from rtentry.present import KINDS, in_dialect, is_joined
 from rtentry.queries import Answer, Call, Param, Query
 
 
@@ -17,7 +17,8 @@ def run(call: Call) -> Answer:
     view = View(families=families(call), all=bool(call.args.get("all")))
     if call.dialect is not None:
         view = view._replace(options=("table all",))
-        return Answer(in_dialect(call.snapshots, call.dialect, view))
+        kinds = ("routes",) if any(s.routes for s in call.snapshots) else KINDS
+        return Answer(in_dialect(call.snapshots, call.dialect, view, kinds))
     return Answer(tables(call, view))
 
 

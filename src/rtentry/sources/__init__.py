@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
-from typing import NamedTuple
 
+from rtentry.light import NamedTuple
 from rtentry.model import Snapshot
 from rtentry.registry import member, names
 

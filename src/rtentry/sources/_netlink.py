@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import _socket
 import os
-from typing import TypeVar
 
 from rtentry.errors import SourceError
+from rtentry.light import TypeVar
 from rtentry.wire import netlink
 from rtentry.wire.netlink import Decoder, Status
 

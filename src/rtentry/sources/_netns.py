@@ -10,9 +10,9 @@ import os
 import sys
 from collections.abc import Callable
 from errno import EINVAL, ENOENT, EPERM
-from typing import TypeVar
 
 from rtentry.errors import SourceError
+from rtentry.light import TypeVar
 
 Result = TypeVar("Result")
 

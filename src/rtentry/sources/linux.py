@@ -19,11 +19,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from errno import EINVAL, ENOENT, EOPNOTSUPP, EPROTONOSUPPORT
 from functools import cached_property, partial
 from struct import Struct
-from typing import Any
 
 from rtentry.addr import Prefix
 from rtentry.errors import SourceError
 from rtentry.flags import RTF
+from rtentry.light import Any
 from rtentry.model import (
     Interface,
     Neighbor,

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from struct import Struct
 from sys import byteorder
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from rtentry.errors import FormatError
+from rtentry.light import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

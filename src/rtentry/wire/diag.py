@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import Struct
-from typing import NamedTuple
 
 from rtentry.addr import Prefix
+from rtentry.light import NamedTuple
 from rtentry.model import Socket
 from rtentry.wire import netlink
 from rtentry.wire.attr import number, split, u32

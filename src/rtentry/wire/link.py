@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from rtentry.addr import LLAddr, show_mac
 from rtentry.flags import IFF
+from rtentry.light import NamedTuple
 from rtentry.model import IfAddr, Interface, Pairs
 from rtentry.wire import netlink
 from rtentry.wire.attr import (

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from struct import Struct
-from typing import NamedTuple
 
 from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 from rtentry.model import Pairs, Value
 from rtentry.wire.attr import attributes, cstring, s32, u32
 from rtentry.wire.rtnl import USER_HZ

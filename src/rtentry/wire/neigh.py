@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import Struct
-from typing import NamedTuple
 
 from rtentry.addr import LLAddr
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
+from rtentry.light import NamedTuple
 from rtentry.model import Neighbor, Pairs
 from rtentry.wire import netlink
 from rtentry.wire.attr import (

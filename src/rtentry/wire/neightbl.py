@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from struct import Struct
-from typing import NamedTuple
 
+from rtentry.light import NamedTuple
 from rtentry.wire import netlink
 from rtentry.wire.attr import attributes, number, split, u64
 from rtentry.wire.rtnl import RTM_NEWNEIGHTBL

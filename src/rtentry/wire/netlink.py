@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator
 from errno import ENOBUFS
 from struct import Struct
 from sys import byteorder
-from typing import Generic, NamedTuple, TypeVar
 
 from rtentry.errors import FormatError, SourceError
+from rtentry.light import Generic, NamedTuple, TypeVar
 from rtentry.wire.attr import aligned, attributes, cstring, u32
 
 Record = TypeVar("Record")

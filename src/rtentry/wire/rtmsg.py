@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from struct import Struct
-from typing import NamedTuple
 
 from rtentry.addr import Prefix
 from rtentry.flags import RTF
+from rtentry.light import NamedTuple
 from rtentry.linux import Kind, entry_flags, exception_flags
 from rtentry.model import Pairs
 from rtentry.wire.rtnl import (

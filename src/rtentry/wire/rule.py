@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from struct import Struct
-from typing import NamedTuple
 
 from rtentry.addr import Prefix
+from rtentry.light import NamedTuple
 from rtentry.linux import IP_PROTOS
 from rtentry.model import Pairs, Rule
 from rtentry.wire import netlink

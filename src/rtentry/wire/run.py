@@ -21,11 +21,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from struct import Struct
-from typing import NamedTuple, TypeAlias
 
 from rtentry.addr import Prefix
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
+from rtentry.light import NamedTuple, TypeAlias
 from rtentry.model import Route
 from rtentry.wire.attr import attributes
 from rtentry.wire.netlink import HEADER, NLM_F_DUMP_INTR, Decoder

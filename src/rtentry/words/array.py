@@ -8,9 +8,9 @@ tables as lines are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
 
 from rtentry.errors import FormatError
+from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import FAMILIES, Grammar, Look, Record, Style, style
@@ -120,7 +120,7 @@ def opens(lines: Sequence[str], index: int) -> bool:
     return text[:1] == "[" and text[1:].lstrip()[:1] == "{"
 
 
-def keys(value: Any) -> frozenset[str]:  # noqa: ANN401 - whatever a JSON text holds
+def keys(value: Any) -> frozenset[str]:
     """The keys of the first object of an array; none if it is not one."""
     if not isinstance(value, list) or not value or not isinstance(value[0], tuple):
         return frozenset()

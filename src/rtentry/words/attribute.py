@@ -16,10 +16,10 @@ like in JSON stands in the same rows; :mod:`rtentry.words.pairs` reads and write
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from rtentry.columns import parse_count
 from rtentry.errors import FormatError
+from rtentry.light import Any, NamedTuple
 
 Values = dict[str, Any]
 """Attributes by slot; ``locks`` names those that came with ``lock``."""

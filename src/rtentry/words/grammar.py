@@ -9,7 +9,8 @@ trailing blanks lost, ``-d``, or a format with the blanks of a single row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+
+from rtentry.light import Any, NamedTuple, Protocol
 
 Record = Any
 """A record of the model; the grammar knows which."""
@@ -39,7 +40,8 @@ class Look(NamedTuple):
 
     Fields:
         options: of the Block.
-        row:     format that spaces the words, ``%s`` each; ``None`` = the style's blanks.
+        row:     format that spaces the words, ``%s`` each; ``None`` = the style's blanks,
+                 which rows with another number of words have in any case.
     """
 
     options: tuple[str, ...] = ()
@@ -76,6 +78,8 @@ class Grammar(NamedTuple):
         show:      (record, style) -> its text, lines separated by newlines.
         version:   record -> IP version; 0 = none.
         kept:      how lines begin that stay lines of their own with ``-o``.
+        another:   (lines, index) -> whether a listing of another kind begins there, which
+                   may follow without a blank line between.
         quick:     makes a quick reader; ``None`` = there is none.
         shown:     (records, style) -> texts, as show of each, quickly; ``None`` = as show.
     """
@@ -89,6 +93,7 @@ class Grammar(NamedTuple):
     show: Callable[[Record, Style], str]
     version: Callable[[Record], int]
     kept: tuple[str, ...] = ()
+    another: Callable[[Sequence[str], int], bool] = lambda lines, index: False
     quick: Callable[[Any], Quick] | None = None
     shown: Callable[[Iterable[Record], Style], Iterator[str]] | None = None
 

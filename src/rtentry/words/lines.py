@@ -8,8 +8,9 @@ rows that look alike share one.  See :mod:`rtentry.words.grammar` for a row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
@@ -43,7 +44,13 @@ class LinesForm(NamedTuple):
         end = index
         while end < len(lines) and lines[end].strip():
             end += 1
-        return Reader(self.grammar, lines[index:end], index).all()
+        try:
+            return Reader(self.grammar, lines[index:end], index).all()
+        except FormatError as error:
+            at = index if error.line is None else error.line
+            if at == index or not self.grammar.another(lines, at):
+                raise
+        return Reader(self.grammar, lines[index:at], index).all()
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View

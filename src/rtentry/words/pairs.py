@@ -8,9 +8,9 @@ list is a list.  ``-p`` sets blanks as iproute2's lib/json_writer.c does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from rtentry.errors import FormatError
+from rtentry.light import Any
 from rtentry.words.attribute import Table, Values, Word
 
 Json = Any

@@ -7,6 +7,7 @@ look that gives the same text is the row's, and rows that look alike share a blo
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 
 from rtentry.errors import FormatError
@@ -42,10 +43,21 @@ class Reader:
         self.look: Look | None = None
 
     def all(self) -> Found:
-        """Read everything."""
-        while self.at < len(self.body):
-            if not self.run():
-                self.step()
+        """
+        Read everything.
+
+        The garbage collector rests meanwhile: records hold no cycles, and looking
+        through a large table again and again takes longer than reading it.
+        """
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            while self.at < len(self.body):
+                if not self.run():
+                    self.step()
+        finally:
+            if was_enabled:
+                gc.enable()
         self.close()
         end = self.index + len(self.body)
         return Found(tuple(self.records), tuple(self.blocks), end, self.loose)

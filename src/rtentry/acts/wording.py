@@ -1,0 +1,302 @@
+"""
+One system's commands: which tools it has, and an act in their words.
+
+``read`` finds the tool of a command line and what it does; ``write`` puts an act into
+the words of the tool that can say most of it.  What a system cannot say is a Loss: the
+fact is left out, said in another way that comes near (NEAREST), or, where the command
+would do something else without it (ESSENTIAL), the whole act is left out.  Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rtentry import acts
+from rtentry.acts import Act, Facts, reader, tokens, writer
+from rtentry.acts.grammar import Grammar
+from rtentry.acts.tokens import Token
+from rtentry.addr import Prefix
+from rtentry.errors import FormatError
+from rtentry.light import Any, NamedTuple
+
+
+class Commands(NamedTuple):
+    """
+    The configuration commands of a system.
+
+    Fields:
+        name:     as in ``--to NAME``.
+        title:    system and tools, for people.
+        grammars: its tools, the usual one first.
+        key:      facts that tell its routes to one destination apart.
+        ways:     how several gateways to one destination are read: ``mpath`` (those
+                  marked so), ``repeat`` (the same command again), ``""`` (in one line).
+        main:     number of its main routing table.
+        segments: whether ``ssthresh`` counts segments, not octets.
+    """
+
+    name: str
+    title: str
+    grammars: tuple[Grammar, ...]
+    key: tuple[str, ...] = ("dst", "table")
+    ways: str = ""
+    main: int = 0
+    segments: bool = False
+
+
+class Loss(NamedTuple):
+    """
+    A fact that a system cannot say.
+
+    Fields:
+        fact:     its name.
+        instead:  what is written for it; ``""`` = nothing.
+        left_out: whether the act was not written at all.
+    """
+
+    fact: str
+    instead: str = ""
+    left_out: bool = False
+
+
+class Written(NamedTuple):
+    """
+    An act in a system's words.
+
+    Fields:
+        lines:  command lines, in order; none = it cannot be said.
+        losses: what they do not say.
+    """
+
+    lines: tuple[str, ...]
+    losses: tuple[Loss, ...] = ()
+
+
+LABELS = {
+    "prio": "priority", "src": "source address", "table": "routing table number",
+    "rtable": "routing table name", "locks": "lock", "ifindex": "interface number",
+    "until": "expiry date", "gateway6": "IPv6 gateway of an IPv4 route",
+    "from": "source prefix", "ifaddr": "interface by its address",
+    "ifscope": "interface scope", "scoped": "interface scope", "ways": "multipath",
+    "within": "flush inside a prefix", "match": "flush of what covers a prefix",
+    "gateways": "flush of gateway routes", "persistent": "persistence",
+    "lladdr": "link-level address here", "only": "proxy-only entry",
+    "proto1": "flag proto1", "proto2": "flag proto2", "proto3": "flag proto3",
+    "locked": "protection from ARP traffic", "realm": "realm",
+    "nostatic": "way to say not static", "published": "published entry",
+    "mpath": "multipath", "multipath": "multipath", "force": "flush beforehand",
+    "ifname": "interface here", "advmss": "advertised MSS", "temp": "temporary entry",
+}  # fmt: skip
+"""Names of facts for people, where the fact's own will not do."""
+
+ESSENTIAL = frozenset(
+    {
+        "dst", "gateway", "gateway6", "reject", "blackhole", "prohibit", "throw",
+        "local", "broadcast", "anycast", "multicast", "nat", "table", "rtable", "vrf",
+        "from", "tos", "mpls", "tag", "mplslabel", "encap", "within", "match",
+        "flush by ifname", "flush by prio", "interface by name", "ifaddr", "verb",
+        "auto", "published", "device", "scoped", "ifscope", "host by name",
+        "gateway by name", "flush of direct routes",
+    }
+)  # fmt: skip
+"""Facts without which a command would do something else."""
+
+Near = tuple[str, str, Callable[[Any], Any]]
+
+NEAREST: tuple[Near, ...] = (
+    # fact, what comes near, its value (None = nothing does)
+    ("mtu", "advmss", lambda octets: octets - 40),
+    ("advmss", "mtu", lambda octets: octets + 40),
+    ("prio", "metric", lambda prio: prio),
+    ("metric", "prio", lambda metric: metric if 0 < metric < 64 else None),
+    ("prohibit", "reject", bool),
+    ("blackhole", "reject", bool),
+    ("state", "temp", lambda state: state in ("STALE", "DELAY", "PROBE") or None),
+    ("only", "published", bool),
+)
+
+INSTEAD = {
+    # verb: what does the same, or nearly, in the order to try
+    "replace": (("delete", "add"),),
+    "change": (("delete", "add"),),
+    "append": (("add",),),
+    "prepend": (("add",),),
+    "flush": (("delete",),),
+}
+
+IDENTITY = ("dst", "addr", "table", "rtable", "vrf", "metric", "prio", "ifscope", "tos")
+"""Facts of ``delete`` where it stands for the first half of another verb."""
+
+IMPLIED = {"proto": ("static", "boot")}
+"""Facts that every route added by hand has, where a system has no word for them."""
+
+
+# -- text -> acts -----------------------------------------------------------------------------
+
+
+def read(commands: Commands, line: str) -> list[Act]:
+    """
+    The acts of one command line: mostly one, none of a comment.
+
+    Raises:
+        FormatError: at a tool, a word or a value that the system does not know
+            (``column``).
+    """
+    rest = tokens.tokens(" " + line[1:] if line.startswith("!") else line)
+    before = prefixes(rest)
+    if not rest:
+        return []
+    made = tool(commands, rest)
+    said = reader.read(made, rest[1:])
+    said.values.update(before)
+    return [acts.act(facts) for facts in made.settle(said)]
+
+
+def prefixes(rest: list[Token]) -> Facts:
+    """Take away what stands before the tool: ``sudo``, ``setfib 1``; what it says."""
+    said: Facts = {}
+    while rest:
+        name = basename(rest[0].text)
+        if name in ("sudo", "doas"):
+            rest.pop(0)
+            while rest and rest[0].text.startswith("-"):
+                rest.pop(0)
+        elif name == "setfib" and len(rest) > 1:
+            text = rest[1].text
+            if not text.isdigit():
+                raise FormatError("setfib: not a number", column=rest[1].column)
+            said["table"] = int(text)
+            del rest[:2]
+        else:
+            break
+    return said
+
+
+def basename(text: str) -> str:
+    """A tool's name without its folder and ``.exe``."""
+    name = text.replace("\\", "/").rpartition("/")[2]
+    return name.lower().removesuffix(".exe") if name else text
+
+
+def tool(commands: Commands, rest: Sequence[Token]) -> Grammar:
+    """The grammar for a command line; FormatError if the system has no such tool."""
+    name = basename(rest[0].text)
+    known = [made for made in commands.grammars if made.tool == name]
+    if not known:
+        tools = " ".join(dict.fromkeys(made.tool for made in commands.grammars))
+        message = f"{commands.name} has no tool {rest[0].text!r}; it has {tools}"
+        raise FormatError(message, column=rest[0].column)
+    return next((made for made in known if reader.is_for(made, rest[1:])), known[0])
+
+
+# -- an act -> text -----------------------------------------------------------------------------
+
+
+def write(commands: Commands, act: Act) -> Written:
+    """An act in the words of the tool that can say most of it."""
+    facts = acts.facts(act)
+    version = version_of(facts)
+    fitting = [
+        made
+        for made in commands.grammars
+        if made.subject == act.subject and version in made.versions
+    ]
+    best = Written((), (Loss(f"IPv{version} {act.subject}", left_out=True),))
+    for n, made in enumerate(fitting):
+        found = attempt(made, facts)
+        if not found.losses:
+            return found
+        if not n or weight(found) < weight(best):
+            best = found
+    return best
+
+
+def weight(written: Written) -> tuple[bool, int]:
+    """How bad losses are."""
+    return any(loss.left_out for loss in written.losses), len(written.losses)
+
+
+def version_of(facts: Facts) -> int:
+    """IP version of an entry; a name is IPv4."""
+    address = facts.get("dst", facts.get("addr"))
+    return address.version if isinstance(address, Prefix) else 4
+
+
+def attempt(made: Grammar, facts: Facts) -> Written:
+    """An act in one tool's words."""
+    nearer, losses = approached(made, facts)
+    lines: list[str] = []
+    missing: list[str] = []
+    for verb in verbs(made, nearer, losses):
+        for said in made.prepare(with_verb(nearer, verb)):
+            line = writer.write(made, said)
+            lines.append(line.text)
+            missing += line.missing
+    if set(nearer.get("locks", ())) <= set(missing):
+        missing = [fact for fact in missing if fact != "locks"]
+    all_count = facts["verb"] == "flush"
+    lost = [
+        Loss(fact, left_out=all_count or fact in ESSENTIAL)
+        for fact in dict.fromkeys(missing)
+    ]
+    fatal = any(loss.left_out for loss in (*losses, *lost)) or not lines
+    return Written(() if fatal else tuple(lines), (*losses, *lost))
+
+
+def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
+    """The facts, those without a word said in another way where one comes near."""
+    nearer = dict(facts)
+    losses: list[Loss] = []
+    for fact, values in IMPLIED.items():
+        if nearer.get(fact) in values and made.word(fact) is None:
+            del nearer[fact]
+    if nearer["verb"] == "delete" and made.word("persistent") is None:
+        nearer.pop("persistent", None)
+    for fact, near, value_of in NEAREST:
+        if fact not in nearer or near in nearer or made.word(fact) is not None:
+            continue
+        word = made.word(near)
+        value = value_of(nearer[fact]) if word else None
+        if word and value is not None:
+            del nearer[fact]
+            nearer[near] = value
+            losses.append(Loss(fact, word.text or near))
+    return nearer, losses
+
+
+def verbs(made: Grammar, facts: Facts, losses: list[Loss]) -> Iterator[str]:
+    """The verbs that do what an act does; a substitute is noted in *losses*."""
+    verb = facts["verb"]
+    is_many = facts.get("within") or facts.get("match")
+    if verb in made.verbs and (verb != "flush" or is_many or made.flushes_prefix):
+        yield verb
+        return
+    if is_many:
+        losses.append(Loss(verb, left_out=True))
+        return
+    for others in INSTEAD.get(verb, ()):
+        if all(other in made.verbs for other in others):
+            losses.append(Loss(verb, " and ".join(others)))
+            yield from others
+            return
+    losses.append(Loss(verb, left_out=True))
+
+
+def with_verb(facts: Facts, verb: str) -> Facts:
+    """The facts of an act for a verb: a substitute ``delete`` needs no more than a key."""
+    if verb == facts["verb"]:
+        return facts
+    if verb == "delete" and facts["verb"] != "flush":
+        facts = {fact: facts[fact] for fact in IDENTITY if fact in facts}
+    return {**facts, "verb": verb}
+
+
+def told(system: str, loss: Loss, count: int, subject: str) -> str:
+    """What is said of a loss: ``freebsd has no metric: 2 routes``."""
+    many = f"{count} {subject}{'' if count == 1 else 's'}"
+    if loss.fact.startswith("needs "):
+        return f"{system} {loss.fact}, which is not said: {many}"
+    label = LABELS.get(loss.fact, loss.fact)
+    instead = f" ({loss.instead} is written)" if loss.instead else ""
+    left_out = " left out" if loss.left_out else ""
+    return f"{system} has no {label}{instead}: {many}{left_out}"

@@ -1,0 +1,129 @@
+"""
+``ip neigh``: neighbours by hand, those that the host answers for.
+
+Source: iproute2 ip/ipneigh.c; ip-neighbour(8); run with 6.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rtentry.acts import Facts
+from rtentry.acts.grammar import Grammar, Said, Word, grammar
+from rtentry.acts.unixwords import DEFAULTS, show_destination, show_host
+from rtentry.addr import Name, parse_mac
+from rtentry.commands._iproute import ANY, destination
+from rtentry.commands._ipwords import OPTIONS, VERBS
+from rtentry.errors import FormatError
+
+WORDS = (
+    Word("proxy", "proxied", str, show_host),
+    Word("", "addr", str, show_destination),
+    Word("to", "addr", str, written=False),
+    Word("lladdr", "lladdr", parse_mac),
+    Word("nud", "state", str.upper, str.lower),
+    Word("dev", "ifname", str),
+    Word("router", "router"),
+    Word("managed", "managed"),
+    Word("extern_learn", "extern_learn"),
+    Word("proto", "proto", str, also=("protocol",)),
+)
+
+STATES: dict[str, Facts] = {
+    "PERMANENT": {}, "REACHABLE": {"temp": True}, "ALL": {},
+}  # fmt: skip
+"""States that have a fact of their own: an entry by hand, one that ages."""
+
+
+def settle(said: Said) -> Iterator[Facts]:
+    """
+    The facts of an ``ip neigh`` command line.
+
+    Raises:
+        FormatError: if an address is none.
+    """
+    facts = dict(said.values)
+    inet6, inet = facts.pop("inet6", False), facts.pop("inet", False)
+    families = (6,) if inet6 else (4,) if inet else (4, 6)
+    text = facts.pop("proxied", None)
+    if text is not None:
+        facts.update(addr=text, published=True)
+    state = facts.pop("state", "PERMANENT")
+    facts.update(STATES.get(state, {"state": state}))
+    if facts["verb"] == "flush" and facts.get("addr", "all") in ANY:
+        for family in families:
+            yield {**facts, "addr": DEFAULTS[family], "within": True}
+        return
+    if "addr" not in facts:
+        raise FormatError("ip neigh: address expected")
+    try:
+        facts["addr"] = destination(facts["addr"], 6 if ":" in facts["addr"] else 4)
+    except FormatError as error:
+        raise said.wrong("addr", f"ip neigh: {error.message}") from None
+    if facts["verb"] == "flush" and not facts["addr"].is_host:
+        facts["within"] = True
+    yield facts
+
+
+def prepare(facts: Facts) -> Iterator[Facts]:
+    """What an ``ip neigh`` command line says that does an act."""
+    said = dict(facts)
+    verb, addr = said["verb"], said["addr"]
+    if isinstance(addr, Name):
+        said["host by name"] = True
+    if verb == "flush":
+        yield flush(said)
+        return
+    aging = said.pop("temp", False)
+    if said.pop("published", False):
+        said["proxied"] = said.pop("addr")
+        proxied(said)
+    elif verb != "delete":
+        said.setdefault("state", "REACHABLE" if aging else "PERMANENT")
+    if "ifname" not in said:
+        said["needs dev"] = True
+    yield said
+
+
+def proxied(said: Facts) -> None:
+    """The kernel answers for an address with the link-level address of the interface."""
+    for fact in ("auto", "device", "only"):
+        said.pop(fact, None)
+    if "lladdr" in said:
+        said["link-level address of a published entry"] = said.pop("lladdr")
+
+
+def flush(said: Facts) -> Facts:
+    """All neighbours of a family, permanent ones too, or those of a prefix."""
+    addr = said["addr"]
+    said.pop("within", None)
+    if said.pop("temp", False):
+        said["state"] = "REACHABLE"
+    said.setdefault("state", "ALL")
+    if addr == DEFAULTS[addr.version]:
+        del said["addr"]
+    said["inet6" if addr.version == 6 else "inet"] = True
+    return said
+
+
+NEIGHBOR: Grammar = grammar(
+    Grammar(
+        "ip",
+        "neighbor",
+        WORDS,
+        settle=settle,
+        prepare=prepare,
+        verbs=("add", "replace", "change", "delete", "flush"),
+        path=(
+            {"neigh": ("", None), "neighbor": ("", None), "neighbour": ("", None)},
+            {
+                spelling: ("verb", verb)
+                for spelling, verb in VERBS.items()
+                if verb not in ("append", "prepend")
+            },
+        ),
+        options=OPTIONS,
+        shortened=True,
+        flushes_prefix=True,
+    )
+)

@@ -1,0 +1,111 @@
+"""
+OpenBSD 3.4 to 3.8: cloned routes have a letter, ``arp -a`` names the interface.
+
+Source: OpenBSD usr.bin/netstat/route.c (1.60 to 1.70), if.c (1.37): p_rtentry(),
+intpr(); sbin/route/show.c (1.36), route.c: print_getmsg(); usr.sbin/arp/arp.c.
+"""
+
+from __future__ import annotations
+
+from rtentry import openbsd
+from rtentry.addr import show_mac_unpadded
+from rtentry.arptable import Widths, ndp_table
+from rtentry.flags import RTF, Letters
+from rtentry.ifrepeated import interfaces
+from rtentry.listing import Dialect
+from rtentry.openbsd import Era
+from rtentry.openbsdflows import FLOWS
+from rtentry.openbsdtools import (
+    ARP,
+    FAMILIES,
+    GET_34,
+    INTERFACES,
+    NDP_FLAGS,
+    ROUTE_USAGE,
+    Commands,
+    tools,
+)
+from rtentry.routeget import route_get
+from rtentry.sentences import STATISTICS, statistics
+
+LETTERS = Letters(
+    "openbsd34",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CLONING: "C",
+        RTF.XRESOLVE: "X",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.PROTO3: "3",
+        RTF.CLONED: "c",
+        RTF.SOURCE: "s",
+    },
+    {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},
+)
+
+ERA = Era(
+    LETTERS,
+    show_mac_unpadded,
+    (openbsd.OLD, openbsd.OLD_VERBOSE),
+    fits=openbsd.fits_34,
+)
+
+DIALECT = Dialect(
+    "openbsd34",
+    "OpenBSD 3.4 to 3.8",
+    "openbsd",
+    2003,
+    (
+        openbsd.routes("netstat -r", ERA, FLOWS),
+        openbsd.routes("route show", ERA._replace(spacings=(openbsd.SHOW,)), FLOWS),
+        *interfaces(INTERFACES),
+        ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS),
+        statistics("netstat -rs", STATISTICS),
+        route_get("route get", GET_34),
+    ),
+    LETTERS,
+    tools(
+        Commands(
+            netstat=(
+                "Aabdf:gI:ilM:mN:np:qrSstuvw:",
+                """\
+usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
+       netstat [-bdgilmnqrSstu] [-f address_family] [-M core] [-N system]
+       netstat [-bdn] [-I interface] [-M core] [-N system] [-w wait]
+       netstat [-s] [-M core] [-N system] [-p protocol]
+       netstat [-a] [-f address_family] [-i | -I interface]
+""",
+            ),
+            route=("dnqtv", ROUTE_USAGE),
+            arp=(
+                "andSsFf",
+                """\
+usage: arp [-n] hostname
+usage: arp [-n] -a
+usage: arp -d hostname
+usage: arp -d -a
+usage: arp -s hostname ether_addr [temp | permanent] [pub]
+usage: arp -f filename
+""",
+            ),
+            families={
+                **FAMILIES,
+                **dict.fromkeys(("ipx", "ns", "atalk"), ""),
+                "encap": "encap",
+            },
+        ),
+        show="route show",
+    ),
+    clones=True,
+)

@@ -1,0 +1,91 @@
+"""
+OpenBSD 3.9 to 4.3: netstat reads its routes by sysctl(3), like route(8).
+
+Source: OpenBSD usr.bin/netstat/show.c (1.1 to 1.12): pr_rthdr(), p_rtentry(),
+link_print(); if.c; sbin/route/route.c: print_getmsg(); usr.sbin/arp/arp.c.
+"""
+
+from __future__ import annotations
+
+from rtentry import openbsd
+from rtentry.addr import show_mac
+from rtentry.arptable import Widths, ndp_table
+from rtentry.flags import RTF, Letters
+from rtentry.ifrepeated import interfaces
+from rtentry.listing import Dialect
+from rtentry.openbsd import Era
+from rtentry.openbsdflows import FLOWS
+from rtentry.openbsdtools import (
+    ARP,
+    ARP_USAGE,
+    FAMILIES,
+    GET_39,
+    INTERFACES,
+    NDP_FLAGS,
+    NETSTAT_USAGE,
+    ROUTE_USAGE,
+    Commands,
+    tools,
+)
+from rtentry.routeget import route_get
+from rtentry.sentences import STATISTICS, statistics
+
+LETTERS = Letters(
+    "openbsd39",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CLONING: "C",
+        RTF.XRESOLVE: "X",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.PROTO3: "3",
+        RTF.CLONED: "c",
+        RTF.JUMBO: "J",
+        RTF.MPATH: "P",
+    },
+    {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},
+)
+
+ERA = Era(LETTERS, show_mac, (openbsd.SHOW,), fits=openbsd.fits_34)
+
+DIALECT = Dialect(
+    "openbsd39",
+    "OpenBSD 3.9 to 4.3",
+    "openbsd",
+    2006,
+    (
+        openbsd.routes("netstat -r", ERA, FLOWS),
+        *interfaces(INTERFACES),
+        ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS),
+        statistics("netstat -rs", STATISTICS),
+        route_get("route get", GET_39),
+    ),
+    LETTERS,
+    tools(
+        Commands(
+            netstat=(
+                "Aabc:dFf:gI:ilM:mN:np:P:qrstuvW:w:",
+                NETSTAT_USAGE.replace("               [-T tableid]\n", ""),
+            ),
+            route=("dnqtv", ROUTE_USAGE),
+            arp=("andsFf", ARP_USAGE),
+            families={
+                **FAMILIES,
+                **dict.fromkeys(("ipx", "atalk"), ""),
+                "encap": "encap",
+            },
+        )
+    ),
+    clones=True,
+)

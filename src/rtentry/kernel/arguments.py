@@ -1,0 +1,67 @@
+"""What the API takes as text: destinations, gateways, addresses."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rtentry.addr import DEFAULT4, Gateway, Link, Prefix, parse_address, parse_r1
+from rtentry.errors import FormatError
+from rtentry.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rtentry.kernel.ifnet import Ifnet
+    from rtentry.kernel.state import Kernel
+
+
+@lru_cache(maxsize=1 << 16)
+def address(text: str) -> Prefix:
+    """An address; FormatError if it is none."""
+    return parse_address(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def destination(dst: str | Prefix) -> tuple[Prefix, bool]:
+    """
+    A destination, and whether it is a host.
+
+    Raises:
+        FormatError: if it is none of ``default``, ``10.1/16``, an address.
+    """
+    if isinstance(dst, Prefix):
+        return dst, dst.is_host
+    if dst == "default":
+        return DEFAULT4, False
+    if "/" not in dst:
+        return parse_address(dst), True
+    if ":" in dst:
+        head, _, length = dst.partition("/")
+        return parse_address(head)._replace(plen=int(length)), False
+    return parse_r1(dst), False
+
+
+def interface_address(text: str) -> tuple[Prefix, int]:
+    """
+    An interface's address and the length of its network's prefix.
+
+    Raises:
+        FormatError: if the text is not ``address/length``.
+    """
+    head, slash, length = text.partition("/")
+    prefix = parse_address(head)
+    if not slash:
+        return prefix, prefix.plen
+    if not (length.isascii() and length.isdigit() and int(length) <= prefix.plen):
+        raise FormatError(f"{length!r} in {text!r} is not a prefix length")
+    return prefix, int(length)
+
+
+def gateway_of(
+    k: Kernel, gateway: str | Prefix | None
+) -> tuple[Ifnet | None, Gateway | None]:
+    """The interface that a gateway names, and the gateway."""
+    if gateway is None or isinstance(gateway, Prefix):
+        return None, gateway
+    ifp = k.ifnets.get(gateway)
+    if ifp is not None:
+        return ifp, Link(ifp.index)
+    return None, address(gateway)

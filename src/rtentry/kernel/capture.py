@@ -1,0 +1,247 @@
+"""
+A living host from a listing of a real one: what its Refs imply is worked out.
+
+The routes through a gateway hold its entry, clones count on their template, and what
+is left of an entry's Refs are holders of which nothing is known but that they are.  If
+a gateway's entry has fewer holders than routes go through it, and the statistics know
+of deleted routes that are still held, the others hold a deleted predecessor of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rtentry.addr import Link, LLAddr, Prefix, natural
+from rtentry.kernel import arp, link
+from rtentry.kernel.entry import Arp, Entry
+from rtentry.kernel.hold import adopt, hold
+from rtentry.kernel.ifnet import IFF_RUNNING, IFF_UP, Ifaddr, Ifnet
+from rtentry.kernel.near import on_interface
+from rtentry.kernel.rtf import (
+    CLONED,
+    CLONING,
+    GATEWAY,
+    HOST,
+    LLINFO,
+    OURS,
+    TEMPLATE,
+    UP,
+)
+from rtentry.kernel.state import Holder, Kernel
+from rtentry.kernel.timer import arm
+from rtentry.model import Route, Snapshot
+
+Pairs = Sequence[tuple[Route, Entry]]
+
+
+def restore(k: Kernel, snapshot: Snapshot, now: int) -> None:
+    """Put what a snapshot shows into a new kernel; IPv4 routes with a prefix."""
+    routes = [r for r in snapshot.routes if is_known(r)]
+    interfaces(k, snapshot, routes)
+    pairs = [(route, entry(k, route, now)) for route in routes]
+    arp.start(k, now)
+    trash = (snapshot.statistics.trash if snapshot.statistics else None) or 0
+    parents(k, pairs)
+    spare = gateways(k, pairs)
+    for rt, owners in spare:
+        if trash:
+            trash -= 1
+            predecessor(k, rt, owners)
+    for route, rt in pairs:
+        unknown(k, rt, route.refs)
+    statistics(k, snapshot)
+
+
+def is_known(route: Route) -> bool:
+    """Whether a route can be put into the table: IPv4, by an interface that is named."""
+    return (
+        isinstance(route.dst, Prefix)
+        and route.dst.version == 4
+        and route.ifname is not None
+    )
+
+
+def statistics(k: Kernel, snapshot: Snapshot) -> None:
+    """The counters of ``netstat -rs``, as far as they were shown."""
+    for name in ("badredirect", "dynamic", "newgateway", "unreach", "wildcard"):
+        value = getattr(snapshot.statistics, name, None)
+        setattr(k.stats, name, value or 0)
+
+
+# -- interfaces ----------------------------------------------------------------------------
+
+
+def interfaces(k: Kernel, snapshot: Snapshot, routes: Iterable[Route]) -> None:
+    """The interfaces that are shown or that routes name, with their addresses."""
+    for shown in snapshot.interfaces:
+        ifp = up(k, str(shown.ifname))
+        ifp.mtu = shown.mtu or ifp.mtu
+        ifp.lladdr = shown.lladdr or ifp.lladdr
+        for each in shown.addresses:
+            if isinstance(each.addr, Prefix) and each.addr.version == 4:
+                net = each.network
+                known = isinstance(net, Prefix)
+                address(ifp, each.addr, net.plen if isinstance(net, Prefix) else 32)
+                ifp.addrs[-1].routed = known
+    for route in routes:
+        ifp = up(k, route.ifname or "")
+        if isinstance(route.gateway, Link):
+            ifp.index = int(route.gateway)
+        guess(ifp, route)
+    for ifp in k.ifnets.values():
+        k.ifaddrs += ifp.addrs
+        k.own.update({ifa.addr: ifa for ifa in ifp.addrs})
+        ifp.broadcasts = link.broadcasts(ifp)
+
+
+def up(k: Kernel, name: str) -> Ifnet:
+    """The interface of that name, up."""
+    ifp = link.attach(k, name)
+    ifp.flags |= IFF_UP | IFF_RUNNING
+    return ifp
+
+
+def address(ifp: Ifnet, addr: Prefix, plen: int) -> None:
+    """Give an interface an address."""
+    ifa = Ifaddr(ifp, addr, plen)
+    if ifp.kind == "ether":
+        ifa.brd = ifa.net | ~ifa.mask & 0xFFFFFFFF
+    ifp.addrs.append(ifa)
+
+
+def guess(ifp: Ifnet, route: Route) -> None:
+    """An address that no listing shows, from a route to the interface's own network."""
+    dst = route.dst
+    if not isinstance(dst, Prefix) or route.flags & GATEWAY:
+        return
+    if any(ifa.covers(4, dst.addr) for ifa in ifp.addrs):
+        return
+    if route.flags & CLONING and not route.flags & HOST:
+        address(ifp, dst.host, dst.plen)
+    elif ifp.kind == "loop" and route.gateway == dst:
+        address(ifp, dst, natural(dst.addr))
+
+
+# -- entries ---------------------------------------------------------------------------------
+
+
+def entry(k: Kernel, route: Route, now: int) -> Entry:
+    """One entry, in its table; nobody holds it yet."""
+    dst = route.dst
+    if not isinstance(dst, Prefix):
+        raise TypeError(dst)
+    table = k.table(dst.version)
+    mask = ((1 << dst.plen) - 1) << (table.width - dst.plen)
+    rt = Entry(table, dst.addr, mask, int(route.flags) | UP)
+    rt.ifp = up(k, route.ifname or "")
+    rt.ifa = own(k, rt.ifp, route)
+    gateway = route.gateway
+    rt.gateway = gateway if isinstance(gateway, Prefix | Link | LLAddr) else None
+    rt.use = route.use or 0
+    rt.mtu = route.mtu or 0
+    rt.locks = frozenset(route.locks)
+    table.insert(rt)
+    timed(k, rt, route.expire, now)
+    return rt
+
+
+def own(k: Kernel, ifp: Ifnet, route: Route) -> Ifaddr:
+    """The own address that a route belongs to; made up if there is none."""
+    at = route.gateway if route.flags & GATEWAY else route.dst
+    found = on_interface(ifp, at) if isinstance(at, Prefix) else None
+    if found is None and isinstance(route.dst, Prefix):
+        found = on_interface(ifp, route.dst)
+    if found is None:
+        address(ifp, Prefix(4, 0, 32), 32)
+        found = ifp.addrs[-1]
+        k.ifaddrs.append(found)
+    return found
+
+
+def timed(k: Kernel, rt: Entry, left: int | None, now: int) -> None:
+    """
+    Let an entry expire as it was going to.
+
+    Where an ARP entry's life is not shown it counts as just confirmed; a template's
+    is past, so that clones begin unresolved.
+    """
+    if rt.flags & LLINFO:
+        rt.arp = Arp()
+        resolved = isinstance(rt.gateway, LLAddr)
+        life = left if left is not None else k.knobs["arp_keep"] if resolved else 0
+        arm(k, rt, now + life)
+    elif rt.flags & CLONING:
+        rt.expire = now
+    elif left is not None:
+        rt.expire = now + left
+        if rt.flags & OURS:
+            k.ours += 1
+            rt.filed = rt.expire
+            k.rtq.file(rt, rt.expire)
+
+
+# -- who holds what ------------------------------------------------------------------------------
+
+
+def parents(k: Kernel, pairs: Pairs) -> None:
+    """Find the template of each clone, and count the clone on it."""
+    for _, rt in pairs:
+        if not rt.flags & HOST or not rt.flags & (CLONED | LLINFO):
+            continue
+        rt.parent = next(
+            (p for p in rt.table.matches(rt.addr) if p.flags & TEMPLATE), None
+        )
+        if rt.parent is not None and k.system.cloning.counts and rt.flags & CLONED:
+            adopt(rt.parent, rt)
+        elif not rt.flags & CLONED and k.system.cloning.counts:
+            rt.parent = None
+
+
+def gateways(k: Kernel, pairs: Pairs) -> list[tuple[Entry, list[Entry]]]:
+    """
+    Let routes hold the entries of their gateways, as many as Refs allow.
+
+    Returns:
+        entries through which more routes go than hold them, with those routes.
+    """
+    refs = {rt: route.refs for route, rt in pairs}
+    owners: dict[Entry, list[Entry]] = {}
+    for _, rt in pairs:
+        if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
+            gwroute = k.inet.match(rt.gateway.addr)
+            if gwroute is not None and gwroute is not rt:
+                owners.setdefault(gwroute, []).append(rt)
+    spare = []
+    for gwroute, through in owners.items():
+        known = refs.get(gwroute)
+        room = len(through) if known is None else max(known - gwroute.refs, 0)
+        likely = sorted(through, key=lambda rt: -(refs.get(rt) or 0))
+        for rt in likely[:room]:
+            rt.gwroute = gwroute
+            hold(gwroute, rt)
+        if likely[room:]:
+            spare.append((gwroute, likely[room:]))
+    return spare
+
+
+def predecessor(k: Kernel, rt: Entry, owners: Iterable[Entry]) -> None:
+    """A deleted entry of the same gateway, which some routes still hold."""
+    old = Entry(rt.table, rt.addr, rt.mask, rt.flags & ~(UP | LLINFO))
+    old.ifp, old.ifa, old.gateway, old.mtu = rt.ifp, rt.ifa, rt.gateway, rt.mtu
+    old.parent = rt.parent
+    if old.parent is not None and not k.system.disown_at_unlink:
+        adopt(old.parent, old)
+    k.trash[old] = None
+    for owner in owners:
+        owner.gwroute = old
+        hold(old, owner)
+
+
+def unknown(k: Kernel, rt: Entry, refs: int | None) -> None:
+    """Give an entry as many unknown holders as its Refs are not explained."""
+    for _ in range((refs or 0) - rt.refs):
+        holder = Holder("unknown", "")
+        holder.rt = rt
+        holder.dst = rt.addr
+        hold(rt, holder)
+        k.unknowns.append(holder)

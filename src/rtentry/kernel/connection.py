@@ -1,0 +1,137 @@
+"""Sockets as the API gives them out: TCP connections, UDP sockets."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from rtentry.errors import RouteError
+from rtentry.kernel import redirect, sock
+from rtentry.kernel.arguments import address
+from rtentry.kernel.packet import Packet
+from rtentry.kernel.state import Holder
+from rtentry.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rtentry.kernel.host import Host
+
+
+def checked(errno: int) -> None:
+    """Raise RouteError for an error; 0 is none."""
+    if errno:
+        raise RouteError(errno)
+
+
+class Connection:
+    """
+    A TCP connection: it keeps one route until it is closed.
+
+    Fields:
+        host:   the host that it is on.
+        holder: its socket.
+    """
+
+    __slots__ = ("holder", "host")
+
+    def __init__(self, host: Host, holder: Holder) -> None:
+        self.host = host
+        self.holder = holder
+
+    def connect(self, addr: str, port: int) -> None:
+        """Connect it; RouteError if that fails, and it is closed."""
+        k = self.host.kernel
+        errno = sock.connect(k, self.holder, address(addr).addr, port, self.host.now)
+        self.host.settle()
+        if errno:
+            self.close()
+        checked(errno)
+
+    def send(self, count: int = 1) -> None:
+        """Send packets; RouteError if that fails."""
+        k = self.host.kernel
+        errno = sock.send(k, self.holder, count, int(k.wire.now))
+        if k.wire.busy:
+            self.host.settle()
+        if errno:
+            checked(errno)
+
+    def losing(self) -> None:
+        """TCP has retransmitted so often that it suspects the route."""
+        redirect.losing(self.host.kernel, self.holder, self.host.now)
+
+    def close(self) -> None:
+        """Close it; again does nothing."""
+        sock.close(self.host.kernel, self.holder, self.host.now)
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Datagrams:
+    """
+    A UDP socket: it keeps the route of its last datagram.
+
+    Fields:
+        host:   the host that it is on.
+        holder: its socket.
+    """
+
+    __slots__ = ("holder", "host")
+
+    def __init__(self, host: Host, holder: Holder) -> None:
+        self.host = host
+        self.holder = holder
+
+    def connect(self, addr: str, port: int) -> None:
+        """Connect it: datagrams go only there."""
+        k = self.host.kernel
+        checked(sock.connect(k, self.holder, address(addr).addr, port, self.host.now))
+        self.host.settle()
+
+    def send(self, count: int = 1) -> None:
+        """Send datagrams to where it is connected; RouteError if that fails."""
+        k = self.host.kernel
+        errno = sock.send(k, self.holder, count, self.host.now)
+        self.host.settle()
+        checked(errno)
+
+    def send_to(
+        self, addr: str, count: int = 1, length: int = sock.LENGTH, *, df: bool = False
+    ) -> None:
+        """
+        Send datagrams to an address; RouteError if that fails.
+
+        Args:
+            count:  how many.
+            length: their size (octets, headers included).
+            df:     whether they may not be fragmented.
+        """
+        k = self.host.kernel
+        packet = Packet("udp", 0, address(addr).addr, count, length, df)
+        errno = sock.send_to(k, self.holder, packet, int(k.wire.now))
+        if k.wire.busy:
+            self.host.settle()
+        if errno:
+            checked(errno)
+
+    def close(self) -> None:
+        """Close it; again does nothing."""
+        sock.close(self.host.kernel, self.holder, self.host.now)
+
+    def __enter__(self) -> Datagrams:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()

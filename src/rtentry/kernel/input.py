@@ -1,0 +1,153 @@
+"""
+Packets that come in: for this host, or to be forwarded; the errors that are sent back.
+
+Source: 4.4BSD netinet/ip_input.c, ipintr(), ip_forward(); netinet/ip_icmp.c,
+icmp_input(), icmp_error(), icmp_reflect().
+"""
+
+from __future__ import annotations
+
+from errno import EHOSTUNREACH, EMSGSIZE, ENOBUFS
+
+from rtentry.addr import Prefix
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.hold import drop
+from rtentry.kernel.ifnet import Ifaddr, Ifnet
+from rtentry.kernel.output import obtain, output
+from rtentry.kernel.packet import ERRORS, Packet
+from rtentry.kernel.redirect import redirect
+from rtentry.kernel.rtf import DYNAMIC, GATEWAY, MODIFIED
+from rtentry.kernel.state import Holder
+from rtentry.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rtentry.kernel.state import Kernel
+
+
+def receive(k: Kernel, ifp: Ifnet, packet: Packet, now: int) -> None:
+    """Some packets came in by an interface."""
+    if ifp.kind != "loop":
+        ifp.ipkts += packet.number
+    mine = k.own.get(packet.dst)
+    if mine is not None:
+        mine.ipkts += packet.number
+        accept(k, packet, now)
+    elif packet.dst in ifp.broadcasts:
+        k.stats.delivered += packet.number
+    elif k.knobs["forwarding"]:
+        forward(k, ifp, packet, now)
+    else:
+        k.stats.cantforward += packet.number
+
+
+def accept(k: Kernel, packet: Packet, now: int) -> None:
+    """Some packets are for us."""
+    k.stats.delivered += packet.number
+    about = Prefix(4, packet.about, 32)
+    if packet.kind == "echo":
+        back = packet._replace(kind="reply", src=packet.dst, dst=packet.src, ttl=64)
+        send_once(k, back, now)
+    elif packet.kind == "reply":
+        k.stats.replies += packet.number
+    elif packet.kind == "redirect":
+        author, gateway = Prefix(4, packet.src, 32), Prefix(4, packet.value, 32)
+        redirect(k, author, about, gateway, now)
+    elif packet.kind == "needfrag":
+        k.system.needfrag(k, about, packet.value, packet.length, now)
+
+
+def send_once(k: Kernel, packet: Packet, now: int) -> int:
+    """Send packets by a route that nobody keeps (an ICMP message)."""
+    ro = Holder("icmp", "icmp")
+    errno = output(k, ro, packet, now)
+    drop(k, ro, now)
+    return errno
+
+
+# -- forwarding -----------------------------------------------------------------------------
+
+
+def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
+    """
+    Send packets of others on their way (ip_forward()).
+
+    The code keeps one route for the whole host: that of the last destination.
+
+    Args:
+        ifp: the interface that they came by; ``None`` = not known.
+
+    Returns:
+        0, or what went wrong.
+    """
+    if packet.ttl <= 1:
+        k.stats.cantforward += packet.number
+        return EHOSTUNREACH
+    ro = k.forwarding
+    rt = ro.rt
+    if rt is None or ro.dst != packet.dst:
+        rt = obtain(k, ro, packet.dst, k.system.clones_for_link, now)
+        if rt is None:
+            k.stats.noroute += packet.number
+            return refuse(k, packet, EHOSTUNREACH, now)
+    better = gateway_to_tell(k, ifp, rt, packet)
+    if len(k.wire.kernels) > 1:
+        packet = packet._replace(ttl=packet.ttl - 1)
+    errno = output(k, ro, packet, now)
+    if errno:
+        return refuse(k, packet, errno, now)
+    k.stats.forward += packet.number
+    if better is not None:
+        k.stats.redirectsent += packet.number
+        tell(k, packet, "redirect", better, now)
+    return 0
+
+
+def refuse(k: Kernel, packet: Packet, errno: int, now: int) -> int:
+    """Packets could not be forwarded: tell their sender why; gives *errno*."""
+    k.stats.cantforward += packet.number
+    if errno == EMSGSIZE:
+        rt = k.forwarding.rt
+        tell(k, packet, "needfrag", rt.ifp.mtu if rt is not None else 0, now)
+    elif errno != ENOBUFS:
+        tell(k, packet, "unreach", errno, now)
+    return errno
+
+
+def tell(k: Kernel, packet: Packet, kind: str, value: int, now: int) -> None:
+    """Send an ICMP error to who sent some packets; none about an error."""
+    mine = k.own.get(packet.src)
+    if packet.kind in ERRORS or not packet.src or mine is not None:
+        return
+    error = Packet(
+        kind,
+        0,
+        packet.src,
+        packet.number,
+        length=packet.length if kind == "needfrag" else 56,
+        about=packet.dst,
+        value=value,
+    )
+    send_once(k, error, now)
+
+
+def gateway_to_tell(
+    k: Kernel, ifp: Ifnet | None, rt: Entry, packet: Packet
+) -> int | None:
+    """
+    The router that the sender should use instead of us; ``None`` = we are right.
+
+    It is told if packets leave by the interface that they came by, their sender is on
+    that network, and the route is neither learned nor the default.
+    """
+    if rt.ifp is not ifp or rt.flags & (DYNAMIC | MODIFIED) or rt.mask == 0:
+        return None
+    if not k.knobs["redirect"] or not on_net(rt.ifa, packet.src):
+        return None
+    if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
+        return rt.gateway.addr
+    return packet.dst
+
+
+def on_net(ifa: Ifaddr, addr: int) -> bool:
+    """Whether an address is on the network of one of ours."""
+    return addr & ifa.mask == ifa.net

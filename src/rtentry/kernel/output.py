@@ -1,0 +1,169 @@
+"""
+Sending: from a socket, or the forwarding code, to the wire.
+
+A sender keeps the entry that he found (``Holder.rt``) and looks again only when it has
+left the table or the destination is another one.  Every packet counts on the entry
+that was found, never on its gateway's.
+
+Source: 4.4BSD netinet/ip_output.c, ip_output(); net/if_ethersubr.c, ether_output();
+net/if_loop.c, looutput().
+"""
+
+from __future__ import annotations
+
+from errno import (
+    EHOSTDOWN,
+    EHOSTUNREACH,
+    EMSGSIZE,
+    ENETDOWN,
+    ENETUNREACH,
+)
+
+from rtentry.addr import LLAddr, Prefix
+from rtentry.kernel import wire
+from rtentry.kernel.arp import refresh
+from rtentry.kernel.clone import resolve
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.hold import drop, hold, release, take
+from rtentry.kernel.ifnet import IFF_UP, Ifnet
+from rtentry.kernel.insert import is_multicast
+from rtentry.kernel.packet import Packet
+from rtentry.kernel.rtf import BLACKHOLE, GATEWAY, HOST, REJECT, UP
+from rtentry.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rtentry.kernel.state import Holder, Kernel
+
+
+# -- IP ---------------------------------------------------------------------------------
+
+
+def output(k: Kernel, ro: Holder, packet: Packet, now: int) -> int:
+    """
+    Send packets by the route that *ro* keeps, or by the one that is found for them.
+
+    Returns:
+        0, or the error (:mod:`errno`) that the sender gets.
+    """
+    rt = ro.rt
+    dst = packet.dst
+    if rt is None or ro.dst != dst or not rt.flags & UP:
+        rt = obtain(k, ro, dst, k.system.clones_for_link, now)
+        if rt is None:
+            k.stats.noroute += packet.number
+            return EHOSTUNREACH
+    count = packet.number
+    if k.system.use_per_packet:
+        rt.use += count
+    rt.ifa.opkts += count
+    ifp = rt.ifp
+    if packet.length > ifp.mtu and packet.df:
+        return too_big(rt)
+    if not packet.src and (packet.kind == "echo" or len(k.wire.kernels) > 1):
+        packet = packet._replace(src=rt.ifa.addr)
+    return k.system.outputs[ifp.kind](k, ifp, rt, packet, now)
+
+
+def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | None:
+    """Let *ro* let go of what it has and take the route to *dst*."""
+    if ro.rt is not None:
+        drop(k, ro, now)
+    rt = resolve(k, k.inet, dst, clones, now)
+    if rt is not None:
+        take(ro, rt, dst)
+        if not k.system.use_per_packet:
+            rt.use += 1
+    return rt
+
+
+def too_big(rt: Entry) -> int:
+    """A packet that may not be fragmented is too big: lower the route's MTU, too."""
+    if rt.mtu > rt.ifp.mtu and "mtu" not in rt.locks:
+        rt.mtu = rt.ifp.mtu
+    return EMSGSIZE
+
+
+# -- Ethernet -------------------------------------------------------------------------------
+
+
+def ether(k: Kernel, ifp: Ifnet, rt0: Entry, packet: Packet, now: int) -> int:
+    """Send packets by an Ethernet (ether_output())."""
+    if not ifp.flags & IFF_UP:
+        return ENETDOWN
+    rt = rt0
+    if rt.flags & GATEWAY:
+        gwroute = rt.gwroute
+        if gwroute is None or not gwroute.flags & UP:
+            gwroute = gate(k, rt, now)
+            if gwroute is None:
+                return EHOSTUNREACH
+        rt = gwroute
+    if rt.flags & REJECT and (not rt.expire or now < rt.expire):
+        return EHOSTDOWN if rt is rt0 else EHOSTUNREACH
+    return framed(k, ifp, rt, packet, now)
+
+
+def framed(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
+    """Send packets to the neighbour of an entry, or to everybody; else find it out."""
+    gateway = rt.gateway
+    if type(gateway) is LLAddr and (not rt.expire or rt.expire > now):
+        wire.send(k, ifp, gateway, packet)
+        if k.system.arp.refreshes:
+            refresh(k, ifp, rt, now)
+        return 0
+    if is_for_all(ifp, packet.dst):
+        wire.send(k, ifp, None, packet)
+        return 0
+    return k.system.arp.resolve(k, ifp, rt, packet, now)
+
+
+def gate(k: Kernel, rt: Entry, now: int) -> Entry | None:
+    """Look the gateway's entry up anew: it is missing, or has left the table."""
+    if rt.gwroute is not None:
+        stale, rt.gwroute = rt.gwroute, None
+        release(k, stale, rt, now)
+    gateway = rt.gateway
+    if not isinstance(gateway, Prefix):
+        return None
+    table = k.table(gateway.version, rt.table.tableid)
+    found = resolve(k, table, gateway.addr, k.system.clones_for_gate, now)
+    if found is None or found is rt:
+        return None
+    rt.gwroute = found
+    hold(found, rt)
+    return found
+
+
+def is_for_all(ifp: Ifnet, dst: int) -> bool:
+    """Whether a destination is a broadcast or multicast address of an interface."""
+    return dst in ifp.broadcasts or is_multicast(4, dst)
+
+
+# -- other interfaces ------------------------------------------------------------------------
+
+
+def loop(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, _now: int) -> int:
+    """Send packets to ourselves; the only place where BLACKHOLE works (looutput())."""
+    if rt.flags & (REJECT | BLACKHOLE):
+        if rt.flags & BLACKHOLE:
+            return 0
+        return EHOSTUNREACH if rt.flags & HOST else ENETUNREACH
+    ifp.opkts += packet.number
+    ifp.ipkts += packet.number
+    wire.deliver(k, ifp, packet)
+    return 0
+
+
+def ptp(k: Kernel, ifp: Ifnet, _rt: Entry, packet: Packet, _now: int) -> int:
+    """Send packets by a point-to-point link."""
+    if not ifp.flags & IFF_UP:
+        return ENETDOWN
+    ifp.opkts += packet.number
+    if packet.kind == "echo" and ifp.carrier:
+        back = Packet("reply", packet.dst, packet.src, packet.number)
+        wire.deliver(k, ifp, back)
+    return 0
+
+
+OUTPUTS = {"ether": ether, "loop": loop, "ptp": ptp}
+"""The output of each kind of interface."""

@@ -1,0 +1,180 @@
+"""
+The living table as records: what netstat and arp would read out of this kernel.
+
+Source: 4.4BSD usr.bin/netstat/route.c, p_rtentry(); usr.sbin/arp/arp.c, dump().
+"""
+
+from __future__ import annotations
+
+from rtentry.addr import LLAddr, Prefix
+from rtentry.flags import IFF, NTF, RTF
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.ifnet import Ifaddr, Ifnet
+from rtentry.kernel.rtf import ANNOUNCE, HOST, IFSCOPE, LLINFO
+from rtentry.light import TYPE_CHECKING
+from rtentry.model import (
+    Counters,
+    IfAddr,
+    Interface,
+    Neighbor,
+    Route,
+    RouteStats,
+    Snapshot,
+)
+
+if TYPE_CHECKING:
+    from rtentry.kernel.state import Kernel
+
+SECONDS = 1_000_000
+"""Microseconds in a second; the kernel keeps round trip times in microseconds."""
+
+
+def snapshot(k: Kernel, now: int, host: str | None = None) -> Snapshot:
+    """Everything that the host's tools could show now."""
+    entries = walk(k)
+    return Snapshot(
+        host=host,
+        system=k.system.dialect,
+        routes=tuple([route(k, rt, now) for rt in entries]),
+        neighbors=tuple([neighbor(k, rt, now) for rt in entries if is_neighbor(rt)]),
+        interfaces=tuple([interface(k, ifp) for ifp in listed(k)]),
+        statistics=statistics(k),
+    )
+
+
+def walk(k: Kernel) -> list[Entry]:
+    """The entries of all tables, in printed order."""
+    found: list[Entry] = []
+    for key in sorted(k.tables):
+        found += sorted(k.tables[key], key=k.system.order)
+    return found
+
+
+def route(k: Kernel, rt: Entry, now: int) -> Route:
+    """One entry as a record."""
+    parent = rt.parent
+    metrics = rt.metrics or {}
+    return Route(
+        rt.dst,
+        rt.gateway,
+        rt.ifp.name,
+        RTF(rt.flags),
+        refs=rt.refs,
+        use=rt.use,
+        mtu=rt.mtu or None,
+        expire=life_left(k, rt.expire, now),
+        tableid=rt.table.tableid or None,
+        prio=rt.prio or None,
+        src=rt.ifa.address,
+        metrics=tuple(metrics.items()),
+        locks=tuple(sorted(rt.locks)),
+        parent=None if parent is None else parent.dst,
+        extra=extras(rt),
+    )
+
+
+def extras(rt: Entry) -> tuple[tuple[str, str | int], ...]:
+    """The uncommon attributes: a mask with holes, a label."""
+    found: list[tuple[str, str | int]] = []
+    if not rt.flags & HOST and rt.mask & (rt.mask >> 1 | 1 << rt.table.width - 1) != (
+        rt.mask
+    ):
+        found.append(("netmask", f"0x{rt.mask:x}"))
+    if rt.label is not None:
+        found.append(("label", rt.label))
+    return tuple(found)
+
+
+def life_left(k: Kernel, expire: int, now: int) -> int | None:
+    """Seconds until an expiry; ``None`` = never, or over and not shown."""
+    if not expire:
+        return None
+    left = expire - now
+    if left > 0:
+        return left
+    return 0 if k.system.shows_expired else None
+
+
+def is_neighbor(rt: Entry) -> bool:
+    """Whether arp(8) shows it."""
+    return rt.flags & LLINFO != 0 and rt.table.version == 4
+
+
+def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:
+    """One ARP entry as a record; its interface is that of the address it was made by."""
+    flags = NTF(0)
+    if rt.flags & k.system.permanent:
+        flags |= NTF.PERMANENT
+    if not rt.expire:
+        flags |= k.system.unexpiring
+    if rt.flags & IFSCOPE:
+        flags |= NTF.IFSCOPE
+    if rt.flags & ANNOUNCE:
+        flags |= NTF.PUBLISHED
+    return Neighbor(
+        Prefix(4, rt.addr, 32),
+        rt.gateway if isinstance(rt.gateway, LLAddr) else None,
+        rt.ifa.ifp.name,
+        flags=flags,
+        hwtype=k.system.hwtype,
+        expire=life_left(k, rt.expire, now),
+        refs=rt.refs,
+    )
+
+
+# -- interfaces -----------------------------------------------------------------------------
+
+
+def listed(k: Kernel) -> list[Ifnet]:
+    """The interfaces in the order that netstat lists them."""
+    found = list(k.ifnets.values())
+    if k.system.loopback_first:
+        loops = [ifp for ifp in found if ifp.kind == "loop"]
+        found = loops + [ifp for ifp in found if ifp.kind != "loop"]
+    return found
+
+
+def interface(k: Kernel, ifp: Ifnet) -> Interface:
+    """One interface as a record."""
+    return Interface(
+        ifp.name,
+        ifp.index,
+        ifp.mtu,
+        IFF(ifp.flags),
+        ifp.lladdr,
+        Counters(
+            ipkts=ifp.ipkts,
+            ierrs=ifp.ierrs,
+            opkts=ifp.opkts,
+            oerrs=ifp.oerrs,
+            colls=ifp.colls,
+        ),
+        tuple([address(k, ifa) for ifa in ifp.addrs]),
+    )
+
+
+def address(k: Kernel, ifa: Ifaddr) -> IfAddr:
+    """One address as a record."""
+    full = ifa.address
+    return IfAddr(
+        full,
+        ifa.prefix,
+        peer=None if ifa.peer is None else full._replace(addr=ifa.peer),
+        brd=None if ifa.brd is None else full._replace(addr=ifa.brd),
+        counters=Counters(ipkts=ifa.ipkts, opkts=ifa.opkts)
+        if k.system.address_counters
+        else None,
+    )
+
+
+def statistics(k: Kernel) -> RouteStats:
+    """What ``netstat -rs`` prints."""
+    stats = k.stats
+    return RouteStats(
+        stats.badredirect,
+        stats.dynamic,
+        stats.newgateway,
+        stats.unreach,
+        stats.wildcard,
+        len(k.trash),
+    )

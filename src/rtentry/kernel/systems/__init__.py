@@ -1,0 +1,232 @@
+"""
+The systems: one file each, a frozen record of constants and of named functions.
+
+A system is a module of this package with a constant ``SYSTEM``; its name is the
+system's.  A field that a file leaves out has the value of 4.4BSD, from which all of
+them descend, so a file says how its system differs.  To add one:
+
+1.  Give it a name, a title, a family (whose tools it has: ``route``, ``arp`` ...,
+    see :mod:`rtentry.sim.words`) and the name of the dialect that prints its tables.
+2.  Take its constants from its sources into ``knobs``, the names under which sysctl(8)
+    knows them into ``sysctls``.
+3.  For each rule below choose a function that is there, or write one where it belongs
+    (a rule about clones into ``flush.py``, about interfaces into ``link.py`` ...): same
+    arguments, no look at ``k.system.name``, everything it changes is in the Kernel.
+4.  Write ``tests/test_kernel_NAME.py``; the machine of ``test_kernel_machine.py``
+    runs on it by itself.
+
+What the shape carries beside what the first five systems need:
+
+* several entries of a prefix (``Entry.next``): ``table`` makes a Table with a *rival*
+  (which entries exclude each other) and a *rank* (their order: priorities, metrics);
+  ``match`` picks one of the chain (multipath, scopes), ``choose`` the one that a
+  request means;
+* another printed order: ``order`` (a radix tree's is the default);
+* neighbours apart from the routing table: an Arping whose functions keep entries in a
+  Table of their own (``k.tables[4, -ifindex]`` is free for that) and an output for
+  ``ether`` that asks it;
+* link state: ``Ifnet.carrier`` with ``went_up`` and ``went_down``;
+* entries that a gateway route keeps (``rt_cachecnt``): its holders that are entries;
+* a cache of routes, or exceptions: entries with ``parent`` set, made by ``match`` or
+  ``needfrag``; ``timers`` and ``queues`` let them expire;
+* further tables: (version, tableid), ``Ask.tableid``.
+
+An invariant that holds on every system: Refs is the number of holders, and
+:func:`rtentry.kernel.audit.audit` finds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
+
+from rtentry.addr import Gateway, Prefix
+from rtentry.errors import RtentryError
+from rtentry.flags import NTF
+from rtentry.kernel import arp, expire, gateway, insert, link, lookup, mtu, output
+from rtentry.kernel import redirect as redirects
+from rtentry.kernel.clone import Cloning
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.hold import nothing
+from rtentry.kernel.ifnet import Ifaddr, Ifnet
+from rtentry.kernel.rtf import CLONING
+from rtentry.kernel.table import Table, radix_order
+from rtentry.kernel.timer import Timing
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
+from rtentry.registry import names
+
+if TYPE_CHECKING:
+    from rtentry.kernel.packet import Packet
+    from rtentry.kernel.request import Ask
+    from rtentry.kernel.state import Kernel
+
+ROOM = "rtentry.kernel.systems"
+
+Rule = Callable[["Kernel", Entry, int], None]
+"""Something that happens to an entry: (kernel, entry, now)."""
+
+ARP_KNOBS = {
+    "arp_prune": 300, "arp_keep": 1200, "arp_down": 20, "arp_maxtries": 5,
+    "useloopback": 1,
+}  # fmt: skip
+"""Seconds between sweeps, of a confirmed entry, of a host that is down; requests."""
+
+IP_KNOBS = {"forwarding": 0, "redirect": 1}
+"""Whether packets of others are forwarded, and redirects sent about them."""
+
+IP_SYSCTLS = {
+    "net.inet.ip.forwarding": "forwarding",
+    "net.inet.ip.redirect": "redirect",
+}
+
+
+class System(NamedTuple):
+    """
+    One system.
+
+    Who it is:
+        name, title: as in ``Host(name)``; for people.
+        family:      whose tools it has.
+        dialect:     name of the dialect that prints its tables.
+
+    Constants:
+        knobs:   limits and timers, by name (seconds, counts, 0 or 1).
+        sysctls: name in sysctl(8) -> knob.
+        loopback_mtu:   octets.
+        loopback_first: whether loopback interfaces are listed first.
+        shows_expired:  whether an expiry that is past is shown (as ``!``).
+        address_counters: whether each address counts its own packets.
+        unexpiring: what arp(8) calls an entry that does not expire.
+        permanent:  RTF_* bit that makes it say "permanent"; 0 = none.
+        hwtype:  word that arp(8) prints for an Ethernet; ``None`` = none.
+
+    The clock:
+        timers: name -> function (kernel, now) that schedules itself again.
+        boot:   name of a timer -> seconds after boot that it first runs.
+        queues: name -> how long entries in it live, what happens then.
+        turned: knob -> what happens when it is turned: (kernel, new value, now).
+
+    Looking:
+        table:  (version, tableid) -> an empty table.
+        order:  key by which entries are sorted when they are printed.
+        match:  the entry for a packet, and what being found does to it.
+        choose: the entry of a chain that a request means.
+        tells_misses:   whether a miss by a sender sends RTM_MISS.
+        use_per_packet: whether Use counts packets; else lookups.
+
+    Cloning:
+        cloning: what a clone gets.
+        clones_for_socket: kinds of template that make clones for TCP and UDP.
+        clones_for_link:   the same for IP output, forwarding, gateways.
+        clones_for_gate:   the same when Ethernet looks a lost gateway up again.
+        may_clone: raises RouteError if a template refuses.
+        scoped:    what a clone's scope is.
+        on_clone:  what else happens to a clone.
+
+    Entries:
+        added:     what a request adds to a new entry, before it goes in.
+        prepare:   the same, once its interface is known.
+        conflicts: what may give way to it, tried in order.
+        on_insert: it is in the table.
+        on_change: a network was added, or has another gateway.
+        on_delete: it has just left the table.
+        on_last:   nobody holds it any more.
+        disown_at_unlink: whether a clone lets its template go when it leaves the table;
+                   else when it is freed.
+        changeable: RTF_* bits that RTM_CHANGE may change.
+
+    Gateways:
+        check_gateway:  raises RouteError if it will not do.
+        through_itself: a route turned out to be its own gateway's.
+        on_gateway:     what it takes over from its gateway's entry.
+        gateway_is_near: whether a gateway must not be behind another gateway.
+
+    Links:
+        arp:     how neighbours are resolved.
+        outputs: kind of interface -> its output.
+        connect: an address brings its route.
+        scrub:   an address goes.
+        went_up, went_down: an interface did.
+
+    ICMP:
+        accepts_redirects: whether they are looked at.
+        needfrag: "fragmentation needed" came in: (kernel, destination, next-hop MTU,
+                  length of the packet, now).
+    """
+
+    name: str
+    title: str
+    family: str
+    dialect: str
+    knobs: Mapping[str, int] = {**ARP_KNOBS, **IP_KNOBS}
+    sysctls: Mapping[str, str] = IP_SYSCTLS
+    loopback_mtu: int = 1536
+    loopback_first: bool = False
+    shows_expired: bool = False
+    address_counters: bool = False
+    unexpiring: NTF = NTF.PERMANENT
+    permanent: int = 0
+    hwtype: str | None = None
+    timers: Mapping[str, Callable[[Kernel, int], None]] = {"arptimer": expire.arptimer}
+    boot: Mapping[str, int] = {}
+    queues: Mapping[str, Timing] = {}
+    turned: Mapping[str, Callable[[Kernel, int, int], None]] = {}
+    table: Callable[[int, int], Table] = Table
+    order: Callable[[Entry], Any] = radix_order
+    match: Callable[[Kernel, Table, int], Entry | None] = lookup.plain
+    choose: Callable[[Entry | None, Ask], Entry | None] = lookup.head
+    tells_misses: bool = True
+    use_per_packet: bool = True
+    cloning: Cloning = Cloning(without=CLONING, with_=0, counts=False, told=False)
+    clones_for_socket: int = CLONING
+    clones_for_link: int = CLONING
+    clones_for_gate: int = CLONING
+    may_clone: Callable[[Entry], None] = lookup.anything_clones
+    scoped: Callable[[Kernel, Entry, Entry], None] = lookup.no_scope
+    on_clone: Rule = nothing
+    added: Callable[[Kernel, Entry, Ask], None] = lookup.as_asked
+    prepare: Callable[[Kernel, Entry], None] = insert.prepare_nothing
+    conflicts: tuple[Callable[[Kernel, Entry, int], bool], ...] = ()
+    on_insert: Rule = nothing
+    on_change: Rule = nothing
+    on_delete: Rule = nothing
+    on_last: Rule = nothing
+    disown_at_unlink: bool = False
+    changeable: int = 0
+    check_gateway: Callable[[Kernel, Entry, Gateway | None, int], None] = (
+        gateway.any_gateway
+    )
+    through_itself: Callable[[Kernel, Entry], None] = gateway.anything_goes
+    on_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.keep_mtu
+    gateway_is_near: bool = False
+    arp: arp.Arping = arp.IN_TABLE
+    outputs: Mapping[str, Callable[[Kernel, Ifnet, Entry, Packet, int], int]] = (
+        output.OUTPUTS
+    )
+    connect: Callable[[Kernel, Ifaddr, int], None] = link.connect_always
+    scrub: Callable[[Kernel, Ifaddr, int], None] = link.scrub_route
+    went_up: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
+    went_down: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
+    accepts_redirects: Callable[[Kernel], bool] = redirects.always_accepted
+    needfrag: Callable[[Kernel, Prefix, int, int, int], None] = mtu.no_discovery
+
+
+@cache
+def system(name: str) -> System:
+    """
+    The system *name*.
+
+    Raises:
+        RtentryError: if there is none, with those that there are.
+    """
+    if name not in names(ROOM):
+        known = " ".join(names(ROOM))
+        raise RtentryError(f"unknown system {name!r}; known: {known}")
+    found: System = import_module(f"{ROOM}.{name}").SYSTEM
+    return found
+
+
+def systems() -> tuple[System, ...]:
+    """All systems, by name."""
+    return tuple([system(name) for name in names(ROOM)])

@@ -1,0 +1,46 @@
+"""
+macOS (xnu, 10.7 and later): FreeBSD's clones and collector, with interface scopes.
+
+Source: bsd/net/route.c; bsd/netinet/in_rmx.c, in_arp.c, ip_icmp.c (xnu, 2025).
+"""
+
+from __future__ import annotations
+
+from rtentry.kernel import arp, expire, flush, gateway, insert, mtu, scope
+from rtentry.kernel import redirect as redirects
+from rtentry.kernel.clone import Cloning
+from rtentry.kernel.hold import nothing
+from rtentry.kernel.rtf import CLONED, CLONING, STATIC, TEMPLATE
+from rtentry.kernel.systems import System
+from rtentry.kernel.systems.freebsd4 import SYSTEM as FREEBSD4
+
+SYSTEM: System = FREEBSD4._replace(
+    name="macos",
+    title="macOS",
+    family="macos",
+    dialect="macos",
+    knobs={**FREEBSD4.knobs, "drop_redirect": 1},
+    shows_expired=True,
+    table=scope.table,
+    match=scope.match,
+    choose=scope.choose,
+    cloning=Cloning(without=TEMPLATE | STATIC, with_=CLONED, told=False),
+    clones_for_socket=TEMPLATE,
+    clones_for_link=CLONING,
+    clones_for_gate=CLONING,
+    may_clone=scope.rejects_no_clones,
+    scoped=scope.inherit,
+    on_clone=scope.cloned,
+    added=scope.added,
+    prepare=insert.prepare_protocol,
+    on_insert=nothing,
+    on_change=flush.fix_change,
+    on_delete=scope.deleted,
+    on_last=expire.retire_learned,
+    check_gateway=gateway.not_its_destination,
+    through_itself=gateway.no_loop_in_use,
+    on_gateway=scope.routed_by,
+    arp=FREEBSD4.arp._replace(overwrite=arp.overwrite_freebsd),
+    accepts_redirects=redirects.unless_dropped,
+    needfrag=mtu.freebsd,
+)

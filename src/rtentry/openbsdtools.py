@@ -1,0 +1,265 @@
+"""
+What OpenBSD's releases have in common beside the tables of routes: arp, route get, tools.
+
+Source: OpenBSD usr.bin/netstat/main.c and if.c, sbin/route/route.c, usr.sbin/arp/arp.c,
+usr.sbin/ndp/ndp.c; each dialect says which releases it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rtentry import bsd
+from rtentry.addr import show_mac
+from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.columns import codec, word
+from rtentry.flags import NTF, RTF
+from rtentry.ifrepeated import (
+    BYTES,
+    PACKETS,
+    SCOPED,
+    TIME,
+    Counted,
+    Spec,
+    combined,
+    counted,
+    joined,
+    options_of,
+)
+from rtentry.light import NamedTuple
+from rtentry.listing import Tool
+from rtentry.model import Neighbor
+from rtentry.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
+from rtentry.routetool import RouteTool, route
+from rtentry.sentences import sentences
+
+# -- arp -a of 3.4 to 4.4 ----------------------------------------------------------------
+
+ARP = sentences(
+    "arp -a",
+    "neighbors",
+    "%s (%s) at %s on %s{ permanent}{ static}{ published (proxy only)}{ published}",
+    codec(
+        Neighbor,
+        (
+            bsd.NAME,
+            bsd.ADDRESS,
+            bsd.lladdr(show_mac),
+            word("ifname", "?"),
+            bsd.told(NTF.PERMANENT, " permanent"),
+            bsd.told(NTF.STATIC, " static"),
+            bsd.told(NTF.PROXY, " published (proxy only)"),
+            bsd.told(NTF.PUBLISHED, " published"),
+        ),
+    ),
+    bsd.neighbors,
+)
+
+NDP_FLAGS = {NTF.LOCAL: "l", NTF.ROUTER: "R", NTF.PUBLISHED: "p"}
+"""The letters of ``ndp -a``."""
+
+# -- netstat -i of 3.4 to 5.8 ------------------------------------------------------------
+
+ERRORS = counted("Ipkts Ierrs Opkts Oerrs Colls", PACKETS)
+DROP = counted("Drop", {"odrops": 4})
+
+
+def with_drops(packets: Counted, drop: Counted, letters: str) -> dict[str, Counted]:
+    """The counters for each combination of options: ``-d`` adds a column."""
+    parts = {"t": TIME, "d": drop}
+    return {
+        options: joined(
+            BYTES if "b" in options else packets,
+            *[part for letter, part in parts.items() if letter in options],
+        )
+        for options in combined(letters)
+    }
+
+
+INTERFACES = Spec(7, 11, with_drops(ERRORS, DROP, "bdt"), SCOPED)
+"""Interfaces of 3.4 to 5.8."""
+
+# -- route get ----------------------------------------------------------------------------
+
+FLAG_NAMES = {
+    RTF.UP: "UP",
+    RTF.GATEWAY: "GATEWAY",
+    RTF.HOST: "HOST",
+    RTF.REJECT: "REJECT",
+    RTF.DYNAMIC: "DYNAMIC",
+    RTF.MODIFIED: "MODIFIED",
+    RTF.DONE: "DONE",
+    RTF.MASK: "MASK_PRESENT",
+    RTF.CLONING: "CLONING",
+    RTF.XRESOLVE: "XRESOLVE",
+    RTF.LLINFO: "LLINFO",
+    RTF.STATIC: "STATIC",
+    RTF.BLACKHOLE: "BLACKHOLE",
+    RTF.PROTO3: "PROTO3",
+    RTF.PROTO2: "PROTO2",
+    RTF.PROTO1: "PROTO1",
+    RTF.CLONED: "CLONED",
+}
+"""The flags of 3.4 by name, in the order of their bits."""
+
+LABELS = {
+    "destination": "destination",
+    "mask": "mask",
+    "gateway": "gateway",
+    "interface": "ifname",
+    "if address": "source",
+}
+"""The lines of ``route get`` before the flags."""
+
+OLD_PRIORITIES = {
+    0: "none",
+    4: "connected",
+    8: "static",
+    16: "ospf",
+    20: "is-is",
+    24: "rip",
+    32: "bgp",
+    48: "default",
+}
+"""Names of priorities when they were new (net/route.h, RTP_*)."""
+
+PRIORITIES = {
+    0: "none",
+    1: "local",
+    4: "connected",
+    8: "static",
+    32: "ospf",
+    36: "is-is",
+    40: "rip",
+    48: "bgp",
+    56: "default",
+}
+"""Names of priorities today (net/route.h, RTP_*)."""
+
+GET_34 = Answer(
+    {**LABELS, "flags": "flags"}, FLAG_NAMES, OLD_HEADING, OLD_ROW, OLD_METRICS
+)
+GET_39 = GET_34._replace(
+    labels={**LABELS, "flags": "flags", "label": "label"},
+    flags={**FLAG_NAMES, RTF.JUMBO: "JUMBO", RTF.MPATH: "MPATH"},
+    heading="     use       mtu    expire",
+    row="%8s%1s %8s%1s %8s%1s",
+    metrics=("use", "mtu", "expire"),
+)
+GET_44 = GET_39._replace(
+    labels={**LABELS, "priority": "prio", "flags": "flags", "label": "label"},
+    flags={
+        **GET_39.flags,
+        RTF.MPLS: "MPLS",
+        RTF.LOCAL: "LOCAL",
+        RTF.BROADCAST: "BROADCAST",
+    },
+    prios=OLD_PRIORITIES,
+)
+
+# -- the tools ------------------------------------------------------------------------------
+
+
+class Commands(NamedTuple):
+    """
+    The command lines of a release's tools.
+
+    Fields:
+        netstat, route, arp: letters of their options, and their usage.
+        families: names after -f, and what they are in rtentry.
+        interfaces: letters that choose the form of ``netstat -i``.
+    """
+
+    netstat: tuple[str, str]
+    route: tuple[str, str]
+    arp: tuple[str, str]
+    families: Mapping[str, str]
+    interfaces: str = "bdt"
+
+
+FAMILIES = {name: name for name in ("inet", "inet6", "local", "unix")}
+"""Names after -f that every release has."""
+
+OPTIONS = {"T": "table {}", "F": "gateway", "v": "verbose", "q": "busy"}
+"""Letters of netstat(1) and route(8), and the options of a View that they are."""
+
+KNOWN = "aFfIilnqrsTv"
+"""Letters of netstat(1) that say something here, beside those of ``netstat -i``."""
+
+FILTERS = {"-gateway": "gateway", "-label": "label {}", "-priority": "prio {}"}
+"""Modifiers of ``route show``, likewise."""
+
+MODIFIERS = {f"-{name}": name for name in ("inet", "inet6", "encap", "mpls")}
+"""Families that ``route show`` takes."""
+
+NDP_USAGE = """\
+usage: ndp [-acnt] [-A wait] [-d hostname] [-f filename] [-i interface]
+\t[-s nodename ether_addr [temp] [proxy]] [-V rdomain] [hostname]
+"""
+
+ROUTE_USAGE = """\
+usage: route [-dnqtv] command [[modifiers] args]
+commands: add, change, delete, flush, get, monitor, show
+"""
+
+ARP_USAGE = """\
+usage: arp [-adn] hostname
+       arp [-F] [-f file] -s hostname ether_addr
+           [temp | permanent] [pub]
+"""
+
+NETSTAT_USAGE = """\
+usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
+       netstat [-bdFgilmnqrstu] [-f address_family] [-M core] [-N system]
+               [-T tableid]
+       netstat [-bdn] [-c count] [-I interface] [-M core] [-N system] [-w wait]
+       netstat [-M core] [-N system] -P pcbaddr
+       netstat [-s] [-M core] [-N system] [-p protocol]
+       netstat [-a] [-f address_family] [-i | -I interface]
+       netstat [-W interface]
+"""
+
+
+def tools(commands: Commands, *, show: str = "netstat -r") -> dict[str, Tool]:
+    """
+    The tools of a release.
+
+    Args:
+        commands: their command lines.
+        show:     the form that ``route show`` prints.
+    """
+    return {
+        "netstat": netstat(
+            Netstat(
+                Getopt("netstat", *commands.netstat),
+                commands.families,
+                routes=lambda _: "netstat -r",
+                interfaces=lambda letters: options_of(letters, commands.interfaces),
+                statistics="netstat -rs",
+                options=OPTIONS,
+                refused="".join(
+                    [
+                        letter
+                        for letter in commands.netstat[0].replace(":", "")
+                        if letter not in KNOWN + commands.interfaces
+                    ]
+                ),
+                twice=None,
+            )
+        ),
+        "route": route(
+            RouteTool(
+                Getopt("route", *commands.route),
+                show,
+                "route get",
+                MODIFIERS,
+                FILTERS,
+                OPTIONS,
+            )
+        ),
+        "arp": arp(Getopt("arp", *commands.arp, unknown="", missing=""), "arp -a"),
+        "ndp": arp(
+            Getopt("ndp", "acd:f:i:nstA:V:", NDP_USAGE, unknown="", missing=""),
+            "ndp -a",
+        ),
+    }

@@ -1,0 +1,103 @@
+"""``system``, ``box``, ``who``, ``audit``, ``save``, ``load``: the session itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from rtentry.errors import FormatError, NoRoute
+from rtentry.kernel.host import Host
+from rtentry.kernel.save import load as load_kernel
+from rtentry.kernel.save import load_wire, saved_wire
+from rtentry.kernel.save import save as save_kernel
+from rtentry.sim.session import Result, Session, said, usage
+
+WHO = "who ADDR | who PREFIX | who default"
+
+
+def system(session: Session, name: str | None, argv: Sequence[str]) -> Result:
+    """``system NAME``: what the first box is."""
+    if len(argv) != 2:
+        raise usage("system NAME")
+    session.boot(name or "box", argv[1])
+    return Result()
+
+
+def box(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
+    """``box NAME system SYSTEM``: one more box on the wire; ``box``: which there are."""
+    if len(argv) == 1:
+        return Result(
+            tuple(
+                f"{b.name} {b.host.kernel.system.name}" for b in session.boxes.values()
+            )
+        )
+    if len(argv) != 4 or argv[2] != "system":
+        raise usage("box NAME system SYSTEM")
+    session.boot(argv[1], argv[3])
+    return Result()
+
+
+def who(session: Session, name: str | None, argv: Sequence[str]) -> Result:
+    """``who ADDR``: the holders of a route, as many as its Refs."""
+    host = session.box(name).host
+    if len(argv) != 2:
+        raise usage(WHO)
+    try:
+        held = host.who(argv[1])
+    except NoRoute as error:
+        return said(f"who: {error}", status=1)
+    return Result(tuple(str(each) for each in held))
+
+
+def audit(session: Session, name: str | None, argv: Sequence[str]) -> Result:
+    """``audit``: what is wrong with the table; nothing, or there is a bug."""
+    if len(argv) != 1:
+        raise usage("audit")
+    found = session.box(name).host.audit()
+    return Result(tuple(found), 1 if found else 0)
+
+
+# -- files ------------------------------------------------------------------------------------
+
+
+def save(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
+    """``save FILE``: the whole session as JSON."""
+    if len(argv) != 2:
+        raise usage("save FILE")
+    data = {
+        "wire": saved_wire(session.wire),
+        "boxes": [
+            [name, save_kernel(b.host.kernel)] for name, b in session.boxes.items()
+        ],
+        "first": session.first,
+    }
+    Path(argv[1]).write_text(json.dumps(data), encoding="utf-8")
+    return Result()
+
+
+def load(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
+    """``load FILE``: a saved session, in place of this one."""
+    if len(argv) != 2:
+        raise usage("load FILE")
+    try:
+        data = json.loads(Path(argv[1]).read_text(encoding="utf-8"))
+        session.wire = load_wire(data["wire"])
+        session.boxes = {}
+        for name, kernel in data["boxes"]:
+            host = Host.of(load_kernel(kernel, session.wire))
+            session.place(name, host).reopen()
+        session.first = data["first"]
+    except (KeyError, ValueError, TypeError) as error:
+        raise FormatError(f"{argv[1]} is no saved session: {error}") from None
+    return Result()
+
+
+COMMANDS = {
+    "system": system,
+    "box": box,
+    "who": who,
+    "audit": audit,
+    "save": save,
+    "load": load,
+}

@@ -1,0 +1,194 @@
+"""
+``route``: add, delete, change, get, flush, monitor, show.
+
+Source: 4.4BSD sbin/route/route.c, newroute(), getaddr(), print_getmsg(),
+flushroutes(), and its descendants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rtentry.addr import DEFAULT4, Link, LLAddr, Prefix, show_quad
+from rtentry.classic import Getopt
+from rtentry.errors import RouteError, UsageError
+from rtentry.kernel import request
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.request import Ask
+from rtentry.kernel.rtf import DONE, GATEWAY, HOST
+from rtentry.sim.commands.netstat import tool
+from rtentry.sim.commands.time import told
+from rtentry.sim.routewords import Parsed, ask, parse
+from rtentry.sim.session import Box, Result, Session, said
+from rtentry.sim.words import strerror
+
+KINDS = {
+    "add": "RTM_ADD",
+    "delete": "RTM_DELETE",
+    "change": "RTM_CHANGE",
+    "get": "RTM_GET",
+}
+
+
+def route(session: Session, name: str | None, argv: Sequence[str]) -> Result:
+    """``route [-nqv] command [[modifiers] args]``."""
+    box = session.box(name)
+    try:
+        options, rest = getopt(box).parse(argv[1:])
+        if not rest:
+            raise getopt(box).refuse()
+        given = "".join([letter for letter, _ in options])
+        return act(box, given, rest)
+    except UsageError as error:
+        return Result(tuple(error.text.splitlines()), error.status)
+
+
+def getopt(box: Box) -> Getopt:
+    """How the box's route reads its options."""
+    lines, status = box.words.route_usage
+    usage = "".join([f"{line}\n" for line in lines])
+    return Getopt("route", box.words.route_options, usage, status)
+
+
+def act(box: Box, given: str, rest: Sequence[str]) -> Result:
+    """Do what the command asks."""
+    verb = rest[0]
+    if verb in KINDS:
+        parsed = parse(box, rest[1:])
+        return got(box, parsed) if verb == "get" else changed(box, given, verb, parsed)
+    if verb == "flush":
+        return flushed(box, quiet="q" in given)
+    if verb == "monitor":
+        return told(box)
+    if verb == "show":
+        family = ["-f", rest[1].lstrip("-")] if len(rest) > 1 else []
+        return tool(box, ["netstat", "-rn", *family])
+    raise getopt(box).refuse(box.words.keyword.format(word=verb) + "\n")
+
+
+# -- add, delete, change ------------------------------------------------------------------
+
+
+def changed(box: Box, given: str, verb: str, parsed: Parsed) -> Result:
+    """The answer to a request that changes the table."""
+    error = 0
+    try:
+        box.host.ask(KINDS[verb], ask(box, parsed))
+    except RouteError as refused:
+        error = refused.errno
+    lines = list(confirmation(box, verb, parsed, error))
+    if "q" in given:
+        lines = [line for line in lines if error]
+    return Result(tuple(lines), box.words.failed if error else 0)
+
+
+def confirmation(box: Box, verb: str, parsed: Parsed, error: int) -> Iterator[str]:
+    """What route prints of a request, and of what the kernel said."""
+    if error:
+        yield box.words.refused.format(error=strerror(error))
+    what = "host" if parsed.flags & HOST else "net"
+    gateway = f": gateway {parsed.gateway_text}" if parsed.gateway_text else ""
+    why = box.words.reasons.get(error, strerror(error)) if error else ""
+    yield f"{verb} {what} {parsed.dst_text}{gateway}{f': {why}' if why else ''}"
+
+
+# -- get -------------------------------------------------------------------------------------
+
+METRICS = (
+    "recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar", "hopcount", "mtu", "expire",
+)  # fmt: skip
+
+GET_HEADING = (
+    " recvpipe  sendpipe  ssthresh  rtt,msec    rttvar  hopcount      mtu     expire"
+)
+
+
+def got(box: Box, parsed: Parsed) -> Result:
+    """The answer to ``route get``."""
+    wanted = ask(box, parsed)._replace(exact=parsed.mask_given)
+    now = box.host.now
+    try:
+        rt = request.asked(box.host.kernel, "RTM_GET", wanted, now)
+    except RouteError as refused:
+        text = box.words.refused.format(error=strerror(refused.errno))
+        return said(text, status=box.words.failed)
+    return Result(tuple(getmsg(box, wanted, rt, now)))
+
+
+def getmsg(box: Box, wanted: Ask, rt: Entry, now: int) -> Iterator[str]:
+    """What ``route get`` prints of an entry."""
+    yield f"   route to: {named(wanted.dst.addr)}"
+    yield f"destination: {named(rt.addr)}"
+    if not rt.flags & HOST:
+        yield f"       mask: {named(rt.mask)}"
+    if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
+        yield f"    gateway: {named(rt.gateway.addr)}"
+    yield f"  interface: {rt.ifp.name}"
+    yield f"      flags: {flag_names(box, rt.flags | DONE)}"
+    yield GET_HEADING
+    values = metrics(rt, now)
+    cells = [f"{values[n]:8}{'L' if n in rt.locks else ' '}" for n in METRICS]
+    yield " ".join(cells)
+
+
+def named(addr: int) -> str:
+    """An address as routename() writes it."""
+    return show_quad(addr) if addr else "default"
+
+
+def flag_names(box: Box, flags: int) -> str:
+    """The flags by name: ``<UP,GATEWAY>``."""
+    found = [name for flag, name in box.words.flags.items() if flags & flag]
+    return f"<{','.join(found)}>"
+
+
+def metrics(rt: Entry, now: int) -> dict[str, int]:
+    """The metrics of an entry as route shows them: milliseconds, seconds left."""
+    values = {name: (rt.metrics or {}).get(name, 0) for name in METRICS}
+    values["rtt"] = (values["rtt"] + 500) // 1000
+    values["rttvar"] = (values["rttvar"] + 500) // 1000
+    values["mtu"] = rt.mtu
+    values["expire"] = rt.expire - now if rt.expire else 0
+    return values
+
+
+# -- flush -------------------------------------------------------------------------------------
+
+
+def flushed(box: Box, *, quiet: bool) -> Result:
+    """``route flush``: delete what was added, and say so."""
+    done = request.flush(box.host.kernel, int(box.words.flushes), 4, box.host.now)
+    box.host.settle()
+    if quiet:
+        return Result()
+    return Result(tuple([flush_line(box, rt) for rt in done]))
+
+
+def flush_line(box: Box, rt: Entry) -> str:
+    """One line of ``route flush``."""
+    dst = named(rt.addr) if rt.flags & HOST else netname(box, rt)
+    gateway = rt.gateway
+    via = named(gateway.addr) if isinstance(gateway, Prefix) else linkname(rt, gateway)
+    return f"{dst:20.20} {via:20.20} done"
+
+
+def netname(box: Box, rt: Entry) -> str:
+    """A network as flush writes it: whole, or without its last zero octets."""
+    if rt.addr == DEFAULT4.addr:
+        return "default"
+    text = show_quad(rt.addr)
+    if box.words.netname == "full":
+        return text
+    while text.endswith(".0"):
+        text = text.removesuffix(".0")
+    return text
+
+
+def linkname(rt: Entry, gateway: object) -> str:
+    """A link-level gateway as link_ntoa() writes it."""
+    if isinstance(gateway, LLAddr):
+        return ".".join([f"{octet:x}" for octet in gateway])
+    return f"link#{int(gateway)}" if isinstance(gateway, Link) else rt.ifp.name
+
+
+COMMANDS = {"route": route}

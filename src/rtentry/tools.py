@@ -1,0 +1,131 @@
+"""
+The classic commands on the command line: a system's own options, output and refusals.
+
+Whose commands they are is said by ``--as``, else by the source: a live Linux has those
+of net-tools and iproute2, a capture those of the system that printed it, each host its
+own.  Nothing is loaded here that a fast start could do without.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from rtentry import cli, present
+from rtentry.dialects import dialect
+from rtentry.errors import UsageError
+from rtentry.light import NamedTuple
+from rtentry.listing import Dialect, Plan
+from rtentry.model import Snapshot
+from rtentry.registry import member, names
+from rtentry.sources import EVERYTHING, read
+
+
+class Planned(NamedTuple):
+    """What a command line asks of a system's tool."""
+
+    words: Dialect
+    plan: Plan
+
+
+def run(options: cli.Options, argv: Sequence[str]) -> int:
+    """Run a system's own command: its options, its output, its refusals."""
+    if options.dialect not in cli.LINUX:
+        cli.known(options.dialect or "")
+    if not tells_its_system(options):
+        one = planned(argv, options.dialect)
+        if one is None:
+            return foreign(options, argv)
+        snapshots = read(options.source, cli.ask(options, wanted(one)))
+        plans = [one for _ in snapshots]
+    else:
+        snapshots = read(options.source, cli.ask(options, EVERYTHING))
+        found = [planned(argv, snapshot.system) for snapshot in snapshots]
+        plans = [each for each in found if each]
+        if len(plans) < len(snapshots):
+            return foreign(options, argv)
+    for snapshot in snapshots:
+        cli.told(snapshot, options)
+    if options.json or options.jsonl:
+        return cli.say(cli.records(snapshots, options))
+    command = " ".join(argv)
+    return cli.say(
+        present.session(
+            [
+                (snapshot, command, shown(snapshot, each))
+                for snapshot, each in zip(snapshots, plans, strict=True)
+            ]
+        )
+    )
+
+
+def tells_its_system(options: cli.Options) -> bool:
+    """Whether it is for the source to say whose command is meant: a capture's."""
+    is_live = options.source.partition(":")[0] in ("live", "linux", "netns")
+    return options.dialect is None and not is_live
+
+
+def planned(argv: Sequence[str], name: str | None) -> Planned | None:
+    """
+    What a command line asks of the tools of a system; ``None`` if it has none such.
+
+    Raises:
+        UsageError: if the tool refuses its arguments.
+    """
+    for words in spoken(name):
+        if argv[0] in words.tools:
+            return Planned(words, words.tools[argv[0]].plan(argv[1:]))
+    return None
+
+
+def spoken(name: str | None) -> Iterator[Dialect]:
+    """The dialects whose tools a system has; RtentryError if it is not known."""
+    return map(dialect, cli.LIVE if name in cli.LINUX else (name or "",))
+
+
+def foreign(options: cli.Options, argv: Sequence[str]) -> int:
+    """Run a query of another distribution; UsageError if there is none either."""
+    try:
+        member(cli.QUERIES, argv[0])
+    except KeyError:
+        raise unknown(argv[0], options.dialect) from None
+    from rtentry import verbs
+
+    return verbs.run(options, argv)
+
+
+def unknown(command: str, name: str | None) -> UsageError:
+    """The error for a command that nobody knows."""
+    tools = [tool for words in spoken(name) for tool in words.tools]
+    every = " ".join([*names(cli.QUERIES), *tools])
+    is_file = os.path.exists(command)  # noqa: PTH110 - pathlib costs 8 ms
+    hint = f"; to read a file: rtentry show {command}" if is_file else ""
+    return UsageError(f"rtentry: unknown command {command!r}; known: {every}{hint}\n")
+
+
+def shown(snapshot: Snapshot, planned: Planned) -> Iterable[str]:
+    """What the tool prints of a snapshot."""
+    named = with_names(snapshot, planned.plan)
+    return present.planned(named, planned.words, planned.plan)
+
+
+def wanted(planned: Planned) -> frozenset[str]:
+    """What a live source has to read for a plan."""
+    words = planned.words
+    if words.clones:
+        return EVERYTHING
+    forms = [words.form(name) for name, _ in planned.plan.forms]
+    return frozenset(x for form in forms for x in (form.kind, *form.want))
+
+
+def with_names(snapshot: Snapshot, plan: Plan) -> Snapshot:
+    """
+    *snapshot* with names for addresses, where the command line does not say -n.
+
+    A capture has the names that were printed; ours need not be those of its network.
+    """
+    if snapshot.listings or all(view.numeric for _, view in plan.forms):
+        return snapshot
+    from rtentry.names import resolved
+
+    return resolved(snapshot)

@@ -1,0 +1,239 @@
+"""
+Tables whose heading is several lines: titles, words, a line of dashes.
+
+    Routing Table: IPv4
+      Destination           Gateway           Flags  Ref     Use     Interface
+    -------------------- -------------------- ----- ----- ---------- ---------
+
+A section begins where the words of its lines do, whatever their spacing; blank lines may
+stand anywhere between them.  The lines are kept as they stood, blanks at their ends
+included, where they are not the section's own.  Rows end at a blank line.  Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rtentry.body import Body, Layout, Reader, Rows, read, row_of, show, show_kept
+from rtentry.errors import FormatError
+from rtentry.fit import keep, kept
+from rtentry.light import Any, NamedTuple
+from rtentry.listing import Form, Found, View
+from rtentry.model import Block, Snapshot
+
+LOOSE_TITLE = 1
+"""What a heading in other words than the section's own counts (rows)."""
+
+
+def is_dashes(line: str) -> bool:
+    """Whether a line is made of dashes that show where columns are."""
+    return "--" in line and not line.strip("- ")
+
+
+def alike(line: str, title: str) -> bool:
+    """Whether a line says what a title says."""
+    if is_dashes(title):
+        return is_dashes(line)
+    return line.split() == title.split() or line.lower().split() == title.lower().split()
+
+
+class Head(NamedTuple):
+    """
+    The lines above some rows.
+
+    Fields:
+        layouts: what may read them.
+        start:   index of the first row.
+    """
+
+    layouts: tuple[Layout, ...]
+    start: int
+
+
+class Sections(NamedTuple):
+    """
+    What :func:`sections` knows of a form; its methods are the Form's functions.
+
+    Fields:
+        kind, layouts, rows: see :func:`sections`.
+        opening: lines above the first section that may be missing.
+    """
+
+    kind: str
+    layouts: tuple[Layout, ...]
+    rows: Rows
+    opening: tuple[str, ...]
+
+    # reading
+
+    def parse(self, lines: Sequence[str], index: int) -> Found | None:
+        """See :class:`rtentry.listing.Form`."""
+        blocks: list[Block] = []
+        records: list[Any] = []
+        seen: set[str] = set()
+        at, loose = index, 0
+        while head := self.head(lines, at, first=not blocks):
+            title = " ".join([line for line in lines[at : head.start] if line.strip()])
+            if title in seen:
+                break  # the same again: another listing
+            seen.add(title)
+            end = self.end(lines, head.start)
+            body = self.best(head, lines[at:end], at)
+            blocks.append(self.block(body, lines[at : head.start], len(records)))
+            records += body.records
+            loose += body.loose
+            at = end
+        return Found(tuple(records), tuple(blocks), at, loose) if blocks else None
+
+    def head(self, lines: Sequence[str], at: int, *, first: bool) -> Head | None:
+        """The lines above the section at *at*; ``None`` if none begins there."""
+        openings = [self.opening, ()] if first and self.opening else [()]
+        for opening in openings:
+            for layout in self.layouts:
+                start = after(lines, at, (*opening, *layout.titles))
+                if start is not None:
+                    found = [
+                        y
+                        for y in self.layouts
+                        if after(lines, at, (*opening, *y.titles)) == start
+                    ]
+                    return Head(tuple(found), start)
+        return None
+
+    def end(self, lines: Sequence[str], start: int) -> int:
+        """Index of the first line after the rows that begin at *start*."""
+        words = {t.split()[0].lower() for y in self.layouts for t in y.titles if t}
+        for i in range(start, len(lines)):
+            said = lines[i].split()
+            if not said:
+                return i
+            if said[0].lower() in words and self.head(lines, i, first=False):
+                return i
+        return len(lines)
+
+    def best(self, head: Head, lines: Sequence[str], at: int) -> Body:
+        """The rows as the layout has them that prints most of them just as they are."""
+        titles = lines[: head.start - at]
+        body = [line.rstrip("\r\n") for line in lines[head.start - at :]]
+        found: list[tuple[int, int, int, Body]] = []
+        refused: list[FormatError] = []
+        for n, layout in enumerate(head.layouts):
+            try:
+                one = read(layout, self.rows, heading(layout, titles), body, head.start)
+            except FormatError as error:
+                refused.append(error)
+                continue
+            found.append((one.loose, len(one.kept), n, one))
+        if not found:
+            raise max(refused, key=lambda error: error.line or 0)
+        return min(found, key=lambda f: f[:3])[-1]
+
+    def block(self, body: Body, titles: Sequence[str], before: int) -> Block:
+        """How a section stood."""
+        layout = body.layout
+        own = self.own(layout, first=not before)
+        stood = tuple([line.rstrip("\r\n") for line in titles])
+        return Block(
+            rows=(before, before + len(body.records)),
+            family=layout.family,
+            titles=None if stood == own else stood,
+            row=None if body.row == layout.row else body.row,
+            options=((layout.variant,) if layout.variant else ()) + keep(body.kept),
+        )
+
+    # writing
+
+    def own(self, layout: Layout, *, first: bool) -> tuple[str, ...]:
+        """The lines that the tool prints above a section."""
+        return (self.opening if first else ()) + layout.titles
+
+    def show(
+        self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
+    ) -> Iterator[str]:
+        """See :class:`rtentry.listing.Form`."""
+        if blocks is None:
+            yield from self.choose(snapshot, view)
+            return
+        records = getattr(snapshot, self.kind)
+        for block in blocks:
+            layout = self.layout_of(block)
+            titles = block.titles
+            if titles is None:
+                titles = self.own(layout, first=not block.rows[0])
+            yield from titles
+            rows = list(self.rows.scatter(records[slice(*block.rows)]))
+            row = row_of(block.row or layout.row)
+            reader = Reader(layout, row, heading(layout, titles))
+            yield from show_kept(reader, kept(block.options), rows)
+
+    def layout_of(self, block: Block) -> Layout:
+        """The layout that a block was read by."""
+        for layout in self.layouts:
+            if layout.family == block.family and (
+                layout.variant in block.options
+                if layout.variant
+                else not self.variants(block)
+            ):
+                return layout
+        raise FormatError(f"no section for family {block.family!r} in this form")
+
+    def variants(self, block: Block) -> set[str]:
+        """The names of variants among a block's options."""
+        return {y.variant for y in self.layouts if y.variant} & {*block.options}
+
+    def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
+        """The sections for a snapshot without listings."""
+        every = list(self.rows.of(snapshot, view))
+        first = True
+        for layout in self.layouts:
+            asked = not view.families or layout.family in (*view.families, "")
+            if layout.variant or not asked:
+                continue
+            mine = [row for row in every if layout.of(row)]
+            if mine or layout.always:
+                yield from self.own(layout, first=first)
+                yield from show(layout, layout.row, mine)
+                first = False
+
+
+def after(lines: Sequence[str], at: int, titles: Sequence[str]) -> int | None:
+    """Index of the line after all *titles* that are not blank; ``None`` = not there."""
+    for title in titles:
+        if not title:
+            continue
+        while at < len(lines) and not lines[at].strip():
+            at += 1
+        if at == len(lines) or not alike(lines[at], title):
+            return None
+        at += 1
+    return at
+
+
+def heading(layout: Layout, titles: Sequence[str]) -> str:
+    """The line that shows where the columns are: that which stands there, or the own."""
+    for line in reversed(titles):
+        if layout.heading and alike(line, layout.heading):
+            return line.rstrip()
+    return layout.heading.rstrip()
+
+
+def sections(
+    name: str,
+    kind: str,
+    layouts: Sequence[Layout],
+    rows: Rows,
+    opening: tuple[str, ...] = (),
+) -> Form:
+    """
+    A form of sections.
+
+    Args:
+        name, kind: see :class:`rtentry.listing.Form`.
+        layouts:    its sections: ``titles`` are all lines above the rows, ``heading``
+                    that one of them which shows where the columns are; those with the
+                    same words are variants, the first of which is written.
+        rows:       how rows and a snapshot's records belong together.
+        opening:    lines above the first section, which a capture may lack.
+    """
+    form = Sections(kind, tuple(layouts), rows, opening)
+    return Form(name, kind, form.parse, form.show)

@@ -1,0 +1,184 @@
+"""Captures of ip(8): each comes back byte for byte, and no change to it goes unseen."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rtentry.dialects.iproute2 import DIALECT
+from rtentry.document import parse
+from rtentry.errors import FormatError
+from rtentry.listing import Form, Found, View
+from rtentry.model import Snapshot
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = sorted((ROOT / "tests" / "golden" / "iproute2").glob("*.txt"))
+CORPUS = Path(os.environ.get("RTENTRY_CORPUS", ROOT.parent / "shared" / "corpus"))
+CAPTURED = sorted(
+    path
+    for folder in ("linux/ip-*", "android/ip-*")
+    for path in CORPUS.glob(f"{folder}/*.txt")
+)
+
+EXPECTED_FORM = {
+    # beginning of a golden file's name: the form that reads it; the longest counts
+    "route": "ip route",
+    "route-cache": "ip route show cache",
+    "route-get": "ip route get",
+    "route-json": "ip -j route",
+    "neigh": "ip neigh",
+    "neigh-json": "ip -j neigh",
+    "rule": "ip rule",
+    "nexthop": "ip nexthop",
+    "by-hand-old-route": "ip route",
+    "by-hand-old-cache": "ip route show cache",
+    "by-hand-old-neigh": "ip neigh",
+    "by-hand-old-rule": "ip rule",
+    "by-hand-busybox-route": "ip route",
+    "by-hand-android-route": "ip route",
+}
+
+
+def readings(lines: list[str]) -> dict[str, Found]:
+    """What each form that begins at the first line reads."""
+    found = {form.name: form.parse(lines, 0) for form in DIALECT.forms}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def show(name: str, found: Found) -> str:
+    form = DIALECT.form(name)
+    fields: dict[str, Any] = {form.kind: found.records}
+    snapshot = Snapshot()._replace(**fields)
+    return "".join([line + "\n" for line in form.show(snapshot, found.blocks, View())])
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_a_capture_comes_back_byte_for_byte(path):
+    text = path.read_text()
+    ((name, found),) = readings(text.splitlines()).items()
+    assert (
+        name == EXPECTED_FORM[max(filter(path.stem.startswith, EXPECTED_FORM), key=len)]
+    )
+    assert found.loose == 0
+    assert show(name, found) == text
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_a_capture_is_found_in_a_document(path):
+    (snapshot,) = parse(
+        f"Look at this:\n\n{path.read_text()}\nThat was it.\n", (DIALECT,)
+    )
+    assert [listing.dialect for listing in snapshot.listings] == ["iproute2"]
+
+
+@pytest.mark.parametrize(
+    "path", CAPTURED, ids=lambda path: "/".join(path.parts[-3:]).removesuffix(".txt")
+)
+def test_a_capture_of_somebody_else_comes_back_byte_for_byte(path):
+    text = path.read_text()
+    for name, found in readings(text.splitlines()).items():
+        assert show(name, found).rstrip("\n") == text.rstrip("\n")
+        return
+    pytest.fail("no form reads it")
+
+
+@pytest.mark.skipif(not CAPTURED, reason="no corpus: set RTENTRY_CORPUS")
+def test_there_is_a_corpus():
+    assert CAPTURED
+
+
+TOGETHER = """\
+default via 192.0.2.1 dev eth0 proto static
+192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.9
+192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 REACHABLE
+Deleted 192.0.2.2 dev eth0 FAILED
+0:\tfrom all lookup local
+32766:\tfrom all lookup main
+Deleted 10.0.0.0/8 via 192.0.2.1 dev eth0
+id 1 via 192.0.2.1 dev eth0 scope link
+"""
+
+
+def test_listings_may_follow_each_other_without_a_blank_line():
+    """As in a support bundle, or with ip monitor."""
+    lines = TOGETHER.splitlines()
+    seen = []
+    at = 0
+    while at < len(lines):
+        for form in DIALECT.forms:
+            found = form.parse(lines, at)
+            if found is not None:
+                seen.append((form.name, len(found.records)))
+                assert show(form.name, found).splitlines() == lines[at : found.end]
+                at = found.end
+                break
+    assert seen == [
+        ("ip route", 2),
+        ("ip neigh", 2),
+        ("ip rule", 2),
+        ("ip route", 1),
+        ("ip nexthop", 1),
+    ]
+
+
+# -- changes ---------------------------------------------------------------------------
+
+
+def changed(text: str, chance: random.Random) -> str:
+    """The text with one word lost, doubled, cut, or replaced by another."""
+    lines = text.split("\n")
+    at = chance.randrange(len(lines) - 1)
+    words = lines[at].split(" ")
+    place = chance.randrange(len(words))
+    ways = [
+        [],
+        [words[place]] * 2,
+        [words[place][:-1]],
+        [chance.choice(text.split())],
+        ["foo"],
+        [words[place] + "\t"],
+    ]
+    words[place : place + 1] = chance.choice(ways)
+    lines[at] = " ".join(words)
+    return "\n".join(lines)
+
+
+def outcome(form: Form, lines: list[str]) -> Found | FormatError | None:
+    """What a form says of the first line on: a listing, an error, nothing."""
+    try:
+        return form.parse(lines, 0)
+    except FormatError as error:
+        return error
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_a_changed_capture_is_read_as_it_stands_or_refused(path):
+    text = path.read_text()
+    chance = random.Random(path.stem)
+    for _ in range(60):
+        lines = changed(text, chance).splitlines()
+        for form in DIALECT.forms:
+            found = outcome(form, lines)
+            if isinstance(found, FormatError):
+                assert found.line in range(len(lines))
+            elif found is not None and not found.loose:
+                assert show(form.name, found).splitlines() == lines[: found.end]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_a_strange_word_is_never_dropped(path):
+    text = path.read_text()
+    if text.startswith("["):
+        return
+    lines = text.splitlines()
+    for at in range(1, len(lines)):
+        other = [*lines[:at], lines[at].rstrip(" ") + " foo ", *lines[at + 1 :]]
+        for form in DIALECT.forms:
+            found = outcome(form, other)
+            if found is not None:
+                assert isinstance(found, FormatError)
+                assert ("foo" in found.message, found.line) == (True, at)
