@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from rtentry.acts.rebuild import rebuilt
 from rtentry.acts.translate import Translation, gathered, readings, translated, written
 from rtentry.acts.wording import Commands
-from rtentry.commands import ROOM, commands
-from rtentry.errors import FormatError, RtentryError
+from rtentry.commands import ROOM, UnknownSystem, commands
+from rtentry.errors import FormatError
 from rtentry.model import Snapshot
 from rtentry.registry import members
 
@@ -31,7 +31,7 @@ def converted(text: str, source: str | None, target: str) -> Translation:
 
     Raises:
         FormatError: at a word that *source* does not know, or if it cannot be told.
-        RtentryError: if no commands of a system are known.
+        UnknownSystem: if no commands of a system are known.
     """
     to = commands(target)
     if source is not None:
@@ -55,7 +55,7 @@ def recreated(snapshots: Sequence[Snapshot], target: str | None) -> Translation:
         target:    the system to write for; ``None`` = each snapshot's own.
 
     Raises:
-        RtentryError: if no commands of a system are known.
+        UnknownSystem: if no commands of a system are known.
     """
     found = [recreated_one(snapshot, target) for snapshot in snapshots]
     return Translation(
@@ -79,9 +79,10 @@ def recreated_one(snapshot: Snapshot, target: str | None) -> Translation:
     source = system_of(snapshot)
     to = source if target is None else commands(target)
     if to is None:
-        raise RtentryError("nothing says what system this is: say --to SYSTEM")
+        raise UnknownSystem("nothing says what system this is: say --to SYSTEM")
     found = rebuilt(snapshot)
-    made = written(found.acts, source, to)
+    acts = gathered(found.acts, source) if source else found.acts
+    made = written(acts, source, to)
     return made._replace(notes=(*found.notes, *made.notes))
 
 
@@ -89,5 +90,5 @@ def system_of(snapshot: Snapshot) -> Commands | None:
     """The commands of the system that a snapshot is of; ``None`` if none are known."""
     try:
         return commands(snapshot.system or "")
-    except RtentryError:
+    except UnknownSystem:
         return None

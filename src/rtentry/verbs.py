@@ -31,10 +31,12 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     args = arguments(argv, query)
     if args is None:
         return 0
-    options = cli.checked(
-        options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
-    )
-    words = cli.known(options.dialect) if options.dialect else None
+    options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
+    cli.checked(options if query.asks(args) else options._replace(system=None))
+    args |= {"system": options.system, "dialect": options.dialect}
+    args |= {p.dest: text_of(args[p.dest]) for p in query.params if p.kind == "lines"}
+    own = options.dialect is None or not query.speaks(args)
+    words = None if own else cli.known(str(options.dialect))
     source = next((args[p.dest] for p in query.params if p.kind == "source"), None)
     snapshots: tuple[Snapshot, ...] = ()
     if query.asks(args):
@@ -46,6 +48,16 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     cli.warn(answer.notes)
     cli.say(lines_of(answer, snapshots, options))
     return answer.status
+
+
+def text_of(text: str | None) -> str | None:
+    """Text itself, or that of standard input (``-``) or of a file, if it is one word."""
+    if text == "-":
+        return sys.stdin.read()
+    if text is None or len(text.split()) != 1:
+        return text
+    with open(text, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs 8 ms
+        return file.read()
 
 
 def lines_of(
@@ -178,6 +190,9 @@ def overview(known: Mapping[str, Query]) -> Iterator[str]:
     yield "options:"
     for spellings, _, placeholder, text in grouped():
         yield f"  {', '.join(spellings) + ' ' + placeholder:24} {text}"
+    for option, text in cli.ABOUT.items():
+        if text:
+            yield f"  {option:24} {text}"
     yield ""
     yield "examples:"
     for query in known.values():

@@ -9,14 +9,14 @@ multicast, link-local networks.  An act comes after those that its gateway needs
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rtentry import acts
 from rtentry.acts import EXTRAS, Act, Facts
 from rtentry.acts.order import in_order
 from rtentry.acts.unixwords import is_link_local, is_loopback
 from rtentry.acts.usual import simplify
-from rtentry.addr import DEFAULT4, Cut, Link, LLAddr, Name, Prefix
+from rtentry.addr import DEFAULT4, Cut, Dst, Link, LLAddr, Name, Prefix, mask_of
 from rtentry.flags import NTF, RTF
 from rtentry.light import NamedTuple
 from rtentry.model import Neighbor, Nexthop, Pairs, Route, Snapshot
@@ -29,7 +29,7 @@ MADE_BY_KERNEL = (
 BY_HAND = RTF.STATIC | RTF.GATEWAY | RTF.REJECT | RTF.BLACKHOLE
 
 KEPT = RTF.REJECT | RTF.BLACKHOLE | RTF.PROTO1 | RTF.PROTO2 | RTF.PROTO3 | RTF.ANNOUNCE
-KEPT |= RTF.IFSCOPE
+KEPT |= RTF.IFSCOPE | RTF.MPATH
 """Flags that a command can say."""
 
 KERNEL_PROTOS = frozenset({"kernel", "redirect", "ra", "none", "unspec"})
@@ -41,7 +41,7 @@ LEARNED = ("cached", "cache", "deleted")
 
 LINK_LOCAL4 = Prefix(4, 0xA9FE0000, 16)
 
-LINUX = ("linux", "nettools", "iproute2", "busybox")
+LINUX = ("linux", "nettools", "iproute2", "busybox", "procnet")
 
 MARKING = ("openbsd", "freebsd", "netbsd", "macos", "dragonfly", "bsd")
 """Systems that mark what was added by hand (RTF_STATIC)."""
@@ -173,16 +173,19 @@ def is_cut(route: Route) -> bool:
     """Whether a cell that matters was cut off by the tool, or names a network."""
     if isinstance(route.dst, Name) and not route.flags & RTF.HOST:
         return True
-    return isinstance(route.dst, Cut) or isinstance(route.gateway, Cut)
+    cells = (route.dst, route.gateway)
+    if any(isinstance(cell, Name) and not cell[:1].isalpha() for cell in cells):
+        return True
+    return any(isinstance(cell, Cut) for cell in cells)
 
 
 # -- records -> entries of acts ---------------------------------------------------------------
 
 
-def cleaned(route: Route, system: str, mtus: dict[str | None, int | None]) -> Route:
+def cleaned(route: Route, system: str, mtus: Mtus) -> Route:
     """What a command would say of a route: no counters, nothing that follows by itself."""
     is_linux = system.startswith(LINUX)
-    dst = route.dst
+    dst = masked(route.dst)
     gateway = None if isinstance(route.gateway, Link) else route.gateway
     if isinstance(gateway, Prefix) and is_mistaken(dst, gateway):
         dst = DEFAULT4
@@ -195,7 +198,7 @@ def cleaned(route: Route, system: str, mtus: dict[str | None, int | None]) -> Ro
             mtu=route.mtu if is_linux or is_set(route, mtus) else None,
             expire=route.expire if is_linux else None,
             tableid=route.tableid or None,
-            metric=route.metric,
+            metric=route.metric or None,
             prio=None if route.prio == STATIC_PRIORITY else route.prio,
             rtype=route.rtype,
             proto=route.proto,
@@ -209,6 +212,13 @@ def cleaned(route: Route, system: str, mtus: dict[str | None, int | None]) -> Ro
     )
     shorten(facts, is_linux=is_linux)
     return acts.route(facts)
+
+
+def masked(dst: Dst) -> Dst:
+    """A destination without bits past its length, which some systems print."""
+    if not isinstance(dst, Prefix):
+        return dst
+    return dst._replace(addr=dst.addr & mask_of(dst.plen, dst.version))
 
 
 STATIC_PRIORITY = 8
@@ -232,11 +242,10 @@ def shorten(facts: Facts, *, is_linux: bool) -> None:
     """Drop what follows by itself."""
     refuses = facts.get("reject") or facts.get("blackhole")
     gateway = facts.get("gateway", facts.get("ifaddr"))
-    if refuses and isinstance(gateway, Prefix) and is_loopback(gateway):
+    looped = str(facts.get("ifname", "")).startswith("lo")
+    if refuses and (looped or (isinstance(gateway, Prefix) and is_loopback(gateway))):
         for fact in ("gateway", "ifaddr", "ifname"):
             facts.pop(fact, None)
-    if refuses and str(facts.get("ifname", "")).startswith("lo"):
-        del facts["ifname"]
     if "ifaddr" in facts and "ifname" in facts:
         del facts["ifaddr"]
     if is_linux:
@@ -247,25 +256,35 @@ def shorten(facts: Facts, *, is_linux: bool) -> None:
         facts["gateway"] = gateway._replace(zone="")
 
 
-def usual_mtus(snapshot: Snapshot) -> dict[str | None, int | None]:
+Mtus = Mapping[tuple[str | None, int], int | None]
+"""(interface, IP version) -> the MTU that its routes have by themselves."""
+
+
+def usual_mtus(snapshot: Snapshot) -> Mtus:
     """
     The MTU that the routes of each interface have by themselves.
 
     It is the interface's, if that is known, else the one that most of them have.
     """
-    known: dict[str | None, int | None] = {
-        str(interface.ifname): interface.mtu for interface in snapshot.interfaces
-    }
-    seen: dict[str | None, Counter[int | None]] = {}
+    seen: dict[tuple[str | None, int], Counter[int | None]] = {}
     for route in snapshot.routes:
-        seen.setdefault(route.ifname, Counter())[route.mtu] += 1
-    common = {ifname: counts.most_common(1)[0][0] for ifname, counts in seen.items()}
-    return {**common, **known}
+        seen.setdefault(place(route), Counter())[route.mtu] += 1
+    common = {where: counts.most_common(1)[0][0] for where, counts in seen.items()}
+    own = {str(each.ifname): each.mtu for each in snapshot.interfaces if each.mtu}
+    return {where: own.get(where[0] or "", mtu) for where, mtu in common.items()}
 
 
-def is_set(route: Route, mtus: dict[str | None, int | None]) -> bool:
+def place(route: Route) -> tuple[str | None, int]:
+    """Interface and IP version of a route."""
+    return route.ifname, route.dst.version if isinstance(route.dst, Prefix) else 4
+
+
+def is_set(route: Route, mtus: Mtus) -> bool:
     """Whether the MTU of a route is its own, not its interface's."""
-    return "mtu" in route.locks or route.mtu != mtus.get(route.ifname)
+    if "mtu" in route.locks:
+        return True
+    refuses = bool(route.flags & (RTF.REJECT | RTF.BLACKHOLE))
+    return not refuses and route.mtu != mtus.get(place(route))
 
 
 # -- neighbours -------------------------------------------------------------------------------

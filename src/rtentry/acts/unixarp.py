@@ -50,8 +50,6 @@ def arp(
     words: tuple[Word, ...] = (),
     options: tuple[Word, ...] = (),
     replaces: tuple[str, ...] = (),
-    *,
-    keeps_ifname: bool = False,
 ) -> Grammar:
     """
     A system's ARP command.
@@ -60,7 +58,6 @@ def arp(
         words:    words of its own after the addresses.
         options:  options of its own.
         replaces: facts of the options with which it overwrites an entry.
-        keeps_ifname: whether an entry is added to an interface that is named.
     """
     return grammar(
         Grammar(
@@ -68,7 +65,7 @@ def arp(
             "neighbor",
             (*WORDS, *words),
             settle=settle,
-            prepare=lambda facts: prepare(facts, replaces, keeps_ifname=keeps_ifname),
+            prepare=lambda facts: prepare(facts, replaces),
             verbs=(*CHANGES, "replace") if replaces else CHANGES,
             options=(*options, *OPTIONS),
             versions=(4,),

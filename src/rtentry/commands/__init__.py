@@ -23,13 +23,17 @@ ALIASES = {
 """Other names of systems, and of dialects."""
 
 
+class UnknownSystem(RtentryError):
+    """No commands of a system are known."""
+
+
 @cache
 def commands(name: str) -> Commands:
     """
     The commands of a system; a number after its name (``freebsd14``) does not matter.
 
     Raises:
-        RtentryError: if there are none, with the systems that have some.
+        UnknownSystem: if there are none, with the systems that have some.
     """
     bare = "".join(takewhile(str.isalpha, name))
     for known in (name, bare, ALIASES.get(name, ""), ALIASES.get(bare, "")):
@@ -37,4 +41,4 @@ def commands(name: str) -> Commands:
             found: Commands = member(ROOM, known)
             return found
     every = " ".join(sorted([*names(ROOM), *ALIASES]))
-    raise RtentryError(f"no commands of {name!r} are known; known: {every}")
+    raise UnknownSystem(f"no commands of {name!r} are known; known: {every}")

@@ -12,6 +12,7 @@ from rtentry.acts import Facts
 from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixarp import show_dashed
 from rtentry.acts.unixwords import DEFAULTS, numeral, show_host
+from rtentry.acts.unixwrite import one_way
 from rtentry.addr import (
     LLAddr,
     Prefix,
@@ -124,20 +125,25 @@ def by_interface(facts: Facts) -> None:
 
 
 def prepare(facts: Facts) -> Iterator[Facts]:
-    """What ``netsh interface ipv4 add route`` says."""
-    said = dict(facts)
+    """What each ``netsh interface ipv4 add route`` says."""
+    single = {fact: value for fact, value in facts.items() if fact != "ways"}
+    for hop in [one_way(way) for way in facts.get("ways", ())] or [{}]:
+        yield told({**single, **hop})
+
+
+def told(said: Facts) -> Facts:
+    """What one command line says; *said* is used up."""
     dst = said["dst"]
     if not isinstance(dst, Prefix):
         said["host by name"] = True
-        yield said
-        return
+        return said
     said["version"] = dst.version
     to_interface(said)
     if not said.pop("persistent", False) and said["verb"] != "delete":
         said["store"] = "active"
     if "expire" in said:
         said["lifetime"] = str(said.pop("expire"))
-    yield said
+    return said
 
 
 def prepare_neighbor(facts: Facts) -> Iterator[Facts]:

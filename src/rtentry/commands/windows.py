@@ -19,6 +19,7 @@ from rtentry.acts.unixwords import DEFAULTS, numeral, show_host
 from rtentry.acts.unixwrite import one_way
 from rtentry.acts.wording import Commands
 from rtentry.addr import (
+    Name,
     Prefix,
     mask_of,
     parse_address,
@@ -86,7 +87,7 @@ def settle(said: Said) -> Iterator[Facts]:
         raise said.wrong("dst", f"route: {error.message}") from None
     if "gateway" in facts:
         facts["gateway"] = gateway(said, facts["gateway"])
-        if not facts["gateway"].addr:
+        if facts["gateway"] in ZERO.values():
             del facts["gateway"]
     yield facts
 
@@ -124,8 +125,10 @@ def pattern(text: str) -> Prefix:
     return Prefix(4, addr, 8 * len(octets))
 
 
-def gateway(said: Said, text: str) -> Prefix:
-    """The gateway's address."""
+def gateway(said: Said, text: str) -> Prefix | Name:
+    """The gateway's address, or its name (from the file HOSTS)."""
+    if text[:1].isalpha() and ":" not in text:
+        return Name(text)
     try:
         return parse_address(text) if ":" in text else Prefix(4, aton(text), 32)
     except FormatError as error:

@@ -24,7 +24,8 @@ class Param(NamedTuple):
     Fields:
         names:   ``("file",)`` for an operand, ``("-a", "--all")`` for an option.
         help:    one line.
-        kind:    ``text``, ``number``, ``flag``, or ``source`` for a place to read.
+        kind:    ``text``, ``number``, ``flag``, ``source`` for a place to read, or
+                 ``lines`` for text that may be ``-`` (standard input) or a file's name.
         nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
         metavar: what stands for the value in the help.
     """
@@ -86,6 +87,8 @@ class Query(NamedTuple):
         run:      the answer.
         want:     kinds of records that a live source has to read for it; empty = all.
         asks:     whether it needs snapshots at all, given its arguments.
+        speaks:   whether ``--to`` names a dialect, given its arguments; else it is the
+                  query's own.
     """
 
     help: str
@@ -94,3 +97,4 @@ class Query(NamedTuple):
     run: Callable[[Call], Answer]
     want: Collection[str] = ()
     asks: Callable[[Mapping[str, Any]], bool] = lambda _: True
+    speaks: Callable[[Mapping[str, Any]], bool] = lambda _: True

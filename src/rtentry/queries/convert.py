@@ -44,16 +44,20 @@ def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
 def as_commands(call: Call) -> Answer:
     """Configuration commands in another system's words, or a table as such commands."""
     from rtentry import configure
+    from rtentry.commands import UnknownSystem
 
     text, target = call.args.get("command"), call.args.get("dialect")
     if target is None and call.dialect is not None:
         target = call.dialect.name
-    if text is None:
-        made = configure.recreated(call.snapshots, target)
-    elif target is None:
+    if text is not None and target is None:
         raise UsageError("rtentry: --command needs --to SYSTEM\n")
-    else:
-        made = configure.converted(text, call.args.get("system"), target)
+    try:
+        if text is None:
+            made = configure.recreated(call.snapshots, target)
+        else:
+            made = configure.converted(text, call.args.get("system"), str(target))
+    except UnknownSystem as error:
+        raise UsageError(f"rtentry: {error}\n") from None
     data = {"commands": made.lines, "losses": made.losses, "notes": made.notes}
     incomplete = made.losses and (call.args.get("strict") or not made.lines)
     return Answer(made.lines, data, int(bool(incomplete)), made.notes + made.losses)
@@ -62,6 +66,11 @@ def as_commands(call: Call) -> Answer:
 def asks(args: Mapping[str, Any]) -> bool:
     """A command line is no table."""
     return args.get("command") is None
+
+
+def speaks(args: Mapping[str, Any]) -> bool:
+    """Commands have systems of their own: ``--to windows``."""
+    return args.get("command") is None and not args.get("commands")
 
 
 QUERY = Query(
@@ -85,4 +94,5 @@ QUERY = Query(
     ),
     run=run,
     asks=asks,
+    speaks=speaks,
 )
