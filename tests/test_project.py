@@ -104,8 +104,14 @@ def test_a_module_has_a_name_that_says_something(path):
 
 # -- one file adds one thing --------------------------------------------------------------
 
-KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE}
-"""The one place that names dialects: whose commands a live Linux has."""
+KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
+    (PACKAGE / "commands" / "__init__.py", "procnet"),
+    (PACKAGE / "acts" / "rebuild.py", "procnet"),
+}
+"""
+The places that name dialects: whose commands a live Linux has, and that files of /proc
+are Linux's, too.
+"""
 
 
 def named(path: Path) -> set[str]:
@@ -133,8 +139,9 @@ def test_no_other_file_names_a_dialect(name):
 
 
 def is_beside(path: Path, name: str) -> bool:
-    """Whether a file's own room has a member of that name: then it means that one."""
-    return path.parent != PACKAGE and any(path.parent.rglob(f"{name}.py"))
+    """Whether a file means a member of its own room, or of the commands, by that name."""
+    room = PACKAGE / "commands" if path.parent.name == "acts" else path.parent
+    return room != PACKAGE and any(room.rglob(f"{name}.py"))
 
 
 def test_the_dialects_whose_commands_are_live_exist():

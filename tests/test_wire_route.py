@@ -5,9 +5,10 @@ from struct import pack
 import pytest
 
 from rtentry.addr import DEFAULT4, LLAddr, Prefix, parse_address, parse_prefix
+from rtentry.attributes import EXTRA
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
-from rtentry.model import EXTRA, Nexthop, Route
+from rtentry.model import Nexthop, Route
 from rtentry.wire.attr import attribute
 from rtentry.wire.route import route
 from rtentry.wire.rtmsg import RTMSG

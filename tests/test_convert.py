@@ -1,0 +1,106 @@
+"""``rtentry convert``: the same again, or in another system's words."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rtentry import cli
+from rtentry.api import parse
+from rtentry.dialects import ROOM, dialect
+from rtentry.model import Snapshot
+from rtentry.queries import Answer, Call
+from rtentry.queries.convert import QUERY
+from rtentry.registry import names
+
+ROOT = Path(__file__).parent.parent
+SEEDS = Path(os.environ.get("RTENTRY_SEEDS", ROOT.parent / "shared" / "seeds"))
+GOLDEN = [
+    path
+    for name in names(ROOM)
+    for path in sorted((ROOT / "tests" / "golden" / name).glob("*.txt"))
+]
+BSD = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags     Refs     Use    Mtu  Interface
+192.0.2/24         link#1             UC          0        0   1500   ne3
+192.0.2.1          2:0:5e:0:53:1      UHL         0       12   1500   ne3
+"""
+
+
+def convert(*snapshots: Snapshot, to: str | None = None, **args: Any) -> Answer:
+    answer: Answer = QUERY.run(Call(snapshots, args, dialect(to) if to else None))
+    return answer
+
+
+def text(answer: Answer) -> str:
+    return "".join([line + "\n" for line in answer.lines])
+
+
+def by_place(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=by_place)
+def test_a_capture_comes_back_byte_for_byte_by_itself_and_by_json(
+    path, tmp_path, capsys
+):
+    written = path.read_bytes().decode()
+    assert cli.main(["convert", str(path)]) == 0
+    assert capsys.readouterr() == (written, "")
+    assert cli.main(["convert", str(path), "--to", "json"]) == 0
+    json = tmp_path / "capture.json"
+    json.write_text(capsys.readouterr().out)
+    assert cli.main(["convert", str(json)]) == 0
+    assert capsys.readouterr() == (written, "")
+
+
+def test_the_seed_comes_back_by_json_as_it_does_by_itself(tmp_path, capsys):
+    found = [*SEEDS.glob("002_*.txt")]
+    if not found or not {"freebsd4", "nettools160"} <= {*names(ROOM)}:
+        pytest.skip("the seed documents or their dialects are not here")
+    assert cli.main(["convert", str(found[0])]) == 0
+    once = capsys.readouterr().out
+    assert cli.main(["convert", str(found[0]), "--to", "json"]) == 0
+    json = tmp_path / "seed.json"
+    json.write_text(capsys.readouterr().out)
+    assert cli.main(["convert", str(json)]) == 0
+    assert capsys.readouterr().out == once
+    assert once.count("[root@") == 12
+
+
+def test_json_has_fields_and_no_raw_lines(capsys, tmp_path):
+    path = tmp_path / "bsd.txt"
+    path.write_text(BSD)
+    assert cli.main(["convert", str(path), "--to", "json"]) == 0
+    out = capsys.readouterr().out
+    assert '"gateway":"02:00:5e:00:53:01"' in out
+    assert not any(line in out for line in BSD.splitlines() if len(line) > 20)
+
+
+def test_another_system_s_words_and_what_they_cannot_say():
+    pytest.importorskip("rtentry.dialects.nettools210")
+    snapshots = parse(BSD)
+    answer = convert(*snapshots, to="nettools210")
+    assert text(answer).startswith("Kernel IP routing table\n")
+    assert (answer.status, convert(*snapshots, to="json").notes) == (0, ())
+    assert any("use" in note or "LLINFO" in note for note in answer.notes)
+    assert convert(*snapshots, to="nettools210", strict=True).status == 1
+    assert convert(*snapshots, to="json", strict=True).status == 0
+
+
+@pytest.mark.parametrize("snapshots", [(Snapshot(),), (*parse(BSD), Snapshot())])
+def test_what_no_tool_wrote_has_to_be_told_a_system(snapshots):
+    answer = convert(*snapshots)
+    assert (answer.status, [*answer.lines]) == (2, [])
+    assert "say --to SYSTEM" in answer.notes[0]
+
+
+def test_a_command_line_is_no_table():
+    assert QUERY.asks({"command": None, "file": "x"})
+    assert not QUERY.asks({"command": "route add default 192.0.2.1"})

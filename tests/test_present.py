@@ -1,0 +1,104 @@
+"""Snapshots as text: as written, in other words, for a command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from rtentry.addr import LLAddr, parse_address, parse_prefix
+from rtentry.api import parse
+from rtentry.dialects import dialect
+from rtentry.errors import FormatError, NotExpressible
+from rtentry.flags import IFF, RTF
+from rtentry.listing import Plan, View
+from rtentry.model import Block, Interface, Listing, Neighbor, Route, Snapshot
+from rtentry.present import as_written, forms, in_dialect, is_joined, joined, planned
+
+ARP = "? (192.0.2.1) at 02:00:5e:00:53:01"
+BSD = dialect("openbsd31")
+LINUX = Snapshot(
+    "fw",
+    routes=(
+        Route(parse_prefix("192.0.2.0/24"), None, "eth0", RTF.UP, tableid=254, rtype="unicast"),
+        Route(parse_prefix("10.0.0.0/8"), None, "eth0", RTF.UP, tableid=100, rtype="unicast"),
+    ),
+    neighbors=(Neighbor(parse_address("192.0.2.1"), LLAddr(b"\2\0\x5e\0\x53\1"), "eth0"),),
+    interfaces=(Interface("eth0", 2, 1500, IFF.UP),),
+)  # fmt: skip
+
+
+def test_one_listing_stands_alone_several_stand_under_prompts():
+    assert [*as_written(parse(f"a@fw:~$ arp -an\n{ARP}"))] == [ARP]
+    two = parse(f"a@fw:~$ arp -an\n{ARP}\n$ arp\n{ARP}\n")
+    assert [*as_written(two)] == [
+        "[root@fw:~#] arp -an",
+        ARP,
+        "",
+        "[root@fw:~#] arp",
+        ARP,
+    ]
+    nobody = [s._replace(host=None) for s in two]
+    assert next(as_written(nobody)) == "# arp -an"
+
+
+def test_a_listing_without_command_is_under_its_form():
+    [snapshot] = parse(ARP)
+    assert [*as_written([snapshot, snapshot])] == ["# arp -a", ARP, "", "# arp -a", ARP]
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        Listing("routes", "openbsd31", "netstat -x"),
+        Listing("routes", "openbsd31", "netstat -r", blocks=(Block((0, 1), "inet7"),)),
+        Listing("neighbors", "openbsd31", "netstat -r", blocks=(Block((0, 1), "inet", row="%"),)),
+        Listing("neighbors", "openbsd31", "arp -a", blocks=(Block((0, 1)),)),
+    ],
+)  # fmt: skip
+def test_a_listing_that_cannot_be_is_an_error(listing):
+    odd = LINUX._replace(listings=(listing,), neighbors=(None, None))  # type: ignore[arg-type]
+    with pytest.raises(FormatError):
+        [*as_written([odd])]
+
+
+def test_another_dialect_prints_a_form_for_each_kind_that_is_there():
+    assert [form.kind for form in forms(BSD, LINUX)] == [
+        "routes",
+        "interfaces",
+        "neighbors",
+    ]
+    found = [*in_dialect([LINUX], BSD)]
+    assert [line for line in found if line.startswith("[root")] == [
+        "[root@fw:~#] netstat -r",
+        "[root@fw:~#] netstat -i",
+        "[root@fw:~#] arp -a",
+    ]
+    assert [*in_dialect([LINUX], BSD, kinds=("neighbors",))] == [ARP]
+
+
+def test_what_a_dialect_cannot_print_at_all_is_an_error():
+    with pytest.raises(NotExpressible, match="openbsd31 has no listing"):
+        [*in_dialect([Snapshot()], BSD)]
+
+
+def test_whole_documents_take_all():
+    assert len([*in_dialect([LINUX, Snapshot()], dialect("json"))]) == 1
+
+
+def test_a_bsd_s_table_has_the_neighbours_and_main_only():
+    found = joined(LINUX, BSD)
+    assert [str(r.dst) for r in found.routes] == ["192.0.2.0/24", "192.0.2.1/32"]
+    assert joined(LINUX, dialect("iproute2")) is LINUX
+
+
+def test_a_bsd_s_own_table_is_left_alone():
+    [snapshot] = parse(ARP, system="openbsd31")
+    assert is_joined(snapshot)
+    assert joined(snapshot, BSD) is snapshot
+    assert not is_joined(LINUX)
+
+
+def test_a_command_line_prints_its_forms():
+    plan = Plan((("arp -a", View()), ("netstat -r", View(ifname="eth0"))))
+    found = [*planned(LINUX, BSD, plan)]
+    assert found[:2] == [ARP, "Routing tables"]
+    assert len(found) == 7
