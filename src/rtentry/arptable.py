@@ -253,7 +253,8 @@ def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Lay
     out: list[Layout] = []
     for w in every:
         start = f"%-{w.host}s %-~{w.lladdr}s %~{w.netif}s"
-        for row in (columns.row, columns.trimmed):
+        own = "" if w == every[0] else f"{w.host} {w.netif}"
+        for row, how in ((columns.row, ""), (columns.trimmed, "trimmed")):
             out.append(
                 Layout(
                     "inet6" if version == 6 else "inet",
@@ -266,7 +267,7 @@ def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Lay
                         EXPIRE,
                     ),
                     always=True,
-                    variant=str(len(out) or ""),
+                    variant=" ".join([x for x in (own, how) if x]),
                 )
             )
     return out

@@ -42,6 +42,9 @@ WHOLE = 1000
 ADDRESS = 17
 """Characters of an address."""
 
+LINK_LOCAL = 0x3FA
+"""The first ten bits of fe80::/10."""
+
 INDENT = 25
 """Blanks before a multicast group."""
 
@@ -69,6 +72,7 @@ class Spec(NamedTuple):
         name, network: widths of these cells.
         counts:  options -> the counters: each combination of b, d and t.
         show:    writes networks and addresses: (of a network, of an address).
+        zones:   whether link-local addresses are shown with their zones.
         fits:    for which options such a table is likely.
     """
 
@@ -76,6 +80,7 @@ class Spec(NamedTuple):
     network: int
     counts: Mapping[str, Counted]
     show: tuple[Callable[[Prefix], str], Callable[[Prefix], str]]
+    zones: bool = True
     fits: Callable[[str], bool] = lambda _: True
 
 
@@ -110,6 +115,17 @@ PACKETS = {"ipkts": 8, "ierrs": 5, "opkts": 8, "oerrs": 5, "colls": 5}
 
 BYTES = counted("Ibytes Obytes", {"ibytes": 10, "obytes": 10})
 TIME = counted("Time", {"timer": 4})
+
+
+def with_drops(packets: Counted, drops: Counted) -> dict[str, Counted]:
+    """The counters for each combination of options: ``-d`` and ``-t`` add columns."""
+    return {
+        options: joined(
+            BYTES if "b" in options else packets,
+            *[part for x, part in (("t", TIME), ("d", drops)) if x in options],
+        )
+        for options in combined("bdt")
+    }
 
 
 def failures(field: str, drops: str) -> Column:
@@ -182,7 +198,7 @@ def layout(spec: Spec, options: str, variant: str) -> Layout:
         else (f"%-{spec.network}.{spec.network}s %-{ADDRESS}.{ADDRESS}s")
     )
     with_groups = variant == "groups"
-    show_net, show = spec.show
+    show_net, show = SCOPED if wide else spec.show
 
     def when(view: View) -> bool:
         asked = "groups" if view.all else "wide" if "verbose" in view.options else ""
@@ -209,8 +225,21 @@ def layout(spec: Spec, options: str, variant: str) -> Layout:
         ),
         when=when,
         variant=variant,
-        fits=lambda _: spec.fits(options),
+        fits=lambda i: (
+            spec.fits(options) and not is_unlikely(i, zones=spec.zones or wide)
+        ),
         follows=" " * INDENT if with_groups else "",
+    )
+
+
+def is_unlikely(interface: Interface, *, zones: bool) -> bool:
+    """Whether an address has a zone where none is shown, or the other way round."""
+    return any(
+        isinstance(a.addr, Prefix)
+        and a.addr.version == 6
+        and a.addr.addr >> 118 == LINK_LOCAL
+        and bool(a.addr.zone) != zones
+        for a in interface.addresses
     )
 
 

@@ -24,31 +24,13 @@ from rtentry.addr import (
     show_prefix,
     show_r1,
 )
+from rtentry.bsdroutes import has
 from rtentry.columns import Cells, Codec, Column, codec, count, named, parse_count, word
 from rtentry.errors import FormatError
 from rtentry.flags import RTF, Letters
 from rtentry.light import Any
 from rtentry.model import Route
 from rtentry.tables import Layout
-
-Of = Callable[[Route], bool]
-
-
-def is_plain(version: int) -> Of:
-    """Whether an entry is a route of IP, of that version."""
-
-    def of(route: Route) -> bool:
-        return bsd.version_of(route) == version and not (
-            has(route, "op") or has(route, "sa")
-        )
-
-    return of
-
-
-def has(route: Route, name: str) -> bool:
-    """Whether a route has an uncommon attribute."""
-    return any(key == name for key, _ in route.extra)
-
 
 # -- MPLS ----------------------------------------------------------------------------------
 
@@ -61,8 +43,8 @@ OPERATIONS = ("LOCAL", "POP", "SWAP", "PUSH", "?")
 """What is done with a label."""
 
 
-def mpls(letters: Letters, show_mac: Callable[[bytes], str]) -> Layout:
-    """The table of MPLS."""
+def mpls(letters: Letters, show_mac: Callable[[bytes], str]) -> tuple[Layout, ...]:
+    """The table of MPLS; also as it is without the blanks behind its rows."""
     rest = codec(
         Route,
         (
@@ -71,7 +53,7 @@ def mpls(letters: Letters, show_mac: Callable[[bytes], str]) -> Layout:
             bsd.flags(letters),
             *[count(field) for field in ("refs", "use", "mtu")],
             bsd.LOCKED,
-            count("prio", ""),
+            count("prio"),
             word("ifname", "-"),
         ),
     )
@@ -89,7 +71,7 @@ def mpls(letters: Letters, show_mac: Callable[[bytes], str]) -> Layout:
         extra = dict(route.extra)
         return (first, str(extra.get("outlabel", "-")), str(extra["op"]), *others)
 
-    return Layout(
+    own = Layout(
         "mpls",
         ("", "MPLS:"),
         MPLS_HEADING,
@@ -97,6 +79,8 @@ def mpls(letters: Letters, show_mac: Callable[[bytes], str]) -> Layout:
         Codec(read, write),
         lambda route: has(route, "op"),
     )
+    row = MPLS_ROW.replace("%-5.16s", "%.16s")
+    return own, own._replace(row=row, variant="trimmed")
 
 
 def label(cell: str) -> Name:

@@ -15,16 +15,12 @@ from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import codec, word
 from rtentry.flags import NTF, RTF
 from rtentry.ifrepeated import (
-    BYTES,
     PACKETS,
     SCOPED,
-    TIME,
-    Counted,
     Spec,
-    combined,
     counted,
-    joined,
     options_of,
+    with_drops,
 )
 from rtentry.light import NamedTuple
 from rtentry.listing import Tool
@@ -64,19 +60,7 @@ ERRORS = counted("Ipkts Ierrs Opkts Oerrs Colls", PACKETS)
 DROP = counted("Drop", {"odrops": 4})
 
 
-def with_drops(packets: Counted, drop: Counted, letters: str) -> dict[str, Counted]:
-    """The counters for each combination of options: ``-d`` adds a column."""
-    parts = {"t": TIME, "d": drop}
-    return {
-        options: joined(
-            BYTES if "b" in options else packets,
-            *[part for letter, part in parts.items() if letter in options],
-        )
-        for options in combined(letters)
-    }
-
-
-INTERFACES = Spec(7, 11, with_drops(ERRORS, DROP, "bdt"), SCOPED)
+INTERFACES = Spec(7, 11, with_drops(ERRORS, DROP), SCOPED)
 """Interfaces of 3.4 to 5.8."""
 
 # -- route get ----------------------------------------------------------------------------
@@ -177,8 +161,8 @@ class Commands(NamedTuple):
     interfaces: str = "bdt"
 
 
-FAMILIES = {name: name for name in ("inet", "inet6", "local", "unix")}
-"""Names after -f that every release has."""
+FAMILIES = {"inet": "inet", "inet6": "inet6", "local": "", "unix": ""}
+"""Names after -f that every release has; those that have no routes are ``""``."""
 
 OPTIONS = {"T": "table {}", "F": "gateway", "v": "verbose", "q": "busy"}
 """Letters of netstat(1) and route(8), and the options of a View that they are."""
@@ -220,13 +204,13 @@ usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
 """
 
 
-def tools(commands: Commands, *, show: str = "netstat -r") -> dict[str, Tool]:
+def tools(commands: Commands, *always: str) -> dict[str, Tool]:
     """
     The tools of a release.
 
     Args:
         commands: their command lines.
-        show:     the form that ``route show`` prints.
+        always:   options of a View for ``route show``.
     """
     return {
         "netstat": netstat(
@@ -250,11 +234,12 @@ def tools(commands: Commands, *, show: str = "netstat -r") -> dict[str, Tool]:
         "route": route(
             RouteTool(
                 Getopt("route", *commands.route),
-                show,
+                "netstat -r",
                 "route get",
                 MODIFIERS,
                 FILTERS,
                 OPTIONS,
+                always,
             )
         ),
         "arp": arp(Getopt("arp", *commands.arp, unknown="", missing=""), "arp -a"),

@@ -38,12 +38,13 @@ from rtentry.addr import (
 )
 from rtentry.body import row_of
 from rtentry.columns import is_masked, is_name, parse_count
-from rtentry.errors import FormatError, UsageError
+from rtentry.errors import FormatError
 from rtentry.fit import keep, kept
 from rtentry.flags import RTF
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
+from rtentry.routeasked import best
 
 Facts = dict[str, str]
 """The value of each label."""
@@ -60,8 +61,6 @@ BEHIND = ("locks", "sockaddrs")
 FIELDS = ("use", "mtu", "expire")
 """The metrics that are fields of a Route."""
 
-NO_ROUTE = "route: writing to routing socket: not in table\n"
-
 
 class Answer(NamedTuple):
     """
@@ -77,6 +76,7 @@ class Answer(NamedTuple):
         metrics: what they are: fields of Route, or names in ``metrics``.
         prios:   names of priorities.
         masked:  whether a host's mask is shown, too.
+        nothing: what stands for no flags at all.
     """
 
     labels: Mapping[str, str]
@@ -86,6 +86,7 @@ class Answer(NamedTuple):
     metrics: tuple[str, ...]
     prios: Mapping[int, str] = {}
     masked: bool = False
+    nothing: str = ""
 
     # reading
 
@@ -252,7 +253,7 @@ class Answer(NamedTuple):
     def words(self, flags: RTF) -> str:
         """``<UP,DONE>``."""
         names = [name for flag, name in self.flags.items() if flag & flags]
-        return f"<{','.join(names)}>" if names else ""
+        return f"<{','.join(names)}>" if names else self.nothing
 
     def measures(self, route: Route) -> str:
         """The row of metrics."""
@@ -364,38 +365,6 @@ def tail(lines: Sequence[str], at: int) -> int:
     while start < len(lines) and lines[start].startswith((*starts, " ")):
         start += 1
     return start
-
-
-def best(routes: Sequence[Route], view: View) -> Route:
-    """The route that the address asked for takes; UsageError if there is none."""
-    asked = asked_for(view.dst)
-    covering = [
-        r
-        for r in routes
-        if r.flags & RTF.UP
-        and (r.dst == asked or (isinstance(r.dst, Prefix) and covers(r.dst, asked)))
-    ]
-    if not covering:
-        raise UsageError(NO_ROUTE, 1)
-    return max(covering, key=lambda r: (plen(r.dst), -(r.prio or 0)))
-
-
-def asked_for(text: str | None) -> Dst:
-    """What is asked for: an address, a name, the default route if nothing."""
-    if text in (None, "default"):
-        return DEFAULT4
-    found = parse_gateway(text or "")
-    return found if isinstance(found, Prefix) else Name(text or "")
-
-
-def covers(dst: Prefix, asked: Dst) -> bool:
-    """Whether a destination is one for what is asked."""
-    return isinstance(asked, Prefix) and dst.covers(asked)
-
-
-def plen(dst: Dst) -> int:
-    """The length of a destination; a name is whole."""
-    return dst.plen if isinstance(dst, Prefix) else 128
 
 
 def route_get(name: str, answer: Answer) -> Form:

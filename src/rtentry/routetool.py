@@ -29,6 +29,7 @@ class RouteTool(NamedTuple):
         filters:  modifier of ``show`` -> option of the View; ``{}`` in it stands for
                   the word that follows.
         options:  letter -> option of the View, likewise for the letter's argument.
+        always:   options of the View for ``show``.
     """
 
     getopt: Getopt
@@ -37,6 +38,7 @@ class RouteTool(NamedTuple):
     families: Mapping[str, str]
     filters: Mapping[str, str] = {}
     options: Mapping[str, str] = {}
+    always: tuple[str, ...] = ()
 
     def plan(self, argv: Sequence[str]) -> Plan:
         """See :class:`rtentry.listing.Tool`."""
@@ -63,6 +65,7 @@ class RouteTool(NamedTuple):
 
     def shown(self, words: Sequence[str], view: View) -> View:
         """What ``route show`` is to show."""
+        view = view._replace(options=view.options + self.always)
         rest = list(words)
         while rest:
             word = rest.pop(0)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from rtentry import openbsd
 from rtentry.addr import show_mac_unpadded
 from rtentry.arptable import Widths, ndp_table
+from rtentry.bsdroutes import Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.ifrepeated import interfaces
 from rtentry.listing import Dialect
-from rtentry.openbsd import Era
 from rtentry.openbsdflows import FLOWS
 from rtentry.openbsdtools import (
     ARP,
@@ -56,7 +56,7 @@ LETTERS = Letters(
 ERA = Era(
     LETTERS,
     show_mac_unpadded,
-    (openbsd.OLD, openbsd.OLD_VERBOSE),
+    (openbsd.OLD, openbsd.OLD_VERBOSE, openbsd.SHOW._replace(variant="show")),
     fits=openbsd.fits_34,
 )
 
@@ -66,8 +66,7 @@ DIALECT = Dialect(
     "openbsd",
     2003,
     (
-        openbsd.routes("netstat -r", ERA, FLOWS),
-        openbsd.routes("route show", ERA._replace(spacings=(openbsd.SHOW,)), FLOWS),
+        routes("netstat -r", ERA, FLOWS),
         *interfaces(INTERFACES),
         ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS),
@@ -105,7 +104,7 @@ usage: arp -f filename
                 "encap": "encap",
             },
         ),
-        show="route show",
+        "show",
     ),
     clones=True,
 )

@@ -10,10 +10,10 @@ from __future__ import annotations
 from rtentry import openbsd
 from rtentry.addr import show_mac
 from rtentry.arptable import Widths, ndp_table
+from rtentry.bsdroutes import Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.ifrepeated import interfaces
 from rtentry.listing import Dialect
-from rtentry.openbsd import Era
 from rtentry.openbsdflows import FLOWS
 from rtentry.openbsdtools import (
     ARP,
@@ -64,7 +64,7 @@ DIALECT = Dialect(
     "openbsd",
     2006,
     (
-        openbsd.routes("netstat -r", ERA, FLOWS),
+        routes("netstat -r", ERA, FLOWS),
         *interfaces(INTERFACES),
         ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS),

@@ -13,10 +13,11 @@ from __future__ import annotations
 from rtentry import openbsd
 from rtentry.addr import show_mac
 from rtentry.arptable import Widths, arp_table, ndp_table
+from rtentry.bsdroutes import VERBOSE, Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.ifrepeated import interfaces
 from rtentry.listing import Dialect
-from rtentry.openbsd import NARROW, PADDED, VERBOSE, Era, with_priority
+from rtentry.openbsd import NARROW, PADDED, with_priority
 from rtentry.openbsdflows import FLOWS, mpls
 from rtentry.openbsdtools import (
     ARP_USAGE,
@@ -80,7 +81,7 @@ DIALECT = Dialect(
     "openbsd",
     2008,
     (
-        openbsd.routes("netstat -r", ERA, mpls(LETTERS, show_mac), FLOWS),
+        routes("netstat -r", ERA, *mpls(LETTERS, show_mac), FLOWS),
         *interfaces(INTERFACES),
         arp_table("arp -a", WIDTHS),
         ndp_table("ndp -a", WIDTHS, NDP_FLAGS),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from rtentry import openbsd
 from rtentry.addr import show_mac
 from rtentry.arptable import Widths, arp_table, ndp_table
+from rtentry.bsdroutes import VERBOSE, Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.ifrepeated import (
     BYTES,
@@ -22,7 +23,7 @@ from rtentry.ifrepeated import (
     interfaces,
 )
 from rtentry.listing import Dialect
-from rtentry.openbsd import NARROW, PADDED, VERBOSE, Era, with_priority
+from rtentry.openbsd import NARROW, PADDED, with_priority
 from rtentry.openbsdflows import FLOWS, mpls
 from rtentry.openbsdtools import (
     FAMILIES,
@@ -149,7 +150,7 @@ DIALECT = Dialect(
     "openbsd",
     2016,
     (
-        openbsd.routes("netstat -r", ERA, mpls(LETTERS, show_mac), FLOWS),
+        routes("netstat -r", ERA, *mpls(LETTERS, show_mac), FLOWS),
         *interfaces(INTERFACES),
         arp_table("arp -a", (Widths(36, 17, 7),)),
         ndp_table("ndp -a", (Widths(39, 17, 7), Widths(36, 17, 7)), NDP_FLAGS),

@@ -1,0 +1,72 @@
+"""
+NetBSD 10: ``netstat -id`` has the drops of both directions.
+
+Source: NetBSD sbin/route/rtutil.c, usr.bin/netstat/if.c, netstat(1) of 10.0.
+"""
+
+from __future__ import annotations
+
+from rtentry import netbsd
+from rtentry.addr import show_mac
+from rtentry.arptable import Widths, ndp_table
+from rtentry.bsdroutes import Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.ifrepeated import TIME, interfaces, joined
+from rtentry.listing import Dialect
+from rtentry.routeget import route_get
+from rtentry.sentences import STATISTICS, statistics
+
+LETTERS = Letters(
+    "netbsd10",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CONNECTED: "C",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.ANNOUNCE: "p",
+        RTF.LOCAL: "l",
+        RTF.BROADCAST: "b",
+    },
+    {
+        RTF.CONNECTED: "the network of an interface of this host; neighbours are not made"
+        " from it, they are kept elsewhere",
+    },
+)
+
+ERA = Era(LETTERS, show_mac, netbsd.spacings(netbsd.HEADING), widths=((39, 30),))
+
+INTERFACES = netbsd.INTERFACES._replace(
+    counts={
+        **netbsd.INTERFACES.counts,
+        "d": netbsd.TROUBLE,
+        "dt": joined(netbsd.TROUBLE, TIME),
+    }
+)
+
+DIALECT = Dialect(
+    "netbsd10",
+    "NetBSD 10",
+    "netbsd",
+    2023,
+    (
+        routes("netstat -r", ERA),
+        *interfaces(INTERFACES),
+        netbsd.ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        statistics("netstat -rs", STATISTICS),
+        route_get("route get", netbsd.GET_8),
+    ),
+    LETTERS,
+    netbsd.tools(),
+    clones=False,
+)

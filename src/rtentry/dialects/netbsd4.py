@@ -1,0 +1,61 @@
+"""
+NetBSD 4 to 6: routes by sysctl(3), without references and uses; nets cut by their mask.
+
+Source: NetBSD usr.bin/netstat/show.c (1.1 to 1.15), if.c: p_rtentry(), netname4(),
+intpr(); usr.sbin/arp/arp.c: print_entry(); sbin/route/route.c: print_getmsg().
+"""
+
+from __future__ import annotations
+
+from rtentry import netbsd
+from rtentry.addr import show_mac
+from rtentry.arptable import Widths, ndp_table
+from rtentry.bsdroutes import Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.ifrepeated import interfaces
+from rtentry.listing import Dialect
+from rtentry.routeget import route_get
+from rtentry.sentences import STATISTICS, statistics
+
+LETTERS = Letters(
+    "netbsd4",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CLONING: "C",
+        RTF.XRESOLVE: "X",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.CLONED: "c",
+    },
+    {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},
+)
+
+ERA = Era(LETTERS, show_mac, netbsd.spacings(netbsd.HEADING_4), widths=((34, 30),))
+
+DIALECT = Dialect(
+    "netbsd4",
+    "NetBSD 4 to 6",
+    "netbsd",
+    2007,
+    (
+        routes("netstat -r", ERA),
+        *interfaces(netbsd.INTERFACES),
+        netbsd.ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        statistics("netstat -rs", STATISTICS),
+        route_get("route get", netbsd.GET_4),
+    ),
+    LETTERS,
+    netbsd.tools(),
+    clones=True,
+)

@@ -1,0 +1,74 @@
+"""
+NetBSD 7: letters for own, announced and broadcast addresses.
+
+``netstat -i`` has no blank between an MTU of five digits and the network.
+
+Source: NetBSD sbin/route/rtutil.c (1.6, before its column for IPv6 grew),
+usr.bin/netstat/if.c (1.82): p_rtentry(), bits[], intpr_sysctl().
+"""
+
+from __future__ import annotations
+
+from rtentry import netbsd
+from rtentry.addr import show_mac
+from rtentry.arptable import Widths, ndp_table
+from rtentry.bsdroutes import Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.ifrepeated import interfaces, layout
+from rtentry.listing import Dialect
+from rtentry.routeget import route_get
+from rtentry.sentences import STATISTICS, statistics
+from rtentry.tables import Layout
+
+LETTERS = Letters(
+    "netbsd7",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CLONING: "C",
+        RTF.XRESOLVE: "X",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.CLONED: "c",
+        RTF.ANNOUNCE: "p",
+        RTF.LOCAL: "l",
+        RTF.BROADCAST: "b",
+    },
+)
+
+ERA = Era(LETTERS, show_mac, netbsd.spacings(netbsd.HEADING), widths=((34, 30),))
+
+
+def glued(options: str) -> Layout:
+    """The table whose names are whole, and whose MTU touches the network."""
+    own = layout(netbsd.INTERFACES, options, "")
+    row = own.row.replace("%-5.5s %-5s ", "%-5s %-5s")
+    return own._replace(row=row, variant="glued", when=lambda _: False)
+
+
+DIALECT = Dialect(
+    "netbsd7",
+    "NetBSD 7",
+    "netbsd",
+    2015,
+    (
+        routes("netstat -r", ERA),
+        *interfaces(netbsd.INTERFACES, glued),
+        netbsd.ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        statistics("netstat -rs", STATISTICS),
+        route_get("route get", netbsd.GET_7),
+    ),
+    LETTERS,
+    netbsd.tools(),
+    clones=True,
+)

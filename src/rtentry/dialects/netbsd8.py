@@ -1,0 +1,65 @@
+"""
+NetBSD 8 and 9: no cloning; ``C`` is a connected network, neighbours are shown from LLTABLE.
+
+Source: NetBSD sbin/route/rtutil.c (1.6 and later), usr.bin/netstat/if.c (1.94):
+p_rtentry(), bits[], intpr_sysctl(); usr.sbin/arp/arp.c: print_entry().
+"""
+
+from __future__ import annotations
+
+from rtentry import netbsd
+from rtentry.addr import show_mac
+from rtentry.arptable import Widths, ndp_table
+from rtentry.bsdroutes import Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.ifrepeated import interfaces
+from rtentry.listing import Dialect
+from rtentry.routeget import route_get
+from rtentry.sentences import STATISTICS, statistics
+
+LETTERS = Letters(
+    "netbsd8",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.REJECT: "R",
+        RTF.BLACKHOLE: "B",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.DONE: "d",
+        RTF.MASK: "m",
+        RTF.CONNECTED: "C",
+        RTF.LLINFO: "L",
+        RTF.STATIC: "S",
+        RTF.PROTO1: "1",
+        RTF.PROTO2: "2",
+        RTF.ANNOUNCE: "p",
+        RTF.LOCAL: "l",
+        RTF.BROADCAST: "b",
+    },
+    {
+        RTF.CONNECTED: "the network of an interface of this host; neighbours are not made"
+        " from it, they are kept elsewhere",
+    },
+)
+
+ERA = Era(LETTERS, show_mac, netbsd.spacings(netbsd.HEADING), widths=((39, 30),))
+
+DIALECT = Dialect(
+    "netbsd8",
+    "NetBSD 8 and 9",
+    "netbsd",
+    2018,
+    (
+        routes("netstat -r", ERA),
+        *interfaces(netbsd.INTERFACES),
+        netbsd.ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        statistics("netstat -rs", STATISTICS),
+        route_get("route get", netbsd.GET_8),
+    ),
+    LETTERS,
+    netbsd.tools(),
+    clones=False,
+)
