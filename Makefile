@@ -21,7 +21,7 @@ run: $(VENV)/.runs
 	@$(BIN)/rtentry
 
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.tests
 	$(BIN)/ruff format --check .

@@ -236,14 +236,28 @@ class Reader(NamedTuple):
 
     def line(self, line: str, n: int) -> Cells:
         """The cells of one line: by its words, its places, or its heading."""
-        found = self.row.split(line) or self.row.match(line)
+        found = self.row.split(line)
+        if found is not None:
+            return found if self.row is self.own else normal(self.own, found)
+        found = self.row.match(line)
         if found is None:
             return self.loose(line, n)
-        return found if self.row is self.own else normal(self.own, found)
+        cells = found if self.row is self.own else normal(self.own, found)
+        try:
+            self.record(cells, n, line)
+        except FormatError as error:
+            return self.loose(line, n, error)
+        return cells
 
-    def loose(self, line: str, n: int) -> Cells:
-        """The cells of a row spaced otherwise: the first guess that makes sense."""
-        wrong: FormatError | None = None
+    def loose(self, line: str, n: int, wrong: FormatError | None = None) -> Cells:
+        """
+        The cells of a row spaced otherwise: the first guess that makes sense.
+
+        Args:
+            line:  the row.
+            n:     its number among the rows.
+            wrong: what is wrong if it is spaced as the others.
+        """
         for guess in guesses(self.own, line.rstrip(), self.heading):
             cells = normal(self.own, guess)
             try:

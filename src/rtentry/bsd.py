@@ -225,14 +225,24 @@ LOCKED = lock("mtu")
 """The ``L`` behind an MTU."""
 
 
-def measure(name: str) -> Column:
-    """A number of ``metrics``; the kernel has 0 for none."""
+def measure(name: str, unit: int = 1) -> Column:
+    """
+    A number of ``metrics``; the kernel has 0 for none.
+
+    Args:
+        name: of the metric.
+        unit: how many of the kernel's units make one of the model's.
+    """
 
     def read(cell: Cell) -> Pairs:
-        value = parse_count(cell)
+        value = parse_count(cell) // unit
         return ((name, value),) if value else ()
 
-    return Column("metrics", read, lambda metrics: str(dict(metrics).get(name, 0)))
+    def write(metrics: Pairs) -> str:
+        value = dict(metrics).get(name, 0)
+        return str(int(value) * unit if isinstance(value, int) else 0)
+
+    return Column("metrics", read, write)
 
 
 def lifetime(cell: Cell) -> int | None:

@@ -37,7 +37,12 @@ LINUX = (None, "linux", "linux6")
 
 VERSION = "0.1.0"
 
-ABOUT = ("-h", "--help", "--version", "--schema")
+ABOUT = {
+    "--help": "this text, or that of a command",
+    "-h": "",
+    "--version": "the version",
+    "--schema": "the JSON Schema of --json",
+}
 """Options that ask for something about rtentry itself."""
 
 

@@ -31,7 +31,7 @@ else:
         def __class_getitem__(cls, _):
             return cls
 
-    def TypeVar(name, *, bound=object):  # noqa: N802 - typing's name
+    def TypeVar(name, *, bound=object):
         """A name for a type, which nobody looks at."""
         return object
 
@@ -39,6 +39,7 @@ else:
         """Makes a class statement whose base is NamedTuple into a named tuple."""
 
         def __new__(cls, name, bases, space):
+            """The named tuple of a class statement."""
             fields = tuple(space.get("__annotations__", ()))
             made = namedtuple(
                 name,

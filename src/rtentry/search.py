@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rtentry.errors import FormatError
-from rtentry.listing import Dialect, Reading
+from rtentry.listing import Dialect, Found, Reading
 from rtentry.model import RouteStats
 from rtentry.session import Chunk, indented, undoubled
 
@@ -35,13 +35,8 @@ class Attempt(NamedTuple):
 
     @property
     def last(self) -> int:
-        """Index of the last line that was read and says something; -1 = none."""
-        if not self.ways:
-            return -1
-        at = self.ways[0].found.end - 1
-        while not self.chunk.is_said(at):
-            at -= 1
-        return at
+        """Index of the last line that was read; -1 = none."""
+        return self.ways[0].found.end - 1 if self.ways else -1
 
     @property
     def is_prose(self) -> bool:
@@ -88,7 +83,7 @@ def refuse_alike(chunk: Chunk, at: int) -> None:
     """FormatError if the line above a listing looks like its first: a row not known."""
     above, first = chunk.lines[at - 1], chunk.lines[at]
     common = {*above.split()} & {*first.split()}
-    has_number = any(any(map(str.isdigit, word)) for word in common)
+    has_number = any(map(has_digit, common))
     if len(common) > 1 + (not has_number) and is_row(above) and is_row(first):
         text = f"not a line of the listing below it: {above.strip()!r}"
         raise FormatError(text, line=chunk.numbers[at - 1])
@@ -97,7 +92,7 @@ def refuse_alike(chunk: Chunk, at: int) -> None:
 def is_row(line: str) -> bool:
     """Whether there is something like an address in a line."""
     return any(
-        word[:-1].count(".") + word[:-1].count(":") > 1 and any(map(str.isdigit, word))
+        word[:-1].count(".") + word[:-1].count(":") > 1 and has_digit(word)
         for word in line.split()
     )
 
@@ -113,7 +108,7 @@ def attempt(chunk: Chunk, at: int, tried: Sequence[Dialect]) -> Attempt:
             except FormatError as error:
                 broken.append(error)
                 continue
-            if found is not None and (found.records or found.end > at + 1):
+            if found is not None and is_listing(chunk, at, found):
                 ways.append(Reading(dialect, form, found))
     furthest = max(broken, key=line_of, default=None)
     best = min(map(rank, ways), default=(0, 0))
@@ -124,10 +119,20 @@ def attempt(chunk: Chunk, at: int, tried: Sequence[Dialect]) -> Attempt:
     )
 
 
+def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
+    """Whether something was read; a heading alone may stand in prose."""
+    return bool(found.records) or found.end > at + 1 or has_digit(chunk.lines[at])
+
+
 def is_prose(chunk: Chunk, at: int, error: FormatError) -> bool:
     """Whether words that look like a heading are followed by words: rows have digits."""
     both = chunk.lines[at] + chunk.lines[line_of(error)]
-    return line_of(error) == at + 1 and not any(map(str.isdigit, both))
+    return line_of(error) == at + 1 and not has_digit(both)
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is a number in it."""
+    return any(map(str.isdigit, text))
 
 
 def rank(way: Reading) -> tuple[int, int]:

@@ -82,7 +82,7 @@ class TableForm(NamedTuple):
             if line and self.under(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, line, family)
-            if line and line not in known and line not in self.opening:
+            if line not in known and line not in self.opening and not is_gap(line):
                 return None
             family = known.get(line, family)
         return None
@@ -107,7 +107,7 @@ class TableForm(NamedTuple):
         while (
             start := goes_on(Reader(body.layout, row, titles.heading), lines, end)
         ) > end:
-            gap = Titles(tuple([x.rstrip() for x in lines[end:start]]), "", "")
+            gap = Titles(tuple(rows_of(lines, end, start)), "", "")
             at, end = start, self.end(lines, start)
             part = read(
                 body.layout, self.rows, titles.heading, rows_of(lines, at, end), at
@@ -184,7 +184,7 @@ class TableForm(NamedTuple):
                 yield heading
             rows = list(self.rows.scatter(records[slice(*block.rows)]))
             reader = Reader(layout, row_of(block.row or layout.row), heading)
-            yield from show_kept(reader, kept(block.options), rows)
+            yield from apart(layout, show_kept(reader, kept(block.options), rows))
 
     def layout_of(self, block: Block) -> Layout:
         """The layout that a block was read by: family, words of the heading, variant."""
@@ -213,7 +213,15 @@ class TableForm(NamedTuple):
                 opening = ()
                 if layout.heading:
                     yield layout.heading
-                yield from show(layout, layout.row, mine)
+                yield from apart(layout, show(layout, layout.row, mine))
+        yield from opening  # said even if there is nothing to show
+
+
+def apart(layout: Layout, rows: Iterator[str]) -> Iterator[str]:
+    """The lines of rows."""
+    if not layout.follows:
+        return rows
+    return (line for row in rows for line in row.split("\n"))
 
 
 def same_words(line: str, heading: str) -> bool:
@@ -259,7 +267,8 @@ def goes_on(reader: Reader, lines: Sequence[str], at: int) -> int:
             return start
     except FormatError:
         pass
-    return max([at, *[i + 1 for i in range(at, start) if lines[i].strip()]])
+    said = [i + 1 for i in range(at, start) if lines[i].rstrip("\r\n")]
+    return max([at, *said])
 
 
 def table(

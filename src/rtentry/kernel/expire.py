@@ -76,7 +76,7 @@ def arptimer(k: Kernel, now: int) -> None:
 
     An emptied one is looked at again in the next sweep.
     """
-    schedule(k, now + k.knobs["arp_prune"], "arptimer")
+    schedule(k, now + max(k.knobs["arp_prune"], 1), "arptimer")
     kept = []
     for when, rt in k.arps.take(now):
         arp = rt.arp

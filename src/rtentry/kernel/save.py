@@ -92,16 +92,14 @@ class Numbers:
 
 def orphans(k: Kernel, entries: Iterable[Entry]) -> list[Entry]:
     """Templates that are gone, but still named by their clones (OpenBSD to 3.3)."""
-    known = set(entries) | set(k.trash)
-    parents = [rt.parent for rt in known if rt.parent is not None]
+    known = dict.fromkeys([*entries, *k.trash])
     found: dict[Entry, None] = {}
-    while parents:
-        rt = parents.pop()
-        if rt not in known and rt not in found:
-            found[rt] = None
-            if rt.parent is not None:
-                parents.append(rt.parent)
-    return sorted(found, key=k.system.order)
+    for rt in list(known):
+        parent = rt.parent
+        while parent is not None and parent not in known and parent not in found:
+            found[parent] = None
+            parent = parent.parent
+    return list(found)
 
 
 def save(k: Kernel) -> Data:

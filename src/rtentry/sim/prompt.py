@@ -1,7 +1,8 @@
 """
 The interactive prompt: commands as they are typed, with history and completion.
 
-readline is used where Python has it.
+readline is used where Python has it.  Without a terminal the commands are shown, too,
+so that what comes out is a transcript.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ HISTORY = Path("~/.rtentry_history")
 
 def prompt(session: Session) -> int:
     """Run commands until the input ends; the exit status of the last one."""
+    if not sys.stdin.isatty():
+        return piped(session)
     remember = editing(session)
     status = 0
     try:
@@ -32,6 +35,16 @@ def prompt(session: Session) -> int:
         sys.stdout.write("\n")
     finally:
         remember()
+    return status
+
+
+def piped(session: Session) -> int:
+    """Run the commands of a pipe, and show them; the exit status of the last one."""
+    status = 0
+    for line in sys.stdin:
+        command = line.strip().removeprefix("$").strip()
+        sys.stdout.write(f"$ {command}\n")
+        status = one(session, command)
     return status
 
 

@@ -1,10 +1,8 @@
-"""
-Cells of the commercial Unixes: networks without a length, cells that say two things.
-"""
+"""Cells of the commercial Unixes: networks without a length, cells joined."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from rtentry.addr import (
     DEFAULT4,
@@ -23,9 +21,8 @@ from rtentry.addr import (
     show_prefix,
 )
 from rtentry.bsd import is_host, more
-from rtentry.columns import Cell, Cells, Codec, Column, is_masked, is_name
+from rtentry.columns import Cells, Codec, Column, is_masked, is_name, parse_count
 from rtentry.errors import FormatError
-from rtentry.flags import RTF
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Route
 
@@ -185,6 +182,16 @@ def zero_is_none(field: str) -> Column:
     return Column(field, read, lambda value: str(value or 0))
 
 
+def numbers(field: str, name: str) -> Column:
+    """A number that goes into ``extra`` or ``metrics`` under a *name*; 0 is not kept."""
+
+    def read(cell: str) -> tuple[tuple[str, int], ...]:
+        value = parse_count(cell)
+        return ((name, value),) if value else ()
+
+    return Column(field, read, lambda pairs: str(dict(pairs).get(name, 0)))
+
+
 MORE = Column("extra", more, lambda extra: "=>" if ("dupedkey", 1) in extra else "")
 """The ``=>`` behind a row whose key the next one has too; blank where it has not."""
 
@@ -195,18 +202,18 @@ class Joint(NamedTuple):
 
     Fields:
         at:    index of the first.
-        count: how many they are.
+        size: how many they are.
         glue:  what joins their texts.
     """
 
     at: int
-    count: int
+    size: int
     glue: str
 
 
 def joined(inner: Codec, joint: Joint) -> Codec:
     """The codec of rows with one cell more: two of them are one of *inner*."""
-    at, end = joint.at, joint.at + joint.count
+    at, end = joint.at, joint.at + joint.size
 
     def read(cells: Cells) -> Any:
         one = joint.glue.join([cell or "" for cell in cells[at:end]])
@@ -214,33 +221,8 @@ def joined(inner: Codec, joint: Joint) -> Codec:
 
     def write(record: Any) -> Cells:
         cells = inner.write(record)
-        parts = (cells[at] or "").split(joint.glue, joint.count - 1)
-        parts += [""] * (joint.count - len(parts))
+        parts = (cells[at] or "").split(joint.glue, joint.size - 1)
+        parts += [""] * (joint.size - len(parts))
         return (*cells[:at], *parts, *cells[at + 1 :])
 
     return Codec(read, write)
-
-
-def extra(columns: Mapping[str, Callable[[str], Any]]) -> Column:
-    """
-    Cells of a Joint that go into ``extra``, each a number under its name.
-
-    Args:
-        columns: name -> how its cell is read; 0 is not kept.
-    """
-
-    def read(cell: str) -> tuple[tuple[str, Any], ...]:
-        pairs = zip(columns.items(), cell.split(" "), strict=True)
-        found = [(name, parse(text)) for (name, parse), text in pairs]
-        return tuple([(name, value) for name, value in found if value])
-
-    def write(pairs: tuple[tuple[str, Any], ...]) -> Cell:
-        values = dict(pairs)
-        return " ".join([str(values.get(name, 0)) for name in columns])
-
-    return Column("extra", read, write)
-
-
-def connected(route: Route) -> bool:
-    """Whether nothing but the destination's link is needed to reach it."""
-    return not route.flags & RTF.GATEWAY

@@ -15,14 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rtentry.body import Body, Layout, Reader, Rows, read, row_of, show, show_kept
+from rtentry.columns import Cells, Codec
 from rtentry.errors import FormatError
 from rtentry.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
-
-LOOSE_TITLE = 1
-"""What a heading in other words than the section's own counts (rows)."""
 
 
 def is_dashes(line: str) -> bool:
@@ -34,7 +32,9 @@ def alike(line: str, title: str) -> bool:
     """Whether a line says what a title says."""
     if is_dashes(title):
         return is_dashes(line)
-    return line.split() == title.split() or line.lower().split() == title.lower().split()
+    return (
+        line.split() == title.split() or line.lower().split() == title.lower().split()
+    )
 
 
 class Head(NamedTuple):
@@ -56,13 +56,14 @@ class Sections(NamedTuple):
 
     Fields:
         kind, layouts, rows: see :func:`sections`.
-        opening: lines above the first section that may be missing.
+        openings: lines above the first section, of which the first may be missing;
+                  the first of them is written.
     """
 
     kind: str
     layouts: tuple[Layout, ...]
     rows: Rows
-    opening: tuple[str, ...]
+    openings: tuple[tuple[str, ...], ...]
 
     # reading
 
@@ -79,7 +80,10 @@ class Sections(NamedTuple):
             seen.add(title)
             end = self.end(lines, head.start)
             body = self.best(head, lines[at:end], at)
-            blocks.append(self.block(body, lines[at : head.start], len(records)))
+            stood = tuple([line.rstrip("\r\n") for line in lines[at : head.start]])
+            own = self.own(body.layout, first=not blocks)
+            block = described(body, len(records))
+            blocks.append(block._replace(titles=None if stood == own else stood))
             records += body.records
             loose += body.loose
             at = end
@@ -87,8 +91,7 @@ class Sections(NamedTuple):
 
     def head(self, lines: Sequence[str], at: int, *, first: bool) -> Head | None:
         """The lines above the section at *at*; ``None`` if none begins there."""
-        openings = [self.opening, ()] if first and self.opening else [()]
-        for opening in openings:
+        for opening in self.endings() if first else [()]:
             for layout in self.layouts:
                 start = after(lines, at, (*opening, *layout.titles))
                 if start is not None:
@@ -99,6 +102,13 @@ class Sections(NamedTuple):
                     ]
                     return Head(tuple(found), start)
         return None
+
+    def endings(self) -> Iterator[tuple[str, ...]]:
+        """What may stand above the first section: openings, the first lines missing."""
+        for opening in self.openings:
+            for n in range(len(opening)):
+                yield opening[n:]
+        yield ()
 
     def end(self, lines: Sequence[str], start: int) -> int:
         """Index of the first line after the rows that begin at *start*."""
@@ -128,24 +138,11 @@ class Sections(NamedTuple):
             raise max(refused, key=lambda error: error.line or 0)
         return min(found, key=lambda f: f[:3])[-1]
 
-    def block(self, body: Body, titles: Sequence[str], before: int) -> Block:
-        """How a section stood."""
-        layout = body.layout
-        own = self.own(layout, first=not before)
-        stood = tuple([line.rstrip("\r\n") for line in titles])
-        return Block(
-            rows=(before, before + len(body.records)),
-            family=layout.family,
-            titles=None if stood == own else stood,
-            row=None if body.row == layout.row else body.row,
-            options=((layout.variant,) if layout.variant else ()) + keep(body.kept),
-        )
-
     # writing
 
     def own(self, layout: Layout, *, first: bool) -> tuple[str, ...]:
         """The lines that the tool prints above a section."""
-        return (self.opening if first else ()) + layout.titles
+        return (self.openings[0] if first and self.openings else ()) + layout.titles
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
@@ -155,11 +152,10 @@ class Sections(NamedTuple):
             yield from self.choose(snapshot, view)
             return
         records = getattr(snapshot, self.kind)
-        for block in blocks:
+        for n, block in enumerate(blocks):
             layout = self.layout_of(block)
-            titles = block.titles
-            if titles is None:
-                titles = self.own(layout, first=not block.rows[0])
+            own = self.own(layout, first=not n)
+            titles = own if block.titles is None else block.titles
             yield from titles
             rows = list(self.rows.scatter(records[slice(*block.rows)]))
             row = row_of(block.row or layout.row)
@@ -217,12 +213,46 @@ def heading(layout: Layout, titles: Sequence[str]) -> str:
     return layout.heading.rstrip()
 
 
+def both(layout: Layout) -> tuple[Layout, ...]:
+    """A section, and the same as it is where blanks at the ends of lines were lost."""
+    row, codec = layout.row.rstrip(), layout.codec
+    head, _, last = row.rpartition(" ")
+    if last.startswith("%-") or last == "%s":
+        row, codec = f"{head}{{ %s}}", ending(codec)
+    if row == layout.row:
+        return (layout,)
+    variant = f"{layout.variant}stripped"
+    other = layout._replace(row=row, codec=codec, of=lambda _: False, variant=variant)
+    return layout, other
+
+
+def ending(inner: Codec) -> Codec:
+    """The codec of rows whose last cell is not printed where it is blank."""
+
+    def write(record: Any) -> Cells:
+        cells = inner.write(record)
+        return (*cells[:-1], cells[-1] or None)
+
+    return Codec(lambda cells: inner.read((*cells[:-1], cells[-1] or "")), write)
+
+
+def described(body: Body, before: int) -> Block:
+    """How the rows of a section stood, *before* being the records above them."""
+    layout = body.layout
+    return Block(
+        rows=(before, before + len(body.records)),
+        family=layout.family,
+        row=None if body.row == layout.row else body.row,
+        options=((layout.variant,) if layout.variant else ()) + keep(body.kept),
+    )
+
+
 def sections(
     name: str,
     kind: str,
     layouts: Sequence[Layout],
     rows: Rows,
-    opening: tuple[str, ...] = (),
+    *openings: tuple[str, ...],
 ) -> Form:
     """
     A form of sections.
@@ -233,7 +263,7 @@ def sections(
                     that one of them which shows where the columns are; those with the
                     same words are variants, the first of which is written.
         rows:       how rows and a snapshot's records belong together.
-        opening:    lines above the first section, which a capture may lack.
+        openings:   lines above the first section, which a capture may lack.
     """
-    form = Sections(kind, tuple(layouts), rows, opening)
+    form = Sections(kind, tuple(layouts), rows, openings)
     return Form(name, kind, form.parse, form.show)

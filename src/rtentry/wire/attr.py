@@ -8,23 +8,19 @@ Numbers are in the host's byte order.  Pure.  Source: include/uapi/linux/netlink
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from struct import Struct
 from sys import byteorder
 
 from rtentry.errors import FormatError
-from rtentry.light import TYPE_CHECKING, Any, TypeAlias, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from rtentry.model import Pairs, Value
+from rtentry.light import Any, TypeAlias, TypeVar
+from rtentry.model import Pairs, Value
 
 ATTRIBUTE = Struct("=HH")
 NLA_TYPE_MASK = 0x3FFF
 
 Default = TypeVar("Default", bound="int | None")
-Row: TypeAlias = "tuple[int, str, Callable[[bytes], Value]]"
+Row: TypeAlias = tuple[int, str, Callable[[bytes], Value]]
 """One attribute of a table: its type, the name it gets, what reads its value."""
 
 

@@ -1,0 +1,174 @@
+"""
+HP-UX 10 and 11: netstat -rn, netstat -rnv, netstat -in, arp -a.
+
+Without ``-v`` networks have no length; ``netstat -i`` never prints it.
+
+Source: HP-UX reference, netstat(1) and arp(1M); captures.
+"""
+
+from __future__ import annotations
+
+from rtentry import bsd, interfaces
+from rtentry.addr import parse_mac, show_mac
+from rtentry.columns import Codec, Column, codec, count, word
+from rtentry.flags import NTF, RTF, Letters
+from rtentry.interfaces import IfRow
+from rtentry.listing import Dialect
+from rtentry.model import Neighbor, Route
+from rtentry.sentences import sentences
+from rtentry.tables import Layout, Rows, table
+from rtentry.unixes import cells, ifcells
+from rtentry.unixes.sections import sections
+
+LETTERS = Letters(
+    "hpux",
+    {
+        RTF.UP: "U",
+        RTF.GATEWAY: "G",
+        RTF.HOST: "H",
+        RTF.DYNAMIC: "D",
+        RTF.MODIFIED: "M",
+        RTF.STATIC: "S",
+        RTF.REJECT: "R",
+        RTF.PROXY: "P",
+    },
+    {RTF.MODIFIED: "its gateway was changed by an ICMP redirect, or its path MTU"},
+)
+
+
+def columns(dst: Column, *numbers: Column) -> Codec:
+    """The columns of a route; *numbers*: what stands between Refs and Interface."""
+    return codec(
+        Route,
+        (
+            dst,
+            cells.gateway(show_mac),
+            bsd.flags(LETTERS),
+            count("refs"),
+            *numbers,
+            word("ifname", ""),
+            cells.zero_is_none("mtu"),
+        ),
+    )
+
+
+UNSIZED = cells.unsized(columns(cells.UNSIZED))
+USED = cells.unsized(columns(cells.UNSIZED, count("use")))
+V4 = bsd.of_family("inet")
+
+HEADING = "Destination           Gateway            Flags   Refs Interface  Pmtu"
+LONG = "Dest/Netmask                    Gateway        Flags   Refs Interface  Pmtu"
+OLD = "Destination           Gateway            Flags   Refs     Use  Interface  Pmtu"
+
+
+def none(_: Route) -> bool:
+    """Takes nothing: what is only read."""
+    return False
+
+
+ROUTES = sections(
+    "netstat -r",
+    "routes",
+    (
+        Layout(
+            "inet", (HEADING,), HEADING, "%-21s %-18s %-6s %4s  %-9s %5s", UNSIZED, V4
+        ),
+        Layout(
+            "inet",
+            (OLD,),
+            OLD,
+            "%-21s %-18s %-6s %4s %7s  %-9s %5s",
+            USED,
+            none,
+            variant="use",
+        ),
+    ),
+    Rows(bsd.routes),
+    bsd.OPENING,
+)
+
+ROUTES_LONG = sections(
+    "netstat -rv",
+    "routes",
+    (
+        Layout(
+            "inet",
+            (LONG,),
+            LONG,
+            "%-31s %-14s %-6s %4s  %-9s %5s",
+            columns(cells.MASKED),
+            V4,
+        ),
+    ),
+    Rows(bsd.routes),
+    bsd.OPENING,
+)
+
+
+def counted(heading: str, row: str, *fields: str) -> Layout:
+    """The table of ``netstat -i`` with some counters."""
+    return Layout(
+        "",
+        (),
+        f"Name      Mtu  Network         Address         {heading}",
+        f"%-9s %-4s %-15s %-15s {row}",
+        codec(
+            IfRow,
+            (
+                bsd.down(10),
+                count("mtu"),
+                ifcells.NETWORK,
+                ifcells.address(parse_mac, show_mac),
+                *[count(field) for field in fields],
+            ),
+        ),
+    )
+
+
+INTERFACES = table(
+    "netstat -i",
+    "interfaces",
+    (
+        counted(
+            "Ipkts   Ierrs Opkts   Oerrs Coll",
+            "%-7s %-5s %-7s %-5s %s",
+            *("ipkts", "ierrs", "opkts", "oerrs", "colls"),
+        ),
+        counted("Ipkts      Opkts", "%-10s %s", "ipkts", "opkts")._replace(
+            variant="short"
+        ),
+    ),
+    interfaces.REPEATED,
+)
+
+ARP = sentences(
+    "arp -a",
+    "neighbors",
+    "%s (%s) at %s{ ether}{ permanent}{ published}{ trailers}",
+    codec(
+        Neighbor,
+        (
+            bsd.NAME,
+            bsd.ADDRESS,
+            bsd.lladdr(show_mac),
+            Column(
+                "hwtype",
+                lambda cell: "ether" if cell else None,
+                lambda value: " ether" if value == "ether" else None,
+            ),
+            bsd.told(NTF.PERMANENT, " permanent"),
+            bsd.told(NTF.PUBLISHED, " published"),
+            bsd.told(NTF.TRAILERS, " trailers"),
+        ),
+    ),
+    bsd.neighbors,
+)
+
+DIALECT = Dialect(
+    "hpux",
+    "HP-UX 10 and 11",
+    "hpux",
+    1995,
+    (ROUTES, ROUTES_LONG, INTERFACES, ARP),
+    LETTERS,
+)

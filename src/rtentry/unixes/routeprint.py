@@ -1,0 +1,240 @@
+"""
+``route print`` of Windows, in any language.
+
+    ===========================================================================
+    Interface List
+      8...00 00 5e 00 53 01 ......Some Adapter
+    ===========================================================================
+
+    IPv4 Route Table
+    ===========================================================================
+    Active Routes:
+    Network Destination        Netmask          Gateway       Interface  Metric
+              0.0.0.0          0.0.0.0        192.0.2.1       192.0.2.10     25
+    ===========================================================================
+    Persistent Routes:
+      None
+
+Words are of the user's language, so lines are known by their places and shapes: rules,
+rows of interfaces, rows of routes.  All lines but rows of routes are titles of the block
+below them; the last block has no rows.  Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rtentry.errors import FormatError
+from rtentry.fit import keep
+from rtentry.light import Any, NamedTuple
+from rtentry.listing import Found
+from rtentry.model import Block
+from rtentry.unixes import winrows
+
+RULE = re.compile(r" ?[=-]{40,}\s*")
+"""A line between the parts."""
+
+INTERFACE = re.compile(r"\s*(?:0x[0-9a-fA-F]+|\d+) ?\.{2,}.*\S.*")
+"""An interface: its number, dots, its link-level address, its name."""
+
+DEFAULT = re.compile(r"[^\d:]*:\s+\d+\.\d+\.\d+\.\d+\s*")
+"""What Windows XP says behind the routes: the default gateway."""
+
+
+COLONS = (":", "\uff1a")
+"""How the title of a section ends."""
+
+
+class Row(NamedTuple):
+    """
+    A route read.
+
+    Fields:
+        kind:   which of :data:`rtentry.unixes.winrows.KINDS`.
+        record: the route.
+        text:   as it stood; two lines where the destination was long.
+        word:   what stands for a gateway that is not there, ``""`` = not seen.
+    """
+
+    kind: str
+    record: Any
+    text: str
+    word: str
+
+
+class Reading:
+    """The state of reading one listing: what was found, and what stands above."""
+
+    def __init__(self, lines: Sequence[str], index: int) -> None:
+        self.lines = lines
+        self.at = index
+        self.above: list[str] = []
+        self.blocks: list[Block] = []
+        self.records: list[Any] = []
+        self.section = 0
+        self.before = "text"
+        self.loose = 0
+
+    def line(self, offset: int = 0) -> str:
+        """A line from here, without its end; ``""`` behind the last."""
+        at = self.at + offset
+        return self.lines[at].rstrip("\r\n") if at < len(self.lines) else ""
+
+    def run(self) -> Found | None:
+        """Read as far as the listing goes."""
+        if not begins(self.lines, self.at):
+            return None
+        while self.at < len(self.lines):
+            kind = self.kind_of(self.line())
+            if kind == "end":
+                break
+            if kind == "row":
+                self.rows()
+                continue
+            self.note(kind)
+        if self.above:
+            before = len(self.records)
+            self.blocks.append(Block((before, before), titles=tuple(self.above)))
+        return Found(tuple(self.records), tuple(self.blocks), self.at, self.loose)
+
+    def note(self, kind: str) -> None:
+        """Take a line that is no route."""
+        if kind == "table":
+            self.section = 0
+        elif kind == "section":
+            self.section += 1
+        self.above.append(self.line())
+        self.before = "text" if kind == "blank" else kind
+        self.at += 1
+
+    def kind_of(self, line: str) -> str:
+        """What the line here is; FormatError if it cannot stand here."""
+        if not line.strip():
+            return "blank" if self.goes_on() else "end"
+        if RULE.fullmatch(line):
+            return "rule"
+        if INTERFACE.fullmatch(line):
+            return "interface"
+        if is_row(self.lines, self.at):
+            return "row"
+        return self.text_kind(line)
+
+    def text_kind(self, line: str) -> str:
+        """Which of the lines in the user's language it is, by its place."""
+        if RULE.fullmatch(self.line(1)) and self.before in ("rule", "text", "none"):
+            return "table"
+        if line.rstrip().endswith(COLONS):
+            return "section"
+        if self.before == "rule":
+            return "section"
+        if self.before == "section":
+            return "none" if line[:1].isspace() and not self.has_row(1) else "heading"
+        if self.before == "row" and DEFAULT.fullmatch(line):
+            return "text"
+        if self.before in ("none", "text") and self.blocks + self.above:
+            return "end"
+        raise FormatError(f"not a line of route print: {line.strip()!r}", line=self.at)
+
+    def has_row(self, offset: int) -> bool:
+        """Whether a route stands so many lines further on."""
+        return is_row(self.lines, self.at + offset)
+
+    def goes_on(self) -> bool:
+        """Whether a rule or a title under a rule follows the blank line here."""
+        offset = 0
+        while self.at + offset < len(self.lines) and not self.line(offset).strip():
+            offset += 1
+        return bool(
+            RULE.fullmatch(self.line(offset)) or RULE.fullmatch(self.line(offset + 1))
+        )
+
+    def rows(self) -> None:
+        """Take all routes that stand here, one block."""
+        found: list[Row] = []
+        while is_row(self.lines, self.at) and (
+            not found or shape(self.lines, self.at) == found[0].kind[:2]
+        ):
+            found.append(self.row())
+        word = next((row.word for row in found if row.word), "")
+        kind = found[0].kind
+        odd = {
+            n: row.text
+            for n, row in enumerate(found)
+            if winrows.written(kind, row.record, word) != row.text
+        }
+        before = len(self.records)
+        self.records += [row.record for row in found]
+        self.blocks.append(
+            Block(
+                (before, len(self.records)),
+                "inet6" if kind.startswith("v6") else "inet",
+                tuple(self.above),
+                options=(kind, *([f"word={word}"] if word else ()), *keep(odd)),
+            )
+        )
+        self.loose += sum(
+            text.split() != winrows.written(kind, found[n].record, word).split()
+            for n, text in odd.items()
+        )
+        self.above = []
+        self.before = "row"
+
+    def row(self) -> Row:
+        """The route here."""
+        size = 2 if winrows.is_half(self.line()) else 1
+        text = "\n".join([self.line(n) for n in range(size)])
+        kind = shape(self.lines, self.at)
+        if kind == "v6":
+            kind = "v6 persistent" if self.section > 1 else "v6"
+        elif len(winrows.words(text)) == 4:
+            kind = "v4 persistent"
+        try:
+            record, word = winrows.read(kind, text)
+        except FormatError as error:
+            raise FormatError(error.message, line=self.at) from None
+        self.at += size
+        return Row(kind, record, text, word)
+
+
+def shape(lines: Sequence[str], at: int) -> str:
+    """``v4`` or ``v6`` for the route at *at*."""
+    return "v6" if ":" in lines[at] else "v4"
+
+
+def is_row(lines: Sequence[str], at: int) -> bool:
+    """Whether a route stands at *at*."""
+    if at >= len(lines):
+        return False
+    line = lines[at].rstrip()
+    if winrows.is_half(line):
+        return at + 1 < len(lines) and winrows.is_rest(lines[at + 1])
+    return winrows.is_row(line)
+
+
+def begins(lines: Sequence[str], index: int) -> bool:
+    """
+    Whether a listing begins at *index*.
+
+    That is: a rule and a title above interfaces or above another rule; a title above a
+    rule; a title and a heading above routes.
+    """
+    near = [line.rstrip() for line in lines[index : index + 6]]
+    near = [line for line in near if line] + [""] * 4
+    first, second, third = near[:3]
+    if is_row(lines, index) or INTERFACE.fullmatch(first):
+        return False
+    if RULE.fullmatch(first):
+        return bool(INTERFACE.fullmatch(third) or RULE.fullmatch(third))
+    if RULE.fullmatch(second):
+        return third.endswith(COLONS) or any(
+            winrows.STRICT.fullmatch(line) for line in near[3:5]
+        )
+    if not first.endswith(COLONS):
+        return INTERFACE.fullmatch(second) is not None and "." * 5 in second
+    return any(winrows.STRICT.fullmatch(line) for line in near[1:4])
+
+
+def parse(lines: Sequence[str], index: int) -> Found | None:
+    """See :class:`rtentry.listing.Form`."""
+    return Reading(lines, index).run()

@@ -1,0 +1,192 @@
+"""
+Rows of ``route print``: three shapes of routes, read and written.
+
+    v4             destination, mask, gateway or a word, interface, metric
+    v4 persistent  destination, mask, gateway, metric or a word
+    v6             number of the interface, metric, prefix, gateway or a word
+
+Interfaces are named by an address of theirs (IPv4) or by their number (IPv6).
+"""
+
+from __future__ import annotations
+
+import re
+
+from rtentry.addr import Prefix, checked, parse_address, parse_prefix, show_address
+from rtentry.columns import is_masked
+from rtentry.errors import FormatError
+from rtentry.flags import RTF
+from rtentry.light import Any
+from rtentry.model import Route
+from rtentry.rowformat import Row
+from rtentry.unixes.cells import show_mask, sized
+
+QUAD = r"\d{1,3}(?:\.\d{1,3}){3}"
+ROW4 = re.compile(rf"\s*{QUAD}\s+{QUAD}\s+\S.*")
+STRICT = re.compile(rf"\s*{QUAD}\s+{QUAD}\s+\S.*?\s+{QUAD}\s+\d+\s*")
+"""An active route of IPv4, which no other system's row looks like."""
+
+CELLS = re.compile(r"\d\S*|[^\s\d]\S*(?: [^\s\d]\S*)*")
+"""The cells of a row of IPv4: numbers, and words with one blank between them."""
+
+ROW6 = re.compile(r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s+\S.*")
+HALF = re.compile(r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s*")
+REST = re.compile(r"\s{20,}\S.*")
+
+ACTIVE = Row("%17s%17s%17s%17s%7s")
+SET = Row("%17s%17s%17s%8s")
+
+KINDS = ("v4", "v4 persistent", "v6", "v6 persistent")
+
+ON_LINK = {"v4": "On-link", "v6": "On-link", "v4 persistent": "Default"}
+"""What stands for no gateway, or for no metric, in English."""
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a route."""
+    return bool(ROW4.fullmatch(line) or ROW6.fullmatch(line))
+
+
+def is_half(line: str) -> bool:
+    """Whether a line is a route whose gateway stands in the next."""
+    return HALF.fullmatch(line) is not None
+
+
+def is_rest(line: str) -> bool:
+    """Whether a line is the gateway of the route above."""
+    return REST.fullmatch(line) is not None
+
+
+def words(text: str) -> list[str]:
+    """The cells of a row of IPv4; words of a language are one cell."""
+    return CELLS.findall(text)
+
+
+def read(kind: str, text: str) -> tuple[Route, str]:
+    """
+    A route, and the word that stood for no gateway or no metric (``""`` = none did).
+
+    Raises:
+        FormatError: if a cell is wrong.
+    """
+    if kind.startswith("v6"):
+        return read6(text, active=kind == "v6")
+    return read4(text) if kind == "v4" else read_persistent(text)
+
+
+def read4(text: str) -> tuple[Route, str]:
+    """An active route of IPv4."""
+    cells = words(text)
+    if len(cells) != 5:
+        raise FormatError(f"not a route: {text.strip()!r}")
+    dst, mask, gateway, ifname, metric = cells
+    via, word = next_hop(gateway)
+    prefix = destination(dst, mask, text)
+    own = None if via is None else show_address(via)
+    flags = flags_of(prefix, is_far=own not in (None, ifname))
+    parse_address(ifname)
+    return Route(prefix, via, ifname, flags, metric=number(metric)), word
+
+
+def read_persistent(text: str) -> tuple[Route, str]:
+    """A persistent route of IPv4: set by hand, perhaps not in use."""
+    cells = words(text)
+    if len(cells) != 4:
+        raise FormatError(f"not a route: {text.strip()!r}")
+    dst, mask, gateway, metric = cells
+    via, word = next_hop(gateway)
+    prefix = destination(dst, mask, text)
+    flags = persistent(flags_of(prefix, is_far=via is not None))
+    if metric[0].isdigit():
+        return Route(prefix, via, None, flags, metric=number(metric)), word
+    return Route(prefix, via, None, flags), metric
+
+
+def read6(text: str, *, active: bool) -> tuple[Route, str]:
+    """A route of IPv6."""
+    index, metric, dst, gateway = text.split(None, 3)
+    via, word = next_hop(gateway.strip())
+    prefix = parse_prefix(dst)
+    flags = flags_of(prefix, is_far=via is not None)
+    if not active:
+        flags = persistent(flags)
+    return Route(prefix, via, index, flags, metric=number(metric)), word
+
+
+def next_hop(text: str) -> tuple[Prefix | None, str]:
+    """A gateway, or the word that stands for none."""
+    if text[0].isdigit() or ":" in text:
+        return parse_address(text), ""
+    if is_masked(text):
+        raise FormatError(f"{text!r} is not an address")
+    return None, text
+
+
+def destination(dst: str, mask: str, text: str) -> Prefix:
+    """A destination of IPv4 with its mask."""
+    prefix = parse_address(dst)._replace(plen=sized(mask, text.strip()))
+    return checked(prefix, dst)
+
+
+def number(text: str) -> int:
+    """A metric."""
+    if not (text.isascii() and text.isdigit()):
+        raise FormatError(f"{text!r} is not a metric")
+    return int(text)
+
+
+def flags_of(dst: Prefix, *, is_far: bool) -> RTF:
+    """The flags that a row shows without saying them."""
+    host = RTF.HOST if dst.is_host else RTF(0)
+    return RTF.UP | host | (RTF.GATEWAY if is_far else RTF(0))
+
+
+def persistent(flags: RTF) -> RTF:
+    """The flags of a route that is set, not of one that is in use."""
+    return flags & ~RTF.UP | RTF.STATIC
+
+
+# -- writing -----------------------------------------------------------------------------
+
+
+def written(kind: str, route: Any, word: str = "") -> str:
+    """A row; *word*: what stands for no gateway, or for no metric."""
+    word = word or ON_LINK.get(kind, "On-link")
+    if kind.startswith("v6"):
+        return written6(route, word)
+    dst = route.dst
+    pair = (
+        (show_address(dst), show_mask(dst.plen))
+        if isinstance(dst, Prefix)
+        else (str(dst), "")
+    )
+    metric = "" if route.metric is None else str(route.metric)
+    if kind == "v4":
+        gateway = show_next(route, f"{word} " if word == "On-link" else word)
+        return ACTIVE.show((*pair, gateway, interface(route), metric or "-"))
+    gateway = show_next(route, "On-link")
+    return SET.show((*pair, gateway, metric or f"  {word}"))
+
+
+def written6(route: Any, word: str) -> str:
+    """A row of IPv6; one too long for its column is two lines."""
+    metric = "-" if route.metric is None else str(route.metric)
+    head = f"{route.ifname or '-':>3} {metric:>6} "
+    gateway = show_next(route, word)
+    dst = str(route.dst)
+    if len(dst) <= 24:
+        return f"{head}{dst:<24} {gateway}"
+    return f"{head}{dst}\n{'':36}{gateway}"
+
+
+def show_next(route: Any, word: str) -> str:
+    """The gateway of a route, or the word for none."""
+    gateway = route.gateway
+    if gateway is None or not isinstance(gateway, Prefix | str):
+        return word
+    return show_address(gateway) if isinstance(gateway, Prefix) else str(gateway)
+
+
+def interface(route: Any) -> str:
+    """How the interface of a route is named: by its address where that is known."""
+    return show_address(route.src) if route.src else route.ifname or "-"

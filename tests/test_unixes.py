@@ -1,0 +1,340 @@
+"""Solaris, AIX, HP-UX and Windows: what their captures say, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rtentry.addr import DEFAULT4, DEFAULT6, Cut, LLAddr, parse_address, parse_prefix
+from rtentry.dialects import dialect as dialect_of
+from rtentry.document import parse
+from rtentry.errors import FormatError
+from rtentry.flags import IFF, NTF, RTF
+from rtentry.listing import Dialect, View
+from rtentry.model import Neighbor, Route, Snapshot
+from rtentry.present import as_written
+
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = ("solaris", "windows", "aix", "hpux")
+CAPTURES = [
+    (name, path) for name in NAMES for path in sorted((GOLDEN / name).glob("*.txt"))
+]
+
+
+def ids(value: object) -> str:
+    """A parameter's name in the list of tests."""
+    return value.stem if isinstance(value, Path) else str(value)
+
+
+def capture(name: str, stem: str) -> Snapshot:
+    """What a capture says."""
+    text = (GOLDEN / name / f"{stem}.txt").read_text()
+    [snapshot] = parse(text, [dialect_of(name)])
+    return snapshot
+
+
+def again(text: str, within: list[Dialect] | None = None) -> str:
+    """A text read and shown."""
+    return "\n".join(as_written(parse(text, within))) + "\n"
+
+
+# -- all of them ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "path"), CAPTURES, ids=ids)
+def test_a_capture_is_recognised_and_comes_back(name: str, path: Path) -> None:
+    text = path.read_text()
+    snapshots = parse(text)
+    assert {y.dialect for s in snapshots for y in s.listings} == {name}
+    assert "\n".join(as_written(snapshots)) + "\n" == text
+
+
+@pytest.mark.parametrize(("name", "path"), CAPTURES, ids=ids)
+def test_a_capture_comes_back_from_json(name: str, path: Path) -> None:
+    text = path.read_text()
+    document = "\n".join(dialect_of("json").whole.show(parse(text)))  # type: ignore[union-attr]
+    assert "\n".join(as_written(parse(document))) + "\n" == text
+
+
+@pytest.mark.parametrize(("name", "path"), CAPTURES, ids=ids)
+def test_a_capture_is_read_with_carriage_returns(name: str, path: Path) -> None:
+    text = path.read_text()
+    assert again(text.replace("\n", "\r\n"), [dialect_of(name)]) == text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_without_listings_can_be_read_again(name: str) -> None:
+    routes = (
+        Route(DEFAULT4, parse_address("192.0.2.1"), "em0", RTF.UP | RTF.GATEWAY),
+        Route(parse_address("192.0.2.9"), parse_address("192.0.2.1"), "em0",
+              RTF.UP | RTF.GATEWAY | RTF.HOST),
+    )  # fmt: skip
+    form = dialect_of(name).forms[0]
+    view = View(families=("inet",))
+    lines = list(form.show(Snapshot(routes=_numbered(routes)), None, view))
+    first = next(n for n, line in enumerate(lines) if line.strip())
+    found = form.parse(lines, first)
+    assert found is not None
+    assert [r.dst for r in found.records] == [r.dst for r in routes]
+    assert [r.gateway for r in found.records] == [r.gateway for r in routes]
+    assert [r.flags for r in found.records] == [r.flags for r in routes]
+
+
+def _numbered(routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """The routes with all numbers that a table may have."""
+    return tuple(
+        [
+            r._replace(
+                refs=1, use=2, mtu=1500, metric=5, src=parse_address("192.0.2.8")
+            )
+            for r in routes
+        ]
+    )
+
+
+# -- broken captures ------------------------------------------------------------------------
+
+ROW = re.compile(r"\s*(?:default|\d+\.\d+\.\d+\.\d+|[0-9a-f:]+/\d+)\s.*")
+
+
+def rows() -> Iterator[tuple[str, Path, int]]:
+    """The rows of routes in the captures of tables."""
+    for name, path in CAPTURES:
+        if "netstat-rn" in path.stem or "route-print" in path.stem:
+            for n, line in enumerate(path.read_text().splitlines()):
+                if ROW.fullmatch(line):
+                    yield name, path, n
+
+
+@pytest.mark.parametrize(("name", "path", "n"), list(rows()), ids=ids)
+def test_a_row_cut_after_its_first_word_is_an_error_with_its_line(
+    name: str, path: Path, n: int
+) -> None:
+    lines = path.read_text().splitlines()
+    lines[n] = lines[n].split()[0]
+    with pytest.raises(FormatError) as caught:
+        parse("\n".join(lines), [dialect_of(name)])
+    assert caught.value.line == n + 1
+
+
+FLAGGED = [
+    ("solaris", "netstat-rn", " UGZ ", " UGq ", 8),
+    ("solaris", "netstat-rnv", " UH ", " Uq ", 5),
+    ("solaris", "arp-an", " SPLA ", " SPqA ", 6),
+    ("aix", "netstat-rn", " UHSb ", " UHSq ", 6),
+    ("hpux", "netstat-rn", " UG ", " Uq ", 8),
+]
+
+
+@pytest.mark.parametrize(("name", "stem", "flags", "odd", "line"), FLAGGED)
+def test_an_unknown_flag_is_named_with_its_line(
+    name: str, stem: str, flags: str, odd: str, line: int
+) -> None:
+    text = (GOLDEN / name / f"{stem}.txt").read_text()
+    with pytest.raises(FormatError, match="unknown flag 'q'") as caught:
+        parse(text.replace(flags, odd, 1), [dialect_of(name)])
+    assert caught.value.line == line
+
+
+BROKEN = [
+    # capture, what stands there, what is put in its place, line, what is said
+    ("windows", "route-print", "    255.255.255.0 ", "    255.0.255.0   ", 15, "mask"),
+    ("windows", "route-print", "2001:db8:99::/48", "2001:db8:99::/129", 35, "length"),
+    ("windows", "arp-a", "00-00-5e-00-53-9d", "00-00-5e-00-53-9g", 8, "link-level"),
+    ("windows", "arp-a", "ff-ff     static", "ff-ff           ", 4, "not an entry"),
+    ("solaris", "netstat-rnv", "255.255.255.248", "255.255.255.249", 6, "mask"),
+    ("solaris", "netstat-rn", "0 lo0", "x lo0", 5, "number"),
+    ("hpux", "netstat-rnv", "/255.255.255.0 ", "/255.0.255.0   ", 4, "mask"),
+    ("aix", "arp-an", "192.0.2.202", "192.0.2.302", 3, "address"),
+    ("aix", "netstat-in", "127.0.0.1", "127.0.0.1%", 5, "address"),
+]
+
+
+@pytest.mark.parametrize(("name", "stem", "there", "odd", "line", "said"), BROKEN)
+def test_a_wrong_cell_is_an_error_with_its_line(
+    name: str, stem: str, there: str, odd: str, line: int, said: str
+) -> None:
+    text = (GOLDEN / name / f"{stem}.txt").read_text()
+    assert there in text
+    with pytest.raises(FormatError) as caught:
+        parse(text.replace(there, odd, 1), [dialect_of(name)])
+    assert caught.value.line is not None
+    assert said in caught.value.message
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_digit_changed_is_an_error_or_comes_back(data: st.DataObject) -> None:
+    name, path = data.draw(st.sampled_from(CAPTURES))
+    text = path.read_text()
+    at = data.draw(st.sampled_from([i for i, c in enumerate(text) if c.isdigit()]))
+    digit = data.draw(st.sampled_from("0123456789"))
+    other = text[:at] + digit + text[at + 1 :]
+    try:
+        assert again(other, [dialect_of(name)]) == other
+    except FormatError as error:
+        assert error.line is not None
+
+
+# -- Solaris ----------------------------------------------------------------------------------
+
+
+def test_a_network_of_solaris_without_a_length_is_cut_and_a_host_whole() -> None:
+    routes = capture("solaris", "netstat-rn").routes
+    assert routes[0].dst == DEFAULT4
+    assert routes[1].dst == parse_address("127.0.0.1")
+    assert routes[2].dst == Cut("192.0.2.0")
+    assert routes[0].ifname is None
+    assert routes[4].ifname == "aggr_long0"
+    assert routes[-1].dst == DEFAULT6
+    assert routes[6].dst == parse_prefix("2001:db8:deeb:32::/64")
+
+
+def test_solaris_says_lengths_and_mtus_with_v() -> None:
+    route, host, net, *_ = capture("solaris", "netstat-rnv").routes
+    assert (route.dst, route.mtu, route.use) == (DEFAULT4, None, 5666596)
+    assert (host.mtu, host.extra) == (8232, (("received", 31391),))
+    assert net.dst == parse_prefix("192.0.2.176/29")
+
+
+def test_solaris_8_says_a_round_trip_time_and_a_star() -> None:
+    routes = capture("solaris", "netstat-rnv-8").routes
+    assert routes[2].metrics == (("rtt", 240),)
+    assert all(route.locks == ("mtu",) for route in routes)
+
+
+def test_entries_of_solaris_have_flags_and_states() -> None:
+    old, plain, own, waiting, mapping = capture("solaris", "arp-an").neighbors
+    assert old.state == "old"
+    assert (plain.state, plain.flags) == (None, NTF(0))
+    assert own.flags == NTF.STATIC | NTF.PUBLISHED | NTF.LOCAL | NTF.LOCKED
+    assert (waiting.state, waiting.lladdr) == ("unresolved", None)
+    assert mapping.mask == parse_address("240.0.0.0")
+    assert mapping.lladdr == LLAddr(b"\1\0\x5e\0\0\0")
+
+
+def test_headings_of_solaris_may_be_spaced_otherwise() -> None:
+    text = (GOLDEN / "solaris" / "netstat-rn.txt").read_text()
+    other = text.replace("  Destination  ", "Destination ").replace("- -", "-  -", 1)
+    assert again(other) == other
+
+
+# -- AIX --------------------------------------------------------------------------------------
+
+
+def test_routes_of_aix_have_lengths_zones_and_a_mark_for_equal_keys() -> None:
+    routes = capture("aix", "netstat-rn").routes
+    assert routes[1].extra == (("dupedkey", 1),)
+    assert routes[1].flags == RTF.UP | RTF.HOST | RTF.STATIC | RTF.BROADCAST
+    assert routes[2].dst == parse_prefix("10.1.0.0/23")
+    assert routes[5].dst == parse_address("::1%1")
+    assert routes[6].gateway is None
+
+
+def test_an_older_aix_says_the_path_mtu() -> None:
+    first, second = capture("aix", "netstat-rn-pmtu").routes
+    assert (first.mtu, second.mtu) == (1500, None)
+
+
+def test_interfaces_of_aix_are_gathered() -> None:
+    en0, lo0 = capture("aix", "netstat-in").interfaces
+    assert (en0.ifindex, en0.lladdr) == (2, LLAddr(b"\0\0\x5e\0\x53\3"))
+    assert [a.network for a in en0.addresses][1] == Cut("192.0.2")
+    assert lo0.flags == IFF(0)
+    assert len(lo0.addresses) == 3
+
+
+def test_entries_of_aix_stand_in_buckets() -> None:
+    entries: tuple[Neighbor, ...] = capture("aix", "arp-an").neighbors
+    assert [dict(e.extra)["bucket"] for e in entries] == [16, 40, 139]
+    assert entries[1].flags == NTF.PERMANENT | NTF.PUBLISHED
+
+
+# -- HP-UX ------------------------------------------------------------------------------------
+
+
+def test_a_pmtu_of_0_is_none() -> None:
+    routes = capture("hpux", "netstat-rn").routes
+    assert [r.mtu for r in routes] == [4136, 4136, 4136, 1500, None, None]
+    assert routes[3].dst == Cut("192.0.2.32")
+    assert capture("hpux", "netstat-rnv").routes[1].dst == parse_prefix("192.0.2.0/24")
+
+
+def test_an_interface_of_hpux_may_be_down_and_without_addresses() -> None:
+    interfaces = capture("hpux", "netstat-in").interfaces
+    assert [i.ifname for i in interfaces] == ["lan4:1", "lan3", "lo0", "lan1"]
+    assert interfaces[1].flags == IFF(0)
+
+
+# -- Windows ----------------------------------------------------------------------------------
+
+
+def summary(routes: tuple[Route, ...]) -> list[tuple[Any, ...]]:
+    """What some routes say, short."""
+    return [
+        (str(r.dst), r.gateway and str(r.gateway), r.ifname, r.metric) for r in routes
+    ]
+
+
+def test_routes_of_windows_are_active_or_persistent() -> None:
+    routes = capture("windows", "route-print").routes
+    assert summary(routes[:2]) == [
+        ("0.0.0.0/0", "192.0.2.254/32", "192.0.2.92", 291),
+        ("192.0.2.0/24", None, "192.0.2.92", 291),
+    ]
+    assert summary(routes[5:7]) == [
+        ("0.0.0.0/0", "192.0.2.254/32", None, None),
+        ("198.51.100.0/24", "192.0.2.254/32", None, 1),
+    ]
+    assert [bool(r.flags & RTF.UP) for r in routes[4:8]] == [True, False, False, True]
+    assert summary(routes[7:8]) == [("::/0", "fe80::4476:12ff:fe00:d6a0/128", "18", 71)]
+    assert routes[-1].flags == RTF.STATIC
+
+
+def test_windows_may_speak_german() -> None:
+    routes = capture("windows", "route-print-german").routes
+    assert summary(routes[:2]) == [
+        ("0.0.0.0/0", "192.0.2.1/32", "192.0.2.23", 35),
+        ("0.0.0.0/0", None, "198.51.100.2", 5),
+    ]
+    assert summary(routes[3:4]) == [("0.0.0.0/0", "192.0.2.254/32", None, None)]
+    entries = capture("windows", "arp-a-german").neighbors
+    assert [e.state for e in entries] == ["dynamisch", "statisch"]
+    assert [e.flags for e in entries] == [NTF(0), NTF.STATIC]
+
+
+def test_a_connected_route_of_windows_xp_names_its_own_interface() -> None:
+    routes = capture("windows", "route-print-xp").routes
+    assert [bool(r.flags & RTF.GATEWAY) for r in routes] == [True, False, False]
+
+
+def test_tables_without_routes_are_read_too() -> None:
+    rule = "=" * 75
+    text = "\n".join(
+        [rule, "IPv4 Route Table", rule, "Active Routes:", "  None", rule,
+         "Persistent Routes:", "  None", ""]
+    )  # fmt: skip
+    [snapshot] = parse(text)
+    assert snapshot.routes == ()
+    assert again(text) == text
+
+
+def test_entries_of_windows_belong_to_the_interface_above_them() -> None:
+    entries = capture("windows", "arp-a").neighbors
+    assert [e.ifname for e in entries] == ["192.0.2.54"] * 3 + ["198.51.100.1"]
+    assert dict(entries[-1].extra)["ifindex"] == 0x3D
+
+
+def test_a_record_changed_is_shown_changed() -> None:
+    for name, stem in (("windows", "route-print"), ("solaris", "netstat-rn")):
+        snapshot = capture(name, stem)
+        gateway = parse_address("203.0.113.99")
+        routes = (snapshot.routes[0]._replace(gateway=gateway), *snapshot.routes[1:])
+        lines = list(as_written([snapshot._replace(routes=routes)]))
+        assert sum("203.0.113.99" in line for line in lines) == 1
