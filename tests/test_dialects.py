@@ -408,6 +408,19 @@ def test_without_n_ipv6_has_no_length_and_is_cut() -> None:
         )
 
 
+@pytest.mark.parametrize("dialect", BSD, ids=by_name)
+def test_an_ipv6_gateway_as_long_as_a_column_without_n_is_whole_with_n(
+    dialect: Dialect,
+) -> None:
+    gateway = parse_address("fe80::1:2:3:4%fxp1")
+    route = Route(parse_prefix("2001:db8::/32"), gateway, "fxp1", RTF.UP | RTF.GATEWAY)
+    for form in ("netstat -r", FORMS[dialect.name][0]):
+        lines = list(dialect.form(form).show(Snapshot(routes=(route,)), None, View()))
+        found = dialect.form(form).parse(lines, 0)
+        assert found is not None
+        assert found.records[0].gateway == gateway
+
+
 def test_flag_3_is_said_to_run_a_timer_on_freebsd_and_macos() -> None:
     for name in ("freebsd4", "macos"):
         letters = dialect_of(name).letters

@@ -239,12 +239,14 @@ class Columns(NamedTuple):
         row:     the cells behind the interface.
         trimmed: the same without the blanks that the last cell leaves.
         columns: what they say, from the state or the flags on.
+        blanks:  which cells are often blank.
     """
 
     heads: tuple[str, str, str]
     row: str
     trimmed: str
     columns: tuple[Column, ...]
+    blanks: tuple[int, ...]
 
 
 def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Layout]:
@@ -268,6 +270,7 @@ def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Lay
                     ),
                     always=True,
                     variant=" ".join([x for x in (own, how) if x]),
+                    blanks=columns.blanks,
                 )
             )
     return out
@@ -280,6 +283,7 @@ def arp_table(name: str, every: Sequence[Widths]) -> Form:
         "%-9.9s %s",
         "%.9s{ %s}",
         (letters({NTF.LOCAL: "l", NTF.PUBLISHED: "p"}),),
+        (4,),
     )
     rows = Rows(of_version(4))
     return table(name, "neighbors", layouts(4, columns, every), rows)
@@ -296,6 +300,7 @@ def ndp_table(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> 
             letters(table_),
             count("probes", None),
         ),
+        (5,),
     )
     rows = Rows(of_version(6))
     return table(name, "neighbors", layouts(6, columns, every), rows)

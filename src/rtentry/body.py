@@ -53,6 +53,7 @@ class Layout(NamedTuple):
                  words in the heading; ``""`` = the first of them.
         fits:    whether the release had such a record; others count as loose.
         follows: how the further lines of a row begin; ``""`` = a row is one line.
+        blanks:  which cells are often blank.
     """
 
     family: str
@@ -66,6 +67,7 @@ class Layout(NamedTuple):
     variant: str = ""
     fits: Callable[[Any], bool] = anything
     follows: str = ""
+    blanks: tuple[int, ...] = ()
 
 
 class Rows(NamedTuple):
@@ -240,6 +242,8 @@ class Reader(NamedTuple):
         if found is not None:
             return found if self.row is self.own else normal(self.own, found)
         found = self.row.match(line)
+        if found is None and "\n" in line:  # the last cells of its lines are blank
+            found = self.row.match(line.replace("\n", " \n") + " ")
         if found is None:
             return self.loose(line, n)
         cells = found if self.row is self.own else normal(self.own, found)
@@ -258,7 +262,8 @@ class Reader(NamedTuple):
             n:     its number among the rows.
             wrong: what is wrong if it is spaced as the others.
         """
-        for guess in guesses(self.own, line.rstrip(), self.heading):
+        blanks = self.layout.blanks
+        for guess in guesses(self.own, line.rstrip(), self.heading, blanks):
             cells = normal(self.own, guess)
             try:
                 self.record(cells, n, line)

@@ -74,11 +74,14 @@ def cheapest(words: Sequence[Span], heads: Sequence[Span]) -> list[int]:
     return best[-1][1] if best[-1] else []
 
 
-def guesses(own: Row, line: str, heading: str) -> Iterator[list[Cell]]:
+def guesses(
+    own: Row, line: str, heading: str, blanks: Sequence[int] = ()
+) -> Iterator[list[Cell]]:
     """
     Ways to read a row that is spaced otherwise: by counting words, by the heading.
 
     A text at the end that is a cell, and a cell one character wide, have no heading.
+    *blanks*: others that are often blank.
     """
     groups = list(own.groups)
     tail: list[Cell] = []
@@ -91,12 +94,23 @@ def guesses(own: Row, line: str, heading: str) -> Iterator[list[Cell]]:
     narrow = narrow_cells(groups)
     count = sum(group.cells for group in groups)
     for missing in optional_ends(groups):
-        for blank in ((), narrow):
+        for blank in ((), narrow, *[(at,) for at in blanks]):
             if len(words) == count - missing - len(blank):
                 yield [*inserted(words, blank), *[None] * missing, *tail]
     for blank in ((), narrow):
+        last = count - len(blank) - 1
+        if has_text(groups) and len(words) > last:
+            whole = [*words[:last], " ".join(words[last:])]
+            yield [*inserted(whole, blank), *tail]
+    for blank in ((), narrow):
         if len(under) == count - len(blank) and (placed := place(line, under)):
             yield [*inserted(placed, blank), *tail]
+
+
+def has_text(groups: Sequence[Group]) -> bool:
+    """Whether the last cell may hold blanks."""
+    last = groups[-1].pieces[-1] if groups else ""
+    return isinstance(last, Conversion) and last.kind == "#"
 
 
 def narrow_cells(groups: Sequence[Group]) -> tuple[int, ...]:

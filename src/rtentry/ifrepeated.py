@@ -229,6 +229,7 @@ def layout(spec: Spec, options: str, variant: str) -> Layout:
             spec.fits(options) and not is_unlikely(i, zones=spec.zones or wide)
         ),
         follows=" " * INDENT if with_groups else "",
+        blanks=(3,),
     )
 
 

@@ -20,6 +20,8 @@ IDENTITY: Mapping[str, attrgetter[Any]] = {
     "routes": attrgetter("dst", "gateway", "ifname"),
     "neighbors": attrgetter("addr", "ifname"),
     "interfaces": attrgetter("ifname"),
+    "rules": attrgetter("priority", "version"),
+    "nexthops": attrgetter("nhid"),
 }
 """What two records of a kind have in common if they are the same entry."""
 

@@ -139,6 +139,7 @@ GET_44 = GET_39._replace(
         RTF.BROADCAST: "BROADCAST",
     },
     prios=OLD_PRIORITIES,
+    fits=lambda route: route.prio is not None,
 )
 
 # -- the tools ------------------------------------------------------------------------------

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtentry.addr import DEFAULT4, DEFAULT6, Dst, Name, Prefix, parse_gateway
-from rtentry.errors import UsageError
+from rtentry.addr import (
+    DEFAULT4,
+    DEFAULT6,
+    Dst,
+    Name,
+    Prefix,
+    parse_prefix,
+    parse_r1,
+)
+from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
 from rtentry.listing import View
 from rtentry.model import Route
@@ -32,11 +40,16 @@ def best(routes: Sequence[Route], view: View) -> Route:
 
 
 def asked_for(view: View) -> Dst:
-    """What is asked for: an address, a name, the default route if nothing."""
-    if view.dst in (None, "default"):
+    """What is asked for: an address, a net, a name; the default route if nothing."""
+    text = view.dst or "default"
+    if text == "default":
         return DEFAULT6 if "inet6" in view.families else DEFAULT4
-    found = parse_gateway(view.dst or "")
-    return found if isinstance(found, Prefix) else Name(view.dst or "")
+    for parse in (parse_prefix, parse_r1):
+        try:
+            return parse(text)
+        except FormatError:
+            continue
+    return Name(text)
 
 
 def covers(dst: Prefix, asked: Dst) -> bool:

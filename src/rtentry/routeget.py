@@ -36,7 +36,7 @@ from rtentry.addr import (
     show_gateway,
     show_mac,
 )
-from rtentry.body import row_of
+from rtentry.body import anything, row_of
 from rtentry.columns import is_masked, is_name, parse_count
 from rtentry.errors import FormatError
 from rtentry.fit import keep, kept
@@ -77,6 +77,7 @@ class Answer(NamedTuple):
         prios:   names of priorities.
         masked:  whether a host's mask is shown, too.
         nothing: what stands for no flags at all.
+        fits:    whether the release had such a route; one that it had not is loose.
     """
 
     labels: Mapping[str, str]
@@ -87,6 +88,7 @@ class Answer(NamedTuple):
     prios: Mapping[int, str] = {}
     masked: bool = False
     nothing: str = ""
+    fits: Callable[[Route], bool] = anything
 
     # reading
 
@@ -107,6 +109,7 @@ class Answer(NamedTuple):
         again = self.written(route, stood[0])
         pairs = zip_longest(stood[: at - index], again, fillvalue="")
         loose = sum(one.rstrip() != other.rstrip() for one, other in pairs)
+        loose += not self.fits(route)
         options = () if again == stood else keep(dict(enumerate(stood)))
         block = Block((0, 1), titles=(stood[0],), options=options)
         return Found((route,), (block,), end, loose)

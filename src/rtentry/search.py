@@ -126,7 +126,7 @@ def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
 
 def is_prose(chunk: Chunk, at: int, error: FormatError) -> bool:
     """Whether words that look like a heading are followed by words: rows have digits."""
-    both = chunk.lines[at] + chunk.lines[line_of(error)]
+    both = chunk.lines[at] + chunk.lines[line_at(chunk, error)]
     return line_of(error) == at + 1 and not has_digit(both)
 
 
@@ -141,8 +141,13 @@ def rank(way: Reading) -> tuple[int, int]:
 
 
 def line_of(error: FormatError) -> int:
-    """The index of the line that an error is about."""
+    """The index of the line that an error is about; past the last if the text ends."""
     return error.line or 0
+
+
+def line_at(chunk: Chunk, error: FormatError) -> int:
+    """The index of the last line that is there to show for an error."""
+    return min(line_of(error), len(chunk.lines) - 1)
 
 
 def better(doubled: Attempt, single: Attempt) -> Attempt:
@@ -174,5 +179,5 @@ def says_something(attempt: Attempt) -> bool:
 def numbered(error: FormatError, chunk: Chunk) -> FormatError:
     """The same error with the line's number in the document."""
     return FormatError(
-        error.message, line=chunk.numbers[line_of(error)], column=error.column
+        error.message, line=chunk.numbers[line_at(chunk, error)], column=error.column
     )

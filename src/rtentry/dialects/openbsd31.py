@@ -54,11 +54,11 @@ HEADING = "Gateway            Flags     Refs     Use    Mtu  Interface"
 ROW = "%-6.6s %6s %8s %6s %1s %.16s{ =>}"
 
 
-def columns(destination: Column) -> tuple[Column, ...]:
-    """The columns of a route, the same for both families but for the first."""
+def columns(destination: Column, cut: int = 18) -> tuple[Column, ...]:
+    """The columns of a route; *cut*: characters of a gateway, 0 = all."""
     return (
         destination,
-        bsd.gateway(show_mac_unpadded, 18),
+        bsd.gateway(show_mac_unpadded, cut),
         bsd.flags(LETTERS),
         count("refs"),
         count("use"),
@@ -86,7 +86,9 @@ ROUTES = table(
             bsd.TITLES["inet6"],
             f"{'Destination':34} {HEADING.replace('Gateway', 'Gateway' + ' ' * 12)}",
             f"%-34s %-30s {ROW}",
-            codec(Route, columns(bsd.destination("inet6", parse_prefix, show_prefix))),
+            codec(
+                Route, columns(bsd.destination("inet6", parse_prefix, show_prefix), 0)
+            ),
             bsd.of_family("inet6"),
             when=lambda view: view.numeric,
         ),

@@ -142,6 +142,7 @@ GET = GET_44._replace(
     },
     prios=PRIORITIES,
     masked=True,
+    fits=lambda route: route.prio is not None and openbsd.fits_7(route),
 )
 
 DIALECT = Dialect(

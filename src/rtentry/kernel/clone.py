@@ -10,6 +10,8 @@ Source: 4.4BSD net/route.c, rtalloc1(), RTM_RESOLVE in rtrequest(), rt_setgate()
 
 from __future__ import annotations
 
+from errno import ENOBUFS
+
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel.entry import Entry
@@ -125,7 +127,7 @@ def clone(k: Kernel, parent: Entry, addr: int, now: int) -> Entry:
     rt.parent = parent
     system.scoped(k, rt, parent)
     if flags & GATEWAY:
-        setgate(k, rt, parent.gateway, now)
+        through(k, rt, parent, now)
     insert(k, rt, now)
     rt.mtu = parent.mtu
     rt.expire = parent.expire
@@ -142,6 +144,22 @@ def clone(k: Kernel, parent: Entry, addr: int, now: int) -> Entry:
     if not rt.flags & HOST:
         system.on_change(k, rt, now)
     return rt
+
+
+def through(k: Kernel, rt: Entry, parent: Entry, now: int) -> None:
+    """
+    Give a clone its template's gateway.
+
+    Where a template is the way to its own gateway, the kernels without a check clone
+    for ever; here the second clone of one destination within another is refused.
+    """
+    if rt.addr in k.making:
+        raise RouteError(ENOBUFS)
+    k.making.add(rt.addr)
+    try:
+        setgate(k, rt, parent.gateway, now)
+    finally:
+        k.making.discard(rt.addr)
 
 
 # -- its gateway ---------------------------------------------------------------------------

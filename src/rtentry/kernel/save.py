@@ -7,7 +7,7 @@ list is kept, so that a loaded host goes on as the saved one would.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rtentry.addr import (
     Link,
@@ -131,8 +131,8 @@ def save(k: Kernel) -> Data:
         "lost": k.lost,
         "log": list(k.log),
         "events": [list(event) for event in k.events],
-        "arps": saved_wheel(k.arps, number),
-        "rtq": saved_wheel(k.rtq, number),
+        "arps": saved_wheel(k.arps, number, swept),
+        "rtq": saved_wheel(k.rtq, number, collected),
         "ours": k.ours,
         "last_cut": k.last_cut,
         "queues": {
@@ -196,12 +196,26 @@ def holders_of(rt: Entry, k: Kernel, number: Numbers) -> list[Any]:
     return found
 
 
-def saved_wheel(wheel: Wheel, number: Numbers) -> list[Any]:
-    """A wheel as data; what is gone is left out."""
-    return [
-        [when, [number.of[id(rt)] for rt in wheel.buckets[when] if id(rt) in number.of]]
-        for when in sorted(wheel.buckets)
-    ]
+def saved_wheel(
+    wheel: Wheel, number: Numbers, filed: Callable[[Entry], int]
+) -> list[Any]:
+    """A wheel as data; entries that are gone or have moved since are left out."""
+    found = []
+    for when in sorted(wheel.buckets):
+        there = [rt for rt in wheel.buckets[when] if filed(rt) == when]
+        if there:
+            found.append([when, [number(rt) for rt in dict.fromkeys(there)]])
+    return found
+
+
+def swept(rt: Entry) -> int:
+    """When the ARP sweep looks at an entry; 0 = never."""
+    return rt.arp.filed if rt.arp is not None else 0
+
+
+def collected(rt: Entry) -> int:
+    """When the collector looks at an entry; 0 = never."""
+    return rt.filed
 
 
 def saved_message(message: Message) -> list[Any]:

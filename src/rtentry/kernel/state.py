@@ -128,6 +128,7 @@ class Kernel:
         last_cut: second at which it last shortened their life.
         queues:   route timers, by name.
         inbox:    packets that have arrived.
+        making:   destinations that are being cloned for just now.
         serial:   last number given to an event.
         opened:   sockets opened so far (count).
     """
@@ -144,6 +145,7 @@ class Kernel:
         "last_cut",
         "log",
         "lost",
+        "making",
         "messages",
         "number",
         "opened",
@@ -187,6 +189,7 @@ class Kernel:
         self.last_cut: float = LONG_AGO
         self.queues = {name: Queue() for name in system.queues}
         self.inbox: deque[tuple[Ifnet, Packet]] = deque()
+        self.making: set[int] = set()
         self.serial = self.opened = 0
 
     def table(self, version: int, tableid: int = 0) -> Table:

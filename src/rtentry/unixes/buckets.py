@@ -67,11 +67,11 @@ class Buckets(NamedTuple):
         return Found(tuple(records), (block,), end, loose)
 
     def entry(self, line: str, at: int, *, first: bool) -> Any:
-        """One record; ``None`` if the *first* line is no entry."""
+        """One record; ``None`` if the *first* line is nothing like an entry."""
         try:
             return self.read(line)
         except FormatError as error:
-            if first:
+            if first and "stored in bucket" not in line:
                 return None
             raise FormatError(error.message, line=at) from None
 

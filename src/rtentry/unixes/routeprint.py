@@ -129,16 +129,17 @@ class Reading:
         if self.before == "rule":
             return "section"
         if self.before == "section":
-            return "none" if line[:1].isspace() and not self.has_row(1) else "heading"
+            return "none" if self.is_alone() else "heading"
         if self.before == "row" and DEFAULT.fullmatch(line):
             return "text"
         if self.before in ("none", "text") and self.blocks + self.above:
             return "end"
         raise FormatError(f"not a line of route print: {line.strip()!r}", line=self.at)
 
-    def has_row(self, offset: int) -> bool:
-        """Whether a route stands so many lines further on."""
-        return is_row(self.lines, self.at + offset)
+    def is_alone(self) -> bool:
+        """Whether no row can follow the line here: a word that says that there is none."""
+        below = self.line(1).rstrip()
+        return not below or bool(RULE.fullmatch(below)) or below.endswith(COLONS)
 
     def goes_on(self) -> bool:
         """Whether a rule or a title under a rule follows the blank line here."""
