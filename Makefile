@@ -21,7 +21,7 @@ run: $(VENV)/.runs
 	@$(BIN)/rtentry
 
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.tests
 	$(BIN)/ruff format --check .

@@ -107,10 +107,11 @@ def test_a_module_has_a_name_that_says_something(path):
 KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
     (PACKAGE / "acts" / "rebuild.py", "procnet"),
+    (PACKAGE / "darwin.py", "macos"),
 }
 """
-The places that name dialects: whose commands a live Linux has, and that files of /proc
-are Linux's, too.
+The places that name dialects: whose commands a live Linux has, that files of /proc are
+Linux's, too, and a system that has the name of its first dialect.
 """
 
 

@@ -22,7 +22,8 @@ No clock and no I/O (``_socket`` is used for its two pure text functions).
 from __future__ import annotations
 
 from _socket import AF_INET, AF_INET6, inet_ntop, inet_pton
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
@@ -69,6 +70,12 @@ class Prefix(NamedTuple):
 
     def __str__(self) -> str:
         return show_prefix(self)
+
+
+new_prefix: Callable[[tuple[int, int, int, str]], Prefix] = partial(
+    tuple.__new__, Prefix
+)
+"""A Prefix from its fields; calling the class takes twice as long."""
 
 
 class LLAddr(bytes):
@@ -147,7 +154,7 @@ def show_address(prefix: Prefix) -> str:
 
 def show_quad(addr: int) -> str:
     """Four decimal octets."""
-    return f"{addr >> 24}.{addr >> 16 & 255}.{addr >> 8 & 255}.{addr & 255}"
+    return inet_ntop(AF_INET, addr.to_bytes(4))
 
 
 # -- a prefix, in full -----------------------------------------------------------
@@ -231,6 +238,33 @@ def parse_link(text: str) -> Link:
 
 # -- the three rules for IPv4 networks ------------------------------------------------
 
+LENGTHS = {str(plen): plen for plen in range(33)}
+"""Prefix lengths by their text."""
+
+HOST_BITS = [(1 << 32 - plen) - 1 for plen in range(33)]
+"""The bits that are not the network's, by prefix length."""
+
+ZEROS = (".0.0.0", ".0.0", ".0", "")
+"""The octets that a network of 1 to 4 octets is written without."""
+
+CUT = [ZEROS[max(plen - 1, 0) // 8] for plen in range(33)]
+"""The same by prefix length."""
+
+
+def quick(octets: str, plen: int | None) -> Prefix | None:
+    """
+    A network from its first octets, if they are written as the tools write them.
+
+    What else there is, is for :func:`padded`, which is slow and knows what is wrong.
+    """
+    if plen is None:
+        return None
+    try:
+        addr = int.from_bytes(inet_pton(AF_INET, octets + ZEROS[octets.count(".")]))
+    except (OSError, IndexError):
+        return None
+    return None if addr & HOST_BITS[plen] else new_prefix((4, addr, plen, ""))
+
 
 def natural(addr: int) -> int:
     """The prefix length of an address's class: A 8, B 16, C (and D, E) 24."""
@@ -273,6 +307,9 @@ def parse_r1(text: str) -> Prefix:
 
     Source: OpenBSD usr.bin/netstat/show.c, netname4().
     """
+    head, slash, length = text.partition("/")
+    if slash and (found := quick(head, LENGTHS.get(length))):
+        return found
     head, plen = split_length(text)
     if plen is None and head.count(".") != 3:
         raise FormatError(f"{text!r} is not a destination")
@@ -281,9 +318,12 @@ def parse_r1(text: str) -> Prefix:
 
 def show_r1(prefix: Prefix) -> str:
     """Write an IPv4 network cut by its mask; see :func:`parse_r1`."""
-    octets = show_quad(prefix.addr).split(".")
-    count = min(max((prefix.plen + 7) // 8, 1), 4)
-    return ".".join(octets[:count]) + f"/{prefix.plen}"
+    _, addr, plen, _ = prefix
+    octets = inet_ntop(AF_INET, addr.to_bytes(4))
+    zeros = CUT[plen]
+    if zeros and octets.endswith(zeros):
+        octets = octets[: -len(zeros)]
+    return f"{octets}/{plen}"
 
 
 def parse_r2(text: str) -> Prefix:
@@ -297,6 +337,11 @@ def parse_r2(text: str) -> Prefix:
 
     Source: 4.4BSD usr.bin/netstat/route.c, netname(), domask().
     """
+    head, slash, length = text.partition("/")
+    if found := quick(head, LENGTHS.get(length) if slash else 32):
+        if slash or head.count(".") == 3:
+            return found
+        return checked(found._replace(plen=natural(found.addr)), text)
     head, plen = split_length(text)
     if plen is None:
         if head.count(".") == 3:
@@ -307,13 +352,14 @@ def parse_r2(text: str) -> Prefix:
 
 def show_r2(prefix: Prefix) -> str:
     """Write an IPv4 network cut by its class; see :func:`parse_r2`."""
-    own = natural(prefix.addr)
-    least = 3 if own == 24 else 2 if own == 16 else 1
-    octets = show_quad(prefix.addr).split(".")
-    while len(octets) > least and octets[-1] == "0":
-        octets.pop()
-    tail = "" if prefix.plen in (0, own) else f"/{prefix.plen}"
-    return ".".join(octets) + tail
+    _, addr, plen, _ = prefix
+    own = natural(addr)
+    octets = inet_ntop(AF_INET, addr.to_bytes(4))
+    for zeros in ZEROS[own // 8 - 1 : 3]:
+        if octets.endswith(zeros):
+            octets = octets[: -len(zeros)]
+            break
+    return octets if plen in (0, own) else f"{octets}/{plen}"
 
 
 # -- any gateway ------------------------------------------------------------------------

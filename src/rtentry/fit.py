@@ -97,14 +97,21 @@ def guesses(
         for blank in ((), narrow, *[(at,) for at in blanks]):
             if len(words) == count - missing - len(blank):
                 yield [*inserted(words, blank), *[None] * missing, *tail]
-    for blank in ((), narrow):
-        last = count - len(blank) - 1
-        if has_text(groups) and len(words) > last:
-            whole = [*words[:last], " ".join(words[last:])]
-            yield [*inserted(whole, blank), *tail]
+    if has_text(groups):
+        yield from [[*way, *tail] for way in texts(words, count, narrow)]
     for blank in ((), narrow):
         if len(under) == count - len(blank) and (placed := place(line, under)):
             yield [*inserted(placed, blank), *tail]
+
+
+def texts(
+    words: Sequence[str], count: int, narrow: Sequence[int]
+) -> Iterator[list[Cell]]:
+    """Ways to read *count* cells of which the last is a text of several words."""
+    for blank in ((), narrow):
+        last = count - len(blank) - 1
+        if len(words) > last:
+            yield inserted([*words[:last], " ".join(words[last:])], blank)
 
 
 def has_text(groups: Sequence[Group]) -> bool:

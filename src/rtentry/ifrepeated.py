@@ -170,7 +170,7 @@ def groups(show: Callable[[Prefix], str]) -> Column:
     read = cut_cell(parse_address, show, ADDRESS)
 
     def parse(cell: Cell) -> tuple[Group, ...]:
-        return tuple([read(line.strip()) for line in (cell or "").split("\n")[1:]])
+        return tuple([read(word) for word in (cell or "").split()])
 
     def one(group: Group) -> str:
         if isinstance(group, LLAddr):

@@ -320,7 +320,7 @@ def compile_row(groups: Sequence[Group]) -> re.Pattern[str]:
     for group in groups:
         text = "".join(
             [
-                re.escape(p) if isinstance(p, str) else f"({cell_pattern(p)})"
+                literal(re.escape(p)) if isinstance(p, str) else f"({cell_pattern(p)})"
                 for p in group.pieces
             ]
         )
@@ -328,6 +328,11 @@ def compile_row(groups: Sequence[Group]) -> re.Pattern[str]:
             text = f"(?:{text})?" if group.conversions else f"({text})?"
         out.append(text)
     return re.compile("".join(out) + " *")
+
+
+def literal(pattern: str) -> str:
+    """The pattern of a text; its lines may have blanks at their ends."""
+    return pattern.replace("\\\n", " *\n")
 
 
 def cell_pattern(conversion: Conversion) -> str:

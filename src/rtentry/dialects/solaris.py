@@ -24,45 +24,14 @@ from rtentry.addr import (
 )
 from rtentry.columns import Cells, Codec, Column, codec, count, word
 from rtentry.errors import FormatError
-from rtentry.flags import NTF, RTF, Letters
+from rtentry.flags import NTF, RTF
 from rtentry.listing import Dialect, View
 from rtentry.model import Neighbor, Route, Snapshot
 from rtentry.routeget import Answer, route_get
 from rtentry.tables import Layout, Rows
 from rtentry.unixes import cells
 from rtentry.unixes.sections import both, sections
-
-LETTERS = Letters(
-    "solaris",
-    {
-        RTF.UP: "U",
-        RTF.PROTO1: "I",
-        RTF.GATEWAY: "G",
-        RTF.HOST: "H",
-        RTF.DYNAMIC: "D",
-        RTF.ADDRCONF: "A",
-        RTF.BROADCAST: "B",
-        RTF.LOCAL: "L",
-        RTF.MODIFIED: "M",
-        RTF.STATIC: "S",
-        RTF.PROTO2: "Z",
-        RTF.REJECT: "R",
-        RTF.BLACKHOLE: "b",
-        RTF.CLONED: "C",
-        RTF.PINNED: "P",
-    },
-    {
-        RTF.PROTO1: "its gateway is not on a link: another route leads to it",
-        RTF.PROTO2: "belongs to a zone",
-        RTF.ADDRCONF: "made by address configuration; up to Solaris 9: resolves"
-        " link-level addresses",
-        RTF.BROADCAST: "a broadcast address; together with R: packets are thrown away",
-        RTF.MODIFIED: "its gateway was changed by an ICMP redirect; up to Solaris 10:"
-        " packets go by all routes to the destination (multirt)",
-        RTF.STATIC: "added by hand; up to Solaris 10: gives packets a source address of"
-        " its own (setsrc)",
-    },
-)
+from rtentry.unixes.solarisletters import LETTERS
 
 
 def version_of(record: Route | Neighbor) -> int:
