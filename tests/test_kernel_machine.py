@@ -72,7 +72,7 @@ class Machine(RuleBasedStateMachine):
         self.both(lambda h: h.ifconfig("lo0", "127.0.0.1/8"))
         for addr in NEIGHBOURS[:3]:
             mac = f"08:00:00:00:00:{int(addr.rpartition('.')[2]):02x}"
-            self.both(lambda h, addr=addr, mac=mac: h.peer(addr, mac, on="ne3"))
+            self.both(lambda h, addr=addr, mac=mac: h.peer(addr, mac, on="ne3"))  # type: ignore[misc]
 
     # -- routes -----------------------------------------------------------------------
 
@@ -235,7 +235,7 @@ class Machine(RuleBasedStateMachine):
 def case_of(system: str) -> type:
     """The machine of a system, as a test case."""
     made = type(f"Machine_{system}", (Machine,), {"system": system})
-    case: type = made.TestCase
+    case: type = made.TestCase  # type: ignore[attr-defined]
     case.settings = settings(  # type: ignore[attr-defined]
         max_examples=12,
         stateful_step_count=40,

@@ -81,6 +81,7 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
     """
     if packet.ttl <= 1:
         k.stats.cantforward += packet.number
+        tell(k, packet, "timxceed", 0, now)
         return EHOSTUNREACH
     ro = k.forwarding
     rt = ro.rt
@@ -90,7 +91,7 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
             k.stats.noroute += packet.number
             return refuse(k, packet, EHOSTUNREACH, now)
     better = gateway_to_tell(k, ifp, rt, packet)
-    if len(k.wire.kernels) > 1:
+    if len(k.wire.kernels) > 1 or rt.ifp.kind == "loop":  # it may come back
         packet = packet._replace(ttl=packet.ttl - 1)
     errno = output(k, ro, packet, now)
     if errno:

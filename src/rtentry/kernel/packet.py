@@ -12,7 +12,7 @@ class Packet(NamedTuple):
 
     Fields:
         kind:   ``tcp``, ``udp``, ``echo``, ``reply``, ``unreach``, ``needfrag``,
-                ``redirect``.
+                ``redirect``, ``timxceed``.
         src:    source address; 0 = the sender fills it in.
         dst:    destination address.
         number: how many there are.
@@ -34,7 +34,7 @@ class Packet(NamedTuple):
     value: int = 0
 
 
-ERRORS = frozenset({"unreach", "needfrag", "redirect"})
+ERRORS = frozenset({"unreach", "needfrag", "redirect", "timxceed"})
 """Kinds about which no error is sent."""
 
 
