@@ -108,10 +108,11 @@ KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
     (PACKAGE / "acts" / "rebuild.py", "procnet"),
     (PACKAGE / "darwin.py", "macos"),
+    (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
 }
 """
 The places that name dialects: whose commands a live Linux has, that files of /proc are
-Linux's, too, and a system that has the name of its first dialect.
+Linux's, too, and systems that have the name of their first dialect.
 """
 
 
