@@ -179,7 +179,11 @@ def in_row(text: str, at: int) -> bool:
 def test_a_digit_changed_is_an_error_or_comes_back(data: st.DataObject) -> None:
     name, path = data.draw(st.sampled_from(CAPTURES))
     text = path.read_text()
-    places = [i for i, c in enumerate(text) if c.isdigit() and in_row(text, i)]
+    # a first sentence without a heading above it cannot be told from prose when broken
+    first = text.find("\n") if path.stem.startswith("arp") else 0
+    places = [
+        i for i, c in enumerate(text) if c.isdigit() and in_row(text, i) and i >= first
+    ]
     at = data.draw(st.sampled_from(places))
     digit = data.draw(st.sampled_from("0123456789"))
     other = text[:at] + digit + text[at + 1 :]
