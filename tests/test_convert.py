@@ -11,6 +11,7 @@ import pytest
 from rtentry import cli
 from rtentry.api import parse
 from rtentry.dialects import ROOM, dialect
+from rtentry.errors import UsageError
 from rtentry.model import Snapshot
 from rtentry.queries import Answer, Call
 from rtentry.queries.convert import QUERY
@@ -104,3 +105,39 @@ def test_what_no_tool_wrote_has_to_be_told_a_system(snapshots):
 def test_a_command_line_is_no_table():
     assert QUERY.asks({"command": None, "file": "x"})
     assert not QUERY.asks({"command": "route add default 192.0.2.1"})
+
+
+def test_commands_have_systems_of_their_own():
+    assert QUERY.speaks({"command": None, "commands": False})
+    assert not QUERY.speaks({"command": None, "commands": True})
+    assert not QUERY.speaks({"command": "route add default 192.0.2.1"})
+
+
+COMMANDS = [
+    # arguments                                   system     first line
+    ({"command": "ip route add default via 192.0.2.1", "dialect": "freebsd"}, None, "route add default 192.0.2.1"),
+    ({"command": "ip route add default via 192.0.2.1"}, "freebsd4",           "route add default 192.0.2.1"),
+    ({"commands": True, "dialect": "freebsd"},    None,      "route add -net 10.0.0.0/8 192.0.2.1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "to", "line"), COMMANDS)
+def test_configuration_commands_are_converted(args, to, line):
+    pytest.importorskip("rtentry.dialects.freebsd4")
+    text = f"{BSD}10/8               192.0.2.1          UGS         0        0   1500   ne3\n"
+    answer = convert(*parse(text), to=to, **{"command": None, **args})
+    assert line in next(iter(answer.lines))
+    assert answer.data["commands"] == answer.lines
+    assert not answer.status or answer.notes
+
+
+@pytest.mark.parametrize(
+    ("args", "reason"),
+    [
+        ({"command": "route add default 192.0.2.1"}, "--command needs --to SYSTEM"),
+        ({"command": "route add default 192.0.2.1", "dialect": "atlantis"}, "atlantis"),
+    ],
+)
+def test_commands_of_nobody_are_wrong_usage(args, reason):
+    with pytest.raises(UsageError, match=reason):
+        convert(**args)

@@ -130,6 +130,17 @@ def test_titles_between_blank_lines_are_not_doubled():
     assert show(parse(text)) == text
 
 
+def test_blank_lines_above_a_listing_are_its_own_at_the_beginning_only():
+    for text in (f"\n\n{ROUTES}", f"\n{ROUTES}\nMore.\n"):
+        assert show(parse(text)) == text.removesuffix("\nMore.\n")
+        assert parse(text)[0].listings[0].lines == (
+            text.index("R") + 1,
+            text.index("R") + 6,
+        )
+    assert show(parse(f"Text.\n\n{ROUTES}")) == ROUTES
+    assert show(parse(f"\n\n{ARP}\n")) == f"{ARP}\n"
+
+
 # -- doubled newlines -----------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import IFF, RTF
 from rtentry.listing import Plan, View
 from rtentry.model import Block, Interface, Listing, Neighbor, Route, Snapshot
-from rtentry.present import as_written, forms, in_dialect, is_joined, joined, planned
+from rtentry.present import as_written, forms, in_dialect, is_linux, joined, planned
 
 ARP = "? (192.0.2.1) at 02:00:5e:00:53:01"
 BSD = dialect("openbsd31")
@@ -87,14 +87,38 @@ def test_whole_documents_take_all():
 def test_a_bsd_s_table_has_the_neighbours_and_main_only():
     found = joined(LINUX, BSD)
     assert [str(r.dst) for r in found.routes] == ["192.0.2.0/24", "192.0.2.1/32"]
+    assert found.neighbors == LINUX.neighbors
     assert joined(LINUX, dialect("iproute2")) is LINUX
 
 
-def test_a_bsd_s_own_table_is_left_alone():
-    [snapshot] = parse(ARP, system="openbsd31")
-    assert is_joined(snapshot)
-    assert joined(snapshot, BSD) is snapshot
-    assert not is_joined(LINUX)
+def test_a_system_that_keeps_neighbours_apart_has_the_routes_only():
+    found = joined(LINUX, BSD._replace(clones=False))
+    assert [(str(r.dst), str(r.gateway)) for r in found.routes] == [
+        ("192.0.2.0/24", "link#2")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("system", "linux"),
+    [
+        (None, True),
+        ("linux6", True),
+        ("openbsd31", False),
+        ("iproute2", True),
+        ("vms", False),
+    ],
+)
+def test_who_is_no_linux_is_left_as_it_is(system, linux):
+    found = LINUX._replace(system=system)
+    assert is_linux(found) is linux
+    assert (joined(found, BSD) is found) is not linux
+
+
+def test_a_capture_is_of_linux_if_a_listing_is():
+    for text, linux in ((ARP, False), (f"{ARP.upper()} [ether] on eth0", True)):
+        [snapshot] = parse(text.replace("AT", "at"))
+        assert is_linux(snapshot) is linux
+        assert (joined(snapshot, BSD) is snapshot) is not linux
 
 
 def test_a_command_line_prints_its_forms():

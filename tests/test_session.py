@@ -110,15 +110,28 @@ TEXTS = [
     ("\x1b]0;title\x1b\\a\x1b(Bb\x1b=",         "ab"),
     ("\x1b[?2004ha",                            "a"),
     ("\ufeffa\xa0b",                            "a b"),
-    ("x\n```console\na\n```\ny",                "x\n\na\n\ny"),
-    ("  ~~~\n<pre class=\"x\">\na\n</pre>\n",   "\n\na\n\n"),
-    ("`arp`\n<p>",                              "`arp`\n<p>"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "said"), TEXTS)
 def test_what_is_not_of_the_text_is_left_out(text, said):
     assert plain(text) == said
+
+
+FENCES = [
+    # text                                       chunks: command, lines
+    ("x\n```console\na\n```\ny",                [(None, ["x"]), (None, ["a"]), (None, ["y"])]),
+    ("  ~~~\n<pre class=\"x\">\na\n</pre>",     [(None, []), (None, []), (None, ["a"]), (None, [])]),
+    ("```\n$ arp\na\n```\nb",                   [(None, []), (None, []), ("arp", ["a"]), (None, ["b"])]),
+    ("$ arp\n```\na\n```\nb",                   [(None, []), ("arp", []), ("arp", ["a"]), (None, ["b"])]),
+    ("`arp`\n<p>",                              [(None, ["`arp`", "<p>"])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), FENCES)
+def test_a_text_is_cut_at_code_fences(text, parts):
+    assert [(c.command, [*c.lines]) for c in chunks(text)] == parts
+    assert all(c.host is None for c in chunks(text))
 
 
 def chunk(text: str) -> Chunk:

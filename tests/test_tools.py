@@ -135,6 +135,7 @@ def test_a_system_that_nobody_knows_is_bad_input(write, capsys):
 WANTED = [
     # dialect       form            what is read
     ("openbsd31",   "netstat -rs",  EVERYTHING),
+    ("freebsd4",    "arp -a",       EVERYTHING),
     ("iproute2",    "ip neigh",     {"neighbors"}),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rtentry import cli, verbs
-from rtentry.errors import UsageError
+from rtentry.errors import SourceError, UsageError
 from rtentry.model import Snapshot
 from rtentry.queries import ROOM, Answer, Call, Param, Query
 from rtentry.registry import members
@@ -139,3 +139,29 @@ def test_a_query_that_asks_for_no_table_reads_none(ask):
     _, asked = ask
     verbs.run(cli.Options(source="/gone"), ["ask", "nothing"])
     assert asked[0].snapshots == ()
+
+
+TEXTS = [
+    (None, None),
+    ("", ""),
+    ("route add default 192.0.2.1", "route add default 192.0.2.1"),
+    ("FILE", "ip route add default\n"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), TEXTS)
+def test_commands_are_told_or_read_from_a_file(text, said, tmp_path):
+    path = tmp_path / "commands"
+    path.write_text("ip route add default\n")
+    assert verbs.text_of(str(path) if text == "FILE" else text) == said
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(b"a\0b", "binary"), (None, "no such file")]
+)
+def test_a_file_of_commands_that_cannot_be_read_is_no_input(data, reason, tmp_path):
+    path = tmp_path / "commands"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(SourceError, match=reason):
+        verbs.text_of(str(path))

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.listing import Dialect, Found, Reading, Whole
+from rtentry.light import Any
+from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add
 from rtentry.model import Block, Listing, Snapshot
 from rtentry.search import Attempt, listings
@@ -118,29 +119,42 @@ def choose(place: Attempt, votes: Mapping[tuple[str | None, str], int]) -> Readi
 
 def describe(place: Attempt, way: Reading) -> Listing:
     """How the listing stood in the document."""
-    first, last = place.chunk.numbers[place.start], place.end
+    said = next(filter(place.chunk.is_said, range(place.start, place.last)), place.last)
+    first, last = place.chunk.numbers[said], place.end
     return Listing(
         kind=way.form.kind,
         dialect=way.dialect.name,
         form=way.form.name,
         command=place.chunk.command,
         lines=(first, last),
-        blocks=blocks_of(way.found, doubled=last - first > place.last - place.start),
+        blocks=blocks_of(way, doubled=last - first > place.last - said),
     )
 
 
-def blocks_of(found: Found, *, doubled: bool) -> tuple[Block, ...]:
-    """The blocks of a listing; what doubling did to blank lines cannot be undone."""
+def blocks_of(way: Reading, *, doubled: bool) -> tuple[Block, ...]:
+    """
+    The blocks of a listing.
+
+    Where newlines were doubled, blank lines among the titles may be missing: the form
+    knows them better, if all else stands there.
+    """
     if not doubled:
-        return found.blocks
-    return tuple(
+        return way.found.blocks
+    records: dict[str, Any] = {way.form.kind: way.found.records}
+    if way.form.kind == "statistics":
+        return way.found.blocks
+    snapshot = Snapshot(**records)
+    own = tuple(
         [
-            block._replace(titles=None)
-            if block.titles and block.heading != ""
-            else block
-            for block in found.blocks
+            block if block.heading == "" else block._replace(titles=None)
+            for block in way.found.blocks
         ]
     )
+    shown = [
+        [line for line in way.form.show(snapshot, blocks, View()) if line.strip()]
+        for blocks in (way.found.blocks, own)
+    ]
+    return own if shown[0] == shown[1] else way.found.blocks
 
 
 def system_of(snapshot: Snapshot) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rtentry.dialects import dialect as dialect_of
-from rtentry.errors import FormatError, NotExpressible
+from rtentry.errors import FormatError, NotExpressible, RtentryError
 from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import Listing, Snapshot
 
@@ -107,22 +107,34 @@ def forms(dialect: Dialect, snapshot: Snapshot) -> list[Form]:
 
 def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     """
-    *snapshot* with neighbours among the routes, if the dialect's table has them.
+    A snapshot of Linux as a system of another kind would hold it, others as they are.
 
-    Such a table is the one that every packet looks into; Linux may have others.
+    Neighbours are among the routes where that system's table has them.  Such a table is
+    the one that every packet looks into; Linux may have others.
     """
-    if not dialect.clones or is_joined(snapshot):
+    if dialect.system == "linux" or not is_linux(snapshot):
         return snapshot
     from rtentry.join import as_bsd, table_of  # loaded where it is needed: 5 ms
 
-    whole = as_bsd(snapshot)
+    whole = as_bsd(snapshot if dialect.clones else snapshot._replace(neighbors=()))
     main = [r for r in whole.routes if not table_of(r.tableid)]
-    return whole._replace(routes=tuple(main))
+    return snapshot._replace(routes=tuple(main))
 
 
-def is_joined(snapshot: Snapshot) -> bool:
-    """Whether the system that printed it keeps neighbours among the routes."""
-    return any(dialect_of(listing.dialect).clones for listing in snapshot.listings)
+def is_linux(snapshot: Snapshot) -> bool:
+    """Whether routes, neighbours and exceptions are apart, as Linux keeps them."""
+    spoken = {listing.dialect for listing in snapshot.listings}
+    return "linux" in map(family, spoken or {snapshot.system or "linux"})
+
+
+def family(system: str) -> str:
+    """The family of systems that one belongs to: ``linux`` for a live one."""
+    if system.startswith("linux"):
+        return "linux"
+    try:
+        return dialect_of(system).system
+    except RtentryError:
+        return system
 
 
 def planned(snapshot: Snapshot, dialect: Dialect, plan: Plan) -> Iterator[str]:

@@ -10,12 +10,37 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Found, Reading
 from rtentry.model import RouteStats
 from rtentry.session import Chunk, indented, undoubled
+
+ENGLISH = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "be",
+        "but",
+        "is",
+        "it",
+        "not",
+        "of",
+        "that",
+        "the",
+        "their",
+        "this",
+        "was",
+        "we",
+        "were",
+        "which",
+        "you",
+    ]
+)
+"""Words of which no tool puts two into the first line of a listing."""
 
 
 class Attempt(NamedTuple):
@@ -56,19 +81,15 @@ def listings(chunk: Chunk, tried: Sequence[Dialect]) -> Iterator[Attempt]:
     Raises:
         FormatError: if forms begin at a line and all of them break off.
     """
-    single: Chunk | None = None
+    single: list[Chunk] = []
     at, free = 0, -1
     while at < len(chunk.lines):
-        if not chunk.is_said(at):
+        if not chunk.is_said(at) or reads_like_prose(chunk.lines[at]):
             at += 1
             continue
-        best = attempt(chunk, at, tried)
-        if chunk.is_doubled(at):
-            single = single or undoubled(chunk)
-            start = single.numbers.index(chunk.numbers[at])
-            best = better(best, attempt(single, start, tried))
-        if best.is_prose and chunk.lines[at][0].isspace():
-            best = attempt(indented(chunk, at), 0, tried)
+        if chunk.is_doubled(at) and not single:
+            single.append(undoubled(chunk))
+        best = best_of(chunk, at, single, tried)
         if best.broken:
             raise numbered(best.broken, best.chunk)
         if best.ways:
@@ -77,6 +98,26 @@ def listings(chunk: Chunk, tried: Sequence[Dialect]) -> Iterator[Attempt]:
             yield best
             free = at = chunk.numbers.index(best.end)
         at += 1
+
+
+def reads_like_prose(line: str) -> bool:
+    """Whether a line is English, so that no form need be asked: there are hundreds."""
+    return len(ENGLISH.intersection(line.lower().split())) > 1
+
+
+def best_of(
+    chunk: Chunk, at: int, single: Sequence[Chunk], tried: Sequence[Dialect]
+) -> Attempt:
+    """The best attempt from a line on: as it stands, undoubled, without its indent."""
+    best = attempt(chunk, at, tried)
+    if chunk.is_doubled(at):
+        start = single[0].numbers.index(chunk.numbers[at])
+        best = better(best, attempt(single[0], start, tried))
+    if at and best.ways and not any(chunk.lines[:at]):
+        best = from_the_top(best, attempt(chunk, 0, tried))
+    if best.is_prose and chunk.lines[at][0].isspace():
+        best = attempt(indented(chunk, at), 0, tried)
+    return best
 
 
 def refuse_alike(chunk: Chunk, at: int) -> None:
@@ -164,6 +205,12 @@ def better(doubled: Attempt, single: Attempt) -> Attempt:
     if single.end == doubled.end and fewest(doubled) <= fewest(single):
         return doubled
     return single
+
+
+def from_the_top(best: Attempt, whole: Attempt) -> Attempt:
+    """The listing with the blank lines above it, if some form takes them for its own."""
+    is_same = whole.ways and whole.chunk == best.chunk and whole.end == best.end
+    return whole if is_same else best
 
 
 def fewest(attempt: Attempt) -> int:

@@ -24,6 +24,9 @@ TERMINAL = re.compile(
 FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|</?(?:pre|code)\b)[^|\n]*$", re.MULTILINE)
 """Marks around a listing in Markdown or HTML, on lines of their own."""
 
+FENCED = "```"
+"""What stands for a host where there is a fence, not a prompt."""
+
 PROMPT = re.compile(
     r"""
     ^ [ \t]* (?: \( [\w.-]++ \) [ ] )?              # (virtual environment)
@@ -112,25 +115,40 @@ class Prompt(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """The text without what is not of it: colours, carriage returns, code fences."""
+    """The text without what is not of it: colours, carriage returns, hard blanks."""
     if "\x1b" in text:
         text = TERMINAL.sub("", text)
     if "\r" in text:
         text = re.sub(r"\r+(?=\n|\Z)", "", text)
-    return FENCE.sub("", text.replace("\xa0", " ").removeprefix("\ufeff"))
+    return text.replace("\xa0", " ").removeprefix("\ufeff")
 
 
 def chunks(text: str) -> Iterator[Chunk]:
-    """The text cut at its prompts; hosts hold until another is named."""
+    """The text cut at its prompts and fences; hosts hold until another is named."""
     lines = text.split("\n")
     host = command = None
     begin = 0
-    for prompt in prompts(text):
-        part = slice(begin, prompt.line)
-        yield Chunk(host, command, lines[part], range(begin + 1, prompt.line + 1))
-        host, command = prompt.host or host, prompt.command
-        begin = prompt.line + 1
+    for cut in sorted([*prompts(text), *fences(text)], key=lambda prompt: prompt.line):
+        part = Chunk(
+            host, command, lines[begin : cut.line], range(begin + 1, cut.line + 1)
+        )
+        yield part
+        is_fence = cut.host == FENCED
+        has_output = any(map(part.is_said, range(len(part.lines))))
+        if not is_fence or has_output:
+            command = cut.command
+        host = host if is_fence else cut.host or host
+        begin = cut.line + 1
     yield Chunk(host, command, lines[begin:], range(begin + 1, len(lines) + 1))
+
+
+def fences(text: str) -> Iterator[Prompt]:
+    """The marks around listings, as prompts at which nothing was typed."""
+    line = at = 0
+    for found in FENCE.finditer(text):
+        line += text.count("\n", at, found.start())
+        at = found.start()
+        yield Prompt(FENCED, None, line)
 
 
 def undoubled(chunk: Chunk) -> Chunk:

@@ -112,7 +112,7 @@ def shown(snapshot: Snapshot, planned: Planned) -> Iterable[str]:
 def wanted(planned: Planned) -> frozenset[str]:
     """What a live source has to read for a plan."""
     words = planned.words
-    if words.clones:
+    if words.system != "linux":
         return EVERYTHING
     forms = [words.form(name) for name, _ in planned.plan.forms]
     return frozenset(x for form in forms for x in (form.kind, *form.want))

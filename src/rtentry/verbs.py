@@ -51,13 +51,17 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
 
 
 def text_of(text: str | None) -> str | None:
-    """Text itself, or that of standard input (``-``) or of a file, if it is one word."""
-    if text == "-":
-        return sys.stdin.read()
+    """
+    Text itself, or that of standard input (``-``) or of a file, if it is one word.
+
+    Raises:
+        SourceError: if the file cannot be read, or is no text.
+    """
     if text is None or len(text.split()) != 1:
         return text
-    with open(text, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs 8 ms
-        return file.read()
+    from rtentry.sources.capture import decode, load
+
+    return decode(load(text), text)
 
 
 def lines_of(

@@ -8,7 +8,7 @@ from rtentry import people
 from rtentry.join import adopted, as_bsd
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.present import KINDS, in_dialect, is_joined
+from rtentry.present import KINDS, in_dialect, is_linux
 from rtentry.queries import Answer, Call, Param, Query
 
 
@@ -44,9 +44,9 @@ def whole(snapshot: Snapshot) -> Snapshot:
     """
     *snapshot* as one table: neighbours and exceptions as clones, under their templates.
 
-    A capture of neighbours alone has no table that they could be in.
+    A capture of Linux's neighbours alone has no table that they could be in.
     """
-    if is_joined(snapshot):
+    if not is_linux(snapshot):
         return snapshot._replace(routes=adopted(snapshot.routes))
     return as_bsd(snapshot) if snapshot.routes else snapshot
 

@@ -1,0 +1,110 @@
+"""Search: where a listing begins, what reads it best, what is not asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rtentry.dialects import ROOM
+from rtentry.errors import FormatError
+from rtentry.listing import Dialect, Form, Found
+from rtentry.model import Block
+from rtentry.registry import names
+from rtentry.search import attempt, listings, reads_like_prose
+from rtentry.session import chunks
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = [
+    path
+    for name in names(ROOM)
+    for path in sorted((ROOT / "tests" / "golden" / name).glob("*.txt"))
+]
+
+
+def form(name: str, end: int, *, loose: int = 0, breaks: int | None = None) -> Form:
+    """A form of listings that begin with ``table 1``; it reads to *end*, or breaks."""
+
+    def parse(lines: Sequence[str], index: int) -> Found | None:
+        if lines[index] != "table 1":
+            return None
+        if breaks is not None:
+            raise FormatError(f"{name} breaks", line=index + breaks)
+        return Found((name,), (Block((0, 1)),), index + end, loose)
+
+    def show(*_: Any) -> Any:
+        return iter(())
+
+    return Form(name, "routes", parse, show)
+
+
+def dialect(*forms: Form) -> Dialect:
+    return Dialect("made up", "Made up", "made", 2000, forms)
+
+
+def found(text: str, *forms: Form) -> list[tuple[int, list[str]]]:
+    """Index of each listing, and the forms that read it best."""
+    [chunk] = chunks(text)
+    return [
+        (place.start, [way.form.name for way in place.ways])
+        for place in listings(chunk, [dialect(*forms)])
+    ]
+
+
+BEST = [
+    # forms                                                 the best
+    ([form("a", 1), form("b", 2)],                          ["b"]),
+    ([form("a", 2, loose=1), form("b", 2)],                 ["b"]),
+    ([form("a", 3, loose=1), form("b", 2)],                 ["a"]),
+    ([form("a", 2), form("b", 2)],                          ["a", "b"]),
+    ([form("a", 3), form("b", 2, breaks=1)],                ["a"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("forms", "best"), BEST)
+def test_the_form_that_reads_furthest_as_it_stands_is_best(forms, best):
+    assert found("intro 0\n\ntable 1\n2\n3\n4", *forms) == [(2, best)]
+
+
+BROKEN = [
+    # forms                                                          line, reason
+    ([form("a", 0, breaks=1)],                                       (3, "a breaks")),
+    ([form("a", 0, breaks=1), form("b", 0, breaks=2)],               (4, "b breaks")),
+    ([form("a", 2), form("b", 0, breaks=2)],                         (4, "b breaks")),
+    ([form("a", 0, breaks=9)],                                       (5, "a breaks")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("forms", "error"), BROKEN)
+def test_what_breaks_further_on_than_anything_reads_is_an_error(forms, error):
+    with pytest.raises(FormatError) as caught:
+        found("\ntable 1\n2\n3\n4", *forms)
+    assert (caught.value.line, caught.value.message) == error
+
+
+def test_a_form_of_another_kind_may_break_where_one_reads_on():
+    [chunk] = chunks("table 1\n2\n3")
+    ways = [form("a", 3), form("b", 0, breaks=1)]
+    assert attempt(chunk, 0, [dialect(*ways)]).broken is None
+
+
+def test_english_is_not_offered_to_any_form():
+    asked: list[str] = []
+
+    def parse(lines: Sequence[str], index: int) -> None:
+        asked.append(lines[index])
+
+    spy = form("spy", 1)._replace(parse=parse)
+    text = (
+        "This is the table of a host.\n\nRouting tables\n192.0.2.1 is not the gateway"
+    )
+    assert found(text, spy) == []
+    assert asked == ["Routing tables"]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_no_listing_begins_like_english(path):
+    first = next(line for line in path.read_text().splitlines() if line.strip())
+    assert not reads_like_prose(first)
