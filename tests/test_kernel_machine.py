@@ -27,12 +27,24 @@ from rtentry.kernel.systems import systems
 from rtentry.lpm.plain import Plain
 
 NEIGHBOURS = [f"10.0.0.{n}" for n in (2, 3, 250, 251)]
+OTHERS = ["172.16.0.2", "172.16.0.9"]
+"""Neighbours on the second Ethernet, of which the first answers."""
+
 FAR = ["192.0.2.7", "192.0.2.8", "10.1.2.3", "10.1.9.9", "127.1.2.3", "10.4.0.9"]
 NETS = ["default", "10.1/16", "10.1.2/24", "192.0.2/24", "10/8", "127/8"]
-EVERYWHERE = [*NEIGHBOURS, *FAR, "10.0.0.1", "10.4.0.1", "10.0.0.255", "127.0.0.1"]
+EVERYWHERE = [
+    *NEIGHBOURS,
+    *OTHERS,
+    *FAR,
+    "10.0.0.1",
+    "10.4.0.1",
+    "10.0.0.255",
+    "127.0.0.1",
+]
 
 anywhere = st.sampled_from(EVERYWHERE)
-neighbours = st.sampled_from(NEIGHBOURS)
+neighbours = st.sampled_from([*NEIGHBOURS, *OTHERS])
+ethernets = st.sampled_from(["ne3", "ne4"])
 nets = st.sampled_from(NETS)
 names = st.sampled_from(["a", "b", "c"])
 counts = st.sampled_from([1, 1, 2, 50])
@@ -69,7 +81,10 @@ class Machine(RuleBasedStateMachine):
     def boot(self):
         self.hosts = [Host(self.system), Host(self.system)]
         self.both(lambda h: h.ifconfig("ne3", "10.0.0.1/24"))
+        self.both(lambda h: h.plug("ne4", "other"))
+        self.both(lambda h: h.ifconfig("ne4", "172.16.0.1/24"))
         self.both(lambda h: h.ifconfig("lo0", "127.0.0.1/8"))
+        self.both(lambda h: h.peer(OTHERS[0], "08:00:00:00:01:02", on="ne4"))
         for addr in NEIGHBOURS[:3]:
             mac = f"08:00:00:00:00:{int(addr.rpartition('.')[2]):02x}"
             self.both(lambda h, addr=addr, mac=mac: h.peer(addr, mac, on="ne3"))  # type: ignore[misc]
@@ -110,7 +125,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(which=st.sampled_from([GATEWAY, LLINFO, HOST]))
     def flush(self, which):
-        self.both(lambda h: len(request.flush(h.kernel, which, 4, h.now)))
+        self.both(lambda h: len(list(request.flush(h.kernel, which, 4, h.now))))
 
     # -- packets -------------------------------------------------------------------------
 
@@ -164,11 +179,12 @@ class Machine(RuleBasedStateMachine):
         sender=anywhere,
         last=st.integers(2, 9),
         asked=anywhere,
+        on=ethernets,
         op=st.sampled_from(["request", "reply"]),
     )
-    def arp(self, sender, last, asked, op):
+    def arp(self, sender, last, asked, on, op):
         mac = f"08:00:00:00:00:0{last}"
-        self.both(lambda h: h.arp_in(sender, mac, asked, on="ne3", op=op))
+        self.both(lambda h: h.arp_in(sender, mac, asked, on=on, op=op))
 
     # -- interfaces, limits, time ----------------------------------------------------------
 
@@ -180,9 +196,13 @@ class Machine(RuleBasedStateMachine):
     def address_gone(self, addr):
         self.both(lambda h: h.address_delete("ne3", addr))
 
-    @rule(up=st.booleans())
-    def link(self, up):
-        self.both(lambda h: h.link("ne3", up=up))
+    @rule(on=ethernets, up=st.booleans())
+    def link(self, on, up):
+        self.both(lambda h: h.link(on, up=up))
+
+    @rule(on=ethernets, plugged=st.booleans())
+    def cable(self, on, plugged):
+        self.both(lambda h: h.cable(on, plugged=plugged))
 
     @rule(data=st.data())
     def turn(self, data):

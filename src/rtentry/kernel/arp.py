@@ -21,7 +21,8 @@ from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.ifnet import IFF_NOARP, Ifaddr, Ifnet
 from rtentry.kernel.insert import is_multicast
-from rtentry.kernel.packet import ArpPacket, Packet
+from rtentry.kernel.overwrite import any_interface, overwrite_any
+from rtentry.kernel.packet import EVERYBODY, ArpPacket, Packet
 from rtentry.kernel.rtf import (
     ANNOUNCE,
     CLONED,
@@ -29,7 +30,6 @@ from rtentry.kernel.rtf import (
     GATEWAY,
     HOST,
     LLINFO,
-    PERMANENT,
     REJECT,
 )
 from rtentry.kernel.timer import arm, schedule
@@ -37,8 +37,6 @@ from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
-
-BROADCAST_LLADDR = LLAddr(b"\xff" * 6)
 
 
 class Arping(NamedTuple):
@@ -112,13 +110,13 @@ def join(k: Kernel, rt: Entry) -> None:
     """Give an entry its ARP record; own and broadcast addresses are known at once."""
     rt.arp = Arp()
     rt.flags |= LLINFO
-    if k.system.arp.everybody:
+    if k.system.arp.everybody and rt.table.version == 4:
         if is_multicast(4, rt.addr):
             low = rt.addr & 0x7FFFFF
             rt.gateway = LLAddr(b"\x01\x00\x5e" + low.to_bytes(3, "big"))
             rt.expire = 0
         elif rt.addr in rt.ifp.broadcasts:
-            rt.gateway = BROADCAST_LLADDR
+            rt.gateway = EVERYBODY
             rt.expire = 0
     if rt.addr == rt.ifa.addr and rt.ifa.ifp.lladdr is not None:
         rt.expire = 0
@@ -221,6 +219,12 @@ def lost(k: Kernel, rt: Entry, packet: Packet, now: int) -> int:
     return 0
 
 
+def neighbors(k: Kernel) -> list[Entry]:
+    """The entries that arp(8) shows, in printed order."""
+    found = [rt for rt in k.inet if rt.flags & LLINFO]
+    return sorted(found, key=k.system.order)
+
+
 def lookup(k: Kernel, addr: int, now: int, *, create: bool) -> Entry | None:
     """
     A neighbour's entry (arplookup()); ``None`` = there is none.
@@ -260,7 +264,7 @@ def heard(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
     mine = my_address(ifp, packet)
     if mine is None or packet.sha == ifp.lladdr:
         return
-    if packet.sha == BROADCAST_LLADDR:
+    if packet.sha == EVERYBODY:
         who = show_quad(packet.spa)
         k.log.append(f"arp: ether address is broadcast for IP address {who}!")
         return
@@ -328,67 +332,6 @@ def published(k: Kernel, ifp: Ifnet, addr: int, now: int) -> LLAddr | None:
         return None
     give_back(k, other, now)
     return None if other.ifp is ifp else ifp.lladdr
-
-
-# -- who may overwrite what ------------------------------------------------------------------------
-
-
-def overwrite_any(k: Kernel, rt: Entry, ifp: Ifnet, packet: ArpPacket) -> bool:
-    """Whoever speaks last is right (4.4BSD)."""
-    k.log.append(f"arp info overwritten for {show_quad(packet.spa)} by {packet.sha}")
-    return True
-
-
-def overwrite_openbsd(k: Kernel, rt: Entry, ifp: Ifnet, packet: ArpPacket) -> bool:
-    """Permanent entries stay, and those of another interface; a static one expires."""
-    who = show_quad(packet.spa)
-    if rt.flags & PERMANENT:
-        k.log.append(
-            f"arp: attempt to overwrite permanent entry for {who}"
-            f" by {packet.sha} on {ifp.name}"
-        )
-        return False
-    if rt.ifp is not ifp:
-        k.log.append(
-            f"arp: attempt to overwrite entry for {who} on {rt.ifp.name}"
-            f" by {packet.sha} on {ifp.name}"
-        )
-        return False
-    k.log.append(f"arp info overwritten for {who} by {packet.sha} on {ifp.name}")
-    rt.expire = 1
-    return True
-
-
-def overwrite_freebsd(k: Kernel, rt: Entry, ifp: Ifnet, packet: ArpPacket) -> bool:
-    """Entries that do not expire stay, and those of another interface."""
-    who = show_quad(packet.spa)
-    if not same_interface(k, rt, ifp, packet):
-        return False
-    if rt.expire:
-        k.log.append(
-            f"arp: {who} moved from {rt.gateway} to {packet.sha} on {ifp.name}"
-        )
-        return True
-    k.log.append(
-        f"arp: {packet.sha} attempts to modify permanent entry for {who} on {ifp.name}"
-    )
-    return False
-
-
-def any_interface(_k: Kernel, _rt: Entry, _ifp: Ifnet, _packet: ArpPacket) -> bool:
-    """An answer may come by any interface (4.4BSD, OpenBSD up to 3.3)."""
-    return True
-
-
-def same_interface(k: Kernel, rt: Entry, ifp: Ifnet, packet: ArpPacket) -> bool:
-    """An answer must come by the entry's interface (FreeBSD)."""
-    if rt.ifp is ifp:
-        return True
-    k.log.append(
-        f"arp: {show_quad(packet.spa)} is on {rt.ifp.name} but got reply from"
-        f" {packet.sha} on {ifp.name}"
-    )
-    return False
 
 
 IN_TABLE = Arping(

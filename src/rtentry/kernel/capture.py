@@ -11,22 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rtentry.addr import Link, LLAddr, Prefix, natural
+from rtentry.addr import Link, LLAddr, Name, Prefix, natural
+from rtentry.errors import FormatError
 from rtentry.kernel import arp, link
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.hold import adopt, hold
 from rtentry.kernel.ifnet import IFF_RUNNING, IFF_UP, Ifaddr, Ifnet
 from rtentry.kernel.near import on_interface
+from rtentry.kernel.request import METRICS
 from rtentry.kernel.rtf import (
     CLONED,
     CLONING,
     GATEWAY,
     HOST,
+    IFSCOPE,
     LLINFO,
     OURS,
     TEMPLATE,
     UP,
 )
+from rtentry.kernel.snapshot import MILLISECONDS
 from rtentry.kernel.state import Holder, Kernel
 from rtentry.kernel.timer import arm
 from rtentry.model import Route, Snapshot
@@ -34,8 +38,17 @@ from rtentry.model import Route, Snapshot
 Pairs = Sequence[tuple[Route, Entry]]
 
 
-def restore(k: Kernel, snapshot: Snapshot, now: int) -> None:
-    """Put what a snapshot shows into a new kernel; IPv4 routes with a prefix."""
+def restore(k: Kernel, snapshot: Snapshot, now: int) -> tuple[Route, ...]:
+    """
+    Put what a snapshot shows into a new kernel.
+
+    Returns:
+        the routes that were left out: those that are not IPv4's, have names for numbers,
+        or no interface.
+
+    Raises:
+        FormatError: if two routes exclude each other in this kernel's table.
+    """
     routes = [r for r in snapshot.routes if is_known(r)]
     interfaces(k, snapshot, routes)
     pairs = [(route, entry(k, route, now)) for route in routes]
@@ -50,13 +63,15 @@ def restore(k: Kernel, snapshot: Snapshot, now: int) -> None:
     for route, rt in pairs:
         unknown(k, rt, route.refs)
     statistics(k, snapshot)
+    return tuple([r for r in snapshot.routes if not is_known(r)])
 
 
 def is_known(route: Route) -> bool:
-    """Whether a route can be put into the table: IPv4, by an interface that is named."""
+    """Whether a route can be put into the table: IPv4, by numbers, by an interface."""
     return (
         isinstance(route.dst, Prefix)
         and route.dst.version == 4
+        and not isinstance(route.gateway, Name)
         and route.ifname is not None
     )
 
@@ -117,7 +132,7 @@ def guess(ifp: Ifnet, route: Route) -> None:
     if any(ifa.covers(4, dst.addr) for ifa in ifp.addrs):
         return
     if route.flags & CLONING and not route.flags & HOST:
-        address(ifp, dst.host, dst.plen)
+        address(ifp, route.src or dst.host, dst.plen)
     elif ifp.kind == "loop" and route.gateway == dst:
         address(ifp, dst, natural(dst.addr))
 
@@ -139,15 +154,30 @@ def entry(k: Kernel, route: Route, now: int) -> Entry:
     rt.gateway = gateway if isinstance(gateway, Prefix | Link | LLAddr) else None
     rt.use = route.use or 0
     rt.mtu = route.mtu or 0
+    rt.metrics = metrics(route)
     rt.locks = frozenset(route.locks)
-    table.insert(rt)
+    rt.prio = route.prio or 0
+    rt.scope = rt.ifp.index if rt.flags & IFSCOPE else 0
+    if not table.insert(rt):
+        raise FormatError(f"two routes to {dst} that exclude each other")
     timed(k, rt, route.expire, now)
     return rt
+
+
+def metrics(route: Route) -> dict[str, int] | None:
+    """The other metrics of a record, as the kernel keeps them; ``None`` = none."""
+    found = {
+        name: value * (1000 if name in MILLISECONDS else 1)
+        for name, value in route.metrics
+        if name in METRICS and isinstance(value, int)
+    }
+    return found or None
 
 
 def own(k: Kernel, ifp: Ifnet, route: Route) -> Ifaddr:
     """The own address that a route belongs to; made up if there is none."""
     at = route.gateway if route.flags & GATEWAY else route.dst
+    at = at if route.src is None else route.src
     found = on_interface(ifp, at) if isinstance(at, Prefix) else None
     if found is None and isinstance(route.dst, Prefix):
         found = on_interface(ifp, route.dst)

@@ -15,7 +15,7 @@ from errno import ENOBUFS
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.hold import adopt, hold, last, release
+from rtentry.kernel.hold import adopt, hold, last, part
 from rtentry.kernel.insert import insert
 from rtentry.kernel.message import Message, about, missed, post
 from rtentry.kernel.rtf import CLONED, GATEWAY, HOST, UP, XRESOLVE
@@ -176,7 +176,7 @@ def setgate(k: Kernel, rt: Entry, gateway: Gateway | None, now: int) -> None:
     system.check_gateway(k, rt, gateway, now)
     rt.gateway = gateway
     if rt.gwroute is not None:
-        let_gate_go(k, rt, now)
+        part(k, rt, now)
     if rt.flags & GATEWAY and isinstance(gateway, Prefix):
         table = rt.table
         if gateway.version != table.version:
@@ -188,10 +188,3 @@ def setgate(k: Kernel, rt: Entry, gateway: Gateway | None, now: int) -> None:
             rt.gwroute = gwroute
             hold(gwroute, rt)
             system.on_gateway(k, rt, gwroute)
-
-
-def let_gate_go(k: Kernel, rt: Entry, now: int) -> None:
-    """Let *rt* release the entry of its gateway, if it holds one."""
-    if rt.gwroute is not None:
-        gwroute, rt.gwroute = rt.gwroute, None
-        release(k, gwroute, rt, now)

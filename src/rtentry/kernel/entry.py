@@ -77,6 +77,7 @@ class Entry:
         weight:  share of packets among equals (multipath).
         label:   free text.
         next:    the next entry of the same prefix.
+        extra:   what only one system knows of; must be plain data.
     """
 
     __slots__ = (
@@ -84,6 +85,7 @@ class Entry:
         "arp",
         "clones",
         "expire",
+        "extra",
         "filed",
         "flags",
         "gateway",
@@ -131,6 +133,7 @@ class Entry:
         self.timers: dict[str, int] | None = None
         self.label: str | None = None
         self.next: Entry | None = None
+        self.extra: dict[str, int | str] | None = None
 
     @property
     def refs(self) -> int:

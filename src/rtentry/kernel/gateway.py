@@ -76,6 +76,10 @@ def keep_mtu(_k: Kernel, _rt: Entry, _gwroute: Entry) -> None:
     """The gateway's entry has no say in the MTU."""
 
 
+def unchanged(_k: Kernel, _rt: Entry, _gwroute: Entry) -> None:
+    """Nothing happens to a gateway's entry when a route lets it go."""
+
+
 def lower_mtu(_k: Kernel, rt: Entry, gwroute: Entry) -> None:
     """
     A new gateway may lower the MTU to its own (OpenBSD).

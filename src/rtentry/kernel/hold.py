@@ -82,6 +82,15 @@ def last(k: Kernel, rt: Entry, now: int) -> None:
         free(k, rt, now)
 
 
+def part(k: Kernel, rt: Entry, now: int) -> None:
+    """Let a route release the entry of its gateway, if it holds one."""
+    gwroute = rt.gwroute
+    if gwroute is not None:
+        rt.gwroute = None
+        k.system.off_gateway(k, rt, gwroute)
+        release(k, gwroute, rt, now)
+
+
 def nothing(_k: Kernel, _rt: Entry, _now: int) -> None:
     """What a system without that rule does."""
 
@@ -95,8 +104,7 @@ def unlink(k: Kernel, rt: Entry, now: int) -> None:
     rt.table.remove(rt)
     k.system.on_delete(k, rt, now)
     if rt.gwroute is not None:
-        gwroute, rt.gwroute = rt.gwroute, None
-        release(k, gwroute, rt, now)
+        part(k, rt, now)
     if rt.filed:
         rt.filed = 0
         if rt.flags & OURS:

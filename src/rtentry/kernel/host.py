@@ -129,6 +129,11 @@ class Host:
         change = link.set_up if up else link.set_down
         change(self.kernel, ifp, self.now)
 
+    def cable(self, ifname: str, *, plugged: bool) -> None:
+        """Plug an interface's cable in, or pull it out."""
+        ifp = link.attach(self.kernel, ifname)
+        link.set_carrier(self.kernel, ifp, carrier=plugged, now=self.now)
+
     def peer(self, addr: str, lladdr: str, *, on: str) -> None:
         """Put a machine that answers ARP and pings on the wire of an interface."""
         segment = link.attach(self.kernel, on).segment

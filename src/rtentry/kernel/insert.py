@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rtentry.addr import Prefix
 from rtentry.errors import RouteExists
-from rtentry.kernel.hold import last, release, unlink
+from rtentry.kernel.hold import last, part, release, unlink
 from rtentry.kernel.message import about, post
 from rtentry.kernel.rtf import (
     BROADCAST,
@@ -134,9 +134,7 @@ def insert(k: Kernel, rt: Entry, now: int) -> None:
         if gives_way(k, rt, now) and rt.table.insert(rt):
             k.system.on_insert(k, rt, now)
             return
-    if rt.gwroute is not None:
-        gwroute, rt.gwroute = rt.gwroute, None
-        release(k, gwroute, rt, now)
+    part(k, rt, now)
     raise RouteExists
 
 

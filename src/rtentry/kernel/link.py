@@ -272,6 +272,13 @@ def set_down(k: Kernel, ifp: Ifnet, now: int) -> None:
         ifinfo(k, ifp)
 
 
+def set_carrier(k: Kernel, ifp: Ifnet, *, carrier: bool, now: int) -> None:
+    """Plug a cable in, or pull it out."""
+    if ifp.carrier != carrier:
+        ifp.carrier = carrier
+        k.system.carrier(k, ifp, now)
+
+
 def routes_stay(_k: Kernel, _ifp: Ifnet, _now: int) -> None:
     """Routes do not care (4.4BSD)."""
 

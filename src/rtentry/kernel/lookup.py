@@ -18,6 +18,7 @@ from rtentry.light import TYPE_CHECKING
 if TYPE_CHECKING:
     from rtentry.kernel.request import Ask
     from rtentry.kernel.state import Kernel
+    from rtentry.model import Route
 
 
 def plain(_k: Kernel, table: Table, addr: int) -> Entry | None:
@@ -64,3 +65,8 @@ def no_scope(_k: Kernel, _rt: Entry, _parent: Entry) -> None:
 
 def as_asked(_k: Kernel, _rt: Entry, _ask: Ask) -> None:
     """A new entry is what was asked for."""
+
+
+def as_it_is(_k: Kernel, _rt: Entry, route: Route) -> Route:
+    """A route is shown as every system shows it."""
+    return route

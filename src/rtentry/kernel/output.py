@@ -24,7 +24,7 @@ from rtentry.kernel import wire
 from rtentry.kernel.arp import refresh
 from rtentry.kernel.clone import resolve
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.hold import drop, hold, release, take
+from rtentry.kernel.hold import drop, hold, part, take
 from rtentry.kernel.ifnet import IFF_UP, Ifnet
 from rtentry.kernel.insert import is_multicast
 from rtentry.kernel.packet import Packet
@@ -71,8 +71,6 @@ def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | No
     rt = resolve(k, k.inet, dst, clones, now)
     if rt is not None:
         take(ro, rt, dst)
-        if not k.system.use_per_packet:
-            rt.use += 1
     return rt
 
 
@@ -119,9 +117,7 @@ def framed(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
 
 def gate(k: Kernel, rt: Entry, now: int) -> Entry | None:
     """Look the gateway's entry up anew: it is missing, or has left the table."""
-    if rt.gwroute is not None:
-        stale, rt.gwroute = rt.gwroute, None
-        release(k, stale, rt, now)
+    part(k, rt, now)
     gateway = rt.gateway
     if not isinstance(gateway, Prefix):
         return None
@@ -131,6 +127,7 @@ def gate(k: Kernel, rt: Entry, now: int) -> Entry | None:
         return None
     rt.gwroute = found
     hold(found, rt)
+    k.system.on_gateway(k, rt, found)
     return found
 
 

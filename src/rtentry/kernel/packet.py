@@ -53,3 +53,7 @@ class ArpPacket(NamedTuple):
     spa: int
     sha: LLAddr
     tpa: int
+
+
+EVERYBODY = LLAddr(b"\xff" * 6)
+"""The link-level address that means all hosts on an Ethernet."""

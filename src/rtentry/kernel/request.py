@@ -9,7 +9,7 @@ Source: 4.4BSD net/route.c, rtrequest(); net/rtsock.c, route_output(), rt_setmet
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from errno import EACCES, EINVAL
 
 from rtentry.addr import Gateway, Prefix
@@ -261,17 +261,21 @@ def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
     )
 
 
-def flush(k: Kernel, which: int, version: int, now: int) -> list[Entry]:
+def flush(
+    k: Kernel, which: int, version: int, now: int
+) -> Iterator[tuple[Entry, bool]]:
     """
-    Delete every entry of a family that has one of the flags *which* (``route flush``).
+    Delete the entries of a family that have one of the flags *which* (``route flush``).
 
-    Returns:
-        those deleted, in printed order; one that went with another is not among them.
+    The table is read first, then one after the other is deleted, as they are asked for.
+
+    Yields:
+        each entry, in printed order, and whether it was there: it may have gone with an
+        earlier one.
     """
-    table = k.table(version)
-    done = []
-    for rt in sorted(table, key=k.system.order):
-        if rt.flags & which and rt.flags & UP:
-            unlink(k, rt, now)
-            done.append(rt)
-    return done
+    for rt in sorted(k.table(version), key=k.system.order):
+        if rt.flags & which:
+            there = rt.flags & UP != 0
+            if there:
+                unlink(k, rt, now)
+            yield rt, there

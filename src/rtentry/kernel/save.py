@@ -36,7 +36,7 @@ Data = dict[str, Any]
 
 ENTRY = (
     "addr", "mask", "flags", "use", "mtu", "expire", "filed", "scope", "prio",
-    "weight", "ignored", "genmask", "label", "metrics",
+    "weight", "ignored", "genmask", "label", "metrics", "extra",
 )  # fmt: skip
 IFNET = (
     "name", "index", "kind", "mtu", "flags", "segment", "carrier",

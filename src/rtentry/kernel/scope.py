@@ -92,11 +92,16 @@ def choose(head: Entry | None, ask: Ask) -> Entry | None:
 
 
 def added(k: Kernel, rt: Entry, ask: Ask) -> None:
-    """A new entry has the scope that was asked for; a default route is global."""
+    """A new entry has the scope that was asked for."""
     rt.scope = ask.scope
     if ask.scope:
         rt.flags |= IFSCOPE
         rt.ifp = next(i for i in k.ifnets.values() if i.index == ask.scope)
+
+
+def added_global(k: Kernel, rt: Entry, ask: Ask) -> None:
+    """The same; a default route holds for all interfaces (macOS 10.15)."""
+    added(k, rt, ask)
     if is_default(rt):
         rt.flags |= GLOBAL
 

@@ -10,7 +10,7 @@ from rtentry.addr import LLAddr, Prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
-from rtentry.kernel.rtf import ANNOUNCE, HOST, IFSCOPE, LLINFO
+from rtentry.kernel.rtf import ANNOUNCE, HOST, IFSCOPE
 from rtentry.light import TYPE_CHECKING
 from rtentry.model import (
     Counters,
@@ -25,8 +25,8 @@ from rtentry.model import (
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
 
-SECONDS = 1_000_000
-"""Microseconds in a second; the kernel keeps round trip times in microseconds."""
+MILLISECONDS = frozenset({"rtt", "rttvar"})
+"""Metrics that are shown in milliseconds; the kernel keeps them in microseconds."""
 
 
 def snapshot(k: Kernel, now: int, host: str | None = None) -> Snapshot:
@@ -36,24 +36,29 @@ def snapshot(k: Kernel, now: int, host: str | None = None) -> Snapshot:
         host=host,
         system=k.system.dialect,
         routes=tuple([route(k, rt, now) for rt in entries]),
-        neighbors=tuple([neighbor(k, rt, now) for rt in entries if is_neighbor(rt)]),
+        neighbors=tuple([neighbor(k, rt, now) for rt in k.system.neighbors(k)]),
         interfaces=tuple([interface(k, ifp) for ifp in listed(k)]),
         statistics=statistics(k),
     )
 
 
 def walk(k: Kernel) -> list[Entry]:
-    """The entries of all tables, in printed order."""
+    """The entries of all routing tables, in printed order."""
     found: list[Entry] = []
     for key in sorted(k.tables):
-        found += sorted(k.tables[key], key=k.system.order)
+        if key[1] >= 0:
+            found += sorted(k.tables[key], key=k.system.order)
     return found
 
 
 def route(k: Kernel, rt: Entry, now: int) -> Route:
-    """One entry as a record."""
+    """One entry as a record, as the system shows it."""
+    return k.system.shown(k, rt, plain(k, rt, now))
+
+
+def plain(k: Kernel, rt: Entry, now: int) -> Route:
+    """One entry as a record, whatever the system."""
     parent = rt.parent
-    metrics = rt.metrics or {}
     return Route(
         rt.dst,
         rt.gateway,
@@ -66,11 +71,17 @@ def route(k: Kernel, rt: Entry, now: int) -> Route:
         tableid=rt.table.tableid or None,
         prio=rt.prio or None,
         src=rt.ifa.address,
-        metrics=tuple(metrics.items()),
+        metrics=tuple([(name, metric(rt, name)) for name in rt.metrics or ()]),
         locks=tuple(sorted(rt.locks)),
         parent=None if parent is None else parent.dst,
         extra=extras(rt),
     )
+
+
+def metric(rt: Entry, name: str) -> int:
+    """One of the other metrics as route(8) shows it."""
+    value = (rt.metrics or {}).get(name, 0)
+    return (value + 500) // 1000 if name in MILLISECONDS else value
 
 
 def extras(rt: Entry) -> tuple[tuple[str, str | int], ...]:
@@ -93,11 +104,6 @@ def life_left(k: Kernel, expire: int, now: int) -> int | None:
     if left > 0:
         return left
     return 0 if k.system.shows_expired else None
-
-
-def is_neighbor(rt: Entry) -> bool:
-    """Whether arp(8) shows it."""
-    return rt.flags & LLINFO != 0 and rt.table.version == 4
 
 
 def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:

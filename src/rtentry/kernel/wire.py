@@ -15,7 +15,7 @@ from collections import deque
 
 from rtentry.addr import LLAddr
 from rtentry.kernel.ifnet import IFF_UP, Ifnet
-from rtentry.kernel.packet import ArpPacket, Packet
+from rtentry.kernel.packet import EVERYBODY, ArpPacket, Packet
 from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
     if len(wire.kernels) == 1:
         return
     for other, port in wire.others(k, ifp):
-        if lladdr is None or port.lladdr == lladdr:
+        if lladdr in (None, EVERYBODY, port.lladdr):
             deliver(other, port, packet)
 
 

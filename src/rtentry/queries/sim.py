@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from rtentry.errors import FormatError, UsageError
+from rtentry.light import Any
 from rtentry.queries import Answer, Call, Param, Query
 from rtentry.sim import capture, transcript
 from rtentry.sim.prompt import prompt
@@ -70,7 +70,11 @@ def session(call: Call, system: str | None) -> Session:
     """The session that a prompt begins with: of captures, or one new box."""
     made = Session()
     for n, snapshot in enumerate(call.snapshots):
-        capture.restore(made, snapshot, system, n)
+        left_out = capture.restore(made, snapshot, system, n)
+        if left_out:
+            sys.stdout.write(
+                f"# left out, not by numbers of IPv4: {len(left_out)} routes\n"
+            )
     if not call.snapshots:
         if system is None:
             raise UsageError("rtentry: sim needs --system NAME, --from or a file\n")

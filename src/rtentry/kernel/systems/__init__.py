@@ -20,15 +20,19 @@ What the shape carries beside what the first five systems need:
 * several entries of a prefix (``Entry.next``): ``table`` makes a Table with a *rival*
   (which entries exclude each other) and a *rank* (their order: priorities, metrics);
   ``match`` picks one of the chain (multipath, scopes), ``choose`` the one that a
-  request means;
+  request means; an entry whose rank changes is removed and inserted again;
 * another printed order: ``order`` (a radix tree's is the default);
+* Use by lookups: ``use_per_packet`` false, and a ``match`` that counts;
 * neighbours apart from the routing table: an Arping whose functions keep entries in a
-  Table of their own (``k.tables[4, -ifindex]`` is free for that) and an output for
-  ``ether`` that asks it;
-* link state: ``Ifnet.carrier`` with ``went_up`` and ``went_down``;
-* entries that a gateway route keeps (``rt_cachecnt``): its holders that are entries;
-* a cache of routes, or exceptions: entries with ``parent`` set, made by ``match`` or
-  ``needfrag``; ``timers`` and ``queues`` let them expire;
+  Table of their own (negative tableids are not shown as routes: ``k.table(4, -1)``),
+  an output for ``ether`` that asks it, ``neighbors`` that lists it;
+* what an address brings with it (own, broadcast, connected): ``connect``, ``scrub``;
+* link state: ``Ifnet.carrier``, ``carrier``, beside ``went_up`` and ``went_down``;
+* entries that gateway routes keep (``rt_cachecnt``): those of an entry's holders that
+  are entries, with ``on_gateway`` and ``off_gateway``;
+* a cache of routes, or exceptions: entries with ``parent`` set, made by ``match``,
+  ``redirect`` or ``needfrag``; ``timers`` and ``queues`` let them expire;
+* more to remember of an entry (``Entry.extra``), and more to show (``shown``);
 * further tables: (version, tableid), ``Ask.tableid``.
 
 An invariant that holds on every system: Refs is the number of holders, and
@@ -44,8 +48,9 @@ from importlib import import_module
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RtentryError
 from rtentry.flags import NTF
-from rtentry.kernel import arp, expire, gateway, insert, link, lookup, mtu, output
+from rtentry.kernel import expire, gateway, insert, link, lookup, mtu, output
 from rtentry.kernel import redirect as redirects
+from rtentry.kernel.arp import IN_TABLE, Arping, neighbors
 from rtentry.kernel.clone import Cloning
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import nothing
@@ -54,6 +59,7 @@ from rtentry.kernel.rtf import CLONING
 from rtentry.kernel.table import Table, radix_order
 from rtentry.kernel.timer import Timing
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
+from rtentry.model import Route
 from rtentry.registry import names
 
 if TYPE_CHECKING:
@@ -139,7 +145,8 @@ class System(NamedTuple):
     Gateways:
         check_gateway:  raises RouteError if it will not do.
         through_itself: a route turned out to be its own gateway's.
-        on_gateway:     what it takes over from its gateway's entry.
+        on_gateway:     what it takes over from its gateway's entry, and does to it.
+        off_gateway:    what happens to that entry when it is let go.
         gateway_is_near: whether a gateway must not be behind another gateway.
 
     Links:
@@ -148,6 +155,11 @@ class System(NamedTuple):
         connect: an address brings its route.
         scrub:   an address goes.
         went_up, went_down: an interface did.
+        carrier: an interface's link came or went (``Ifnet.carrier``).
+        neighbors: the entries that arp(8) shows.
+
+    Showing:
+        shown:   a route's record, with what only this system shows of it.
 
     ICMP:
         accepts_redirects: whether they are looked at.
@@ -199,8 +211,9 @@ class System(NamedTuple):
     )
     through_itself: Callable[[Kernel, Entry], None] = gateway.anything_goes
     on_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.keep_mtu
+    off_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.unchanged
     gateway_is_near: bool = False
-    arp: arp.Arping = arp.IN_TABLE
+    arp: Arping = IN_TABLE
     outputs: Mapping[str, Callable[[Kernel, Ifnet, Entry, Packet, int], int]] = (
         output.OUTPUTS
     )
@@ -208,6 +221,9 @@ class System(NamedTuple):
     scrub: Callable[[Kernel, Ifaddr, int], None] = link.scrub_route
     went_up: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     went_down: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
+    carrier: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
+    neighbors: Callable[[Kernel], list[Entry]] = neighbors
+    shown: Callable[[Kernel, Entry, Route], Route] = lookup.as_it_is
     accepts_redirects: Callable[[Kernel], bool] = redirects.always_accepted
     needfrag: Callable[[Kernel, Prefix, int, int, int], None] = mtu.no_discovery
 

@@ -7,9 +7,11 @@ ip_icmp.c 1.39.2, in.c 1.44.2, raw_ip.c 1.64.2.
 
 from __future__ import annotations
 
-from rtentry.kernel import arp, expire, flush, gateway, insert, link, lookup, mtu
+from rtentry.kernel import expire, flush, gateway, insert, link, lookup, mtu
 from rtentry.kernel import redirect as redirects
+from rtentry.kernel.arp import IN_TABLE
 from rtentry.kernel.clone import Cloning
+from rtentry.kernel.overwrite import overwrite_freebsd, same_interface
 from rtentry.kernel.rtf import CLONED, CLONING, STATIC, TEMPLATE
 from rtentry.kernel.systems import ARP_KNOBS, IP_KNOBS, IP_SYSCTLS, System
 
@@ -59,9 +61,9 @@ SYSTEM = System(
     on_last=expire.retire,
     check_gateway=gateway.not_its_host,
     through_itself=gateway.no_loop,
-    arp=arp.IN_TABLE._replace(
-        overwrite=arp.overwrite_freebsd,
-        interface=arp.same_interface,
+    arp=IN_TABLE._replace(
+        overwrite=overwrite_freebsd,
+        interface=same_interface,
         duplicate="arp: {mac} is using my IP address {who}!",
         refreshes=True,
         everybody=True,

@@ -1,12 +1,12 @@
 """
-macOS (xnu, 10.7 and later): FreeBSD's clones and collector, with interface scopes.
+macOS 10.7 to 10.14 (2011): FreeBSD's clones and collector, with interface scopes.
 
 Source: bsd/net/route.c; bsd/netinet/in_rmx.c, in_arp.c, ip_icmp.c (xnu, 2025).
 """
 
 from __future__ import annotations
 
-from rtentry.kernel import arp, expire, flush, gateway, insert, mtu, scope
+from rtentry.kernel import expire, flush, gateway, insert, mtu, scope
 from rtentry.kernel import redirect as redirects
 from rtentry.kernel.clone import Cloning
 from rtentry.kernel.hold import nothing
@@ -16,7 +16,7 @@ from rtentry.kernel.systems.freebsd4 import SYSTEM as FREEBSD4
 
 SYSTEM: System = FREEBSD4._replace(
     name="macos",
-    title="macOS",
+    title="macOS 10.7 to 10.14",
     family="macos",
     dialect="macos",
     knobs={**FREEBSD4.knobs, "drop_redirect": 1},
@@ -40,7 +40,6 @@ SYSTEM: System = FREEBSD4._replace(
     check_gateway=gateway.not_its_destination,
     through_itself=gateway.no_loop_in_use,
     on_gateway=scope.routed_by,
-    arp=FREEBSD4.arp._replace(overwrite=arp.overwrite_freebsd),
     accepts_redirects=redirects.unless_dropped,
     needfrag=mtu.freebsd,
 )

@@ -8,9 +8,11 @@ in.c 1.26, ip_icmp.c 1.48.
 from __future__ import annotations
 
 from rtentry.flags import NTF
-from rtentry.kernel import arp, expire, gateway, insert, link, mtu
+from rtentry.kernel import expire, gateway, insert, link, mtu
 from rtentry.kernel import redirect as redirects
+from rtentry.kernel.arp import IN_TABLE
 from rtentry.kernel.clone import Cloning
+from rtentry.kernel.overwrite import overwrite_openbsd
 from rtentry.kernel.rtf import CLONING, PERMANENT
 from rtentry.kernel.systems import ARP_KNOBS, IP_KNOBS, IP_SYSCTLS, System
 from rtentry.kernel.timer import Timing
@@ -55,7 +57,7 @@ SYSTEM = System(
     prepare=insert.prepare_mtu,
     on_gateway=gateway.lower_mtu,
     gateway_is_near=True,
-    arp=arp.IN_TABLE._replace(overwrite=arp.overwrite_openbsd),
+    arp=IN_TABLE._replace(overwrite=overwrite_openbsd),
     connect=link.connect_first,
     scrub=link.scrub_prefix,
     went_up=link.heed_routes,

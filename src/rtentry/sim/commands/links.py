@@ -55,7 +55,7 @@ def cable(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     box = session.box(name)
     if len(argv) != 3 or argv[2] not in ("in", "out"):
         raise usage(CABLE)
-    box.host.kernel.ifnets[known(box, argv[1])].carrier = argv[2] == "in"
+    box.host.cable(known(box, argv[1]), plugged=argv[2] == "in")
     return Result()
 
 

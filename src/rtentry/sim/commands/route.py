@@ -8,14 +8,19 @@ flushroutes(), and its descendants.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from errno import ESRCH
 
 from rtentry.addr import DEFAULT4, Link, LLAddr, Prefix, show_quad
 from rtentry.classic import Getopt
 from rtentry.errors import RouteError, UsageError
+from rtentry.flags import RTF
 from rtentry.kernel import request
+from rtentry.kernel import snapshot as snapshots
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.request import Ask
 from rtentry.kernel.rtf import DONE, GATEWAY, HOST
+from rtentry.listing import View
+from rtentry.model import Snapshot
 from rtentry.sim.commands.netstat import tool
 from rtentry.sim.commands.time import told
 from rtentry.sim.routewords import Parsed, ask, parse
@@ -94,6 +99,9 @@ def confirmation(box: Box, verb: str, parsed: Parsed, error: int) -> Iterator[st
 
 # -- get -------------------------------------------------------------------------------------
 
+GET = "route get"
+"""The form of a dialect that knows how its route(8) answers; else :func:`getmsg`."""
+
 METRICS = (
     "recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar", "hopcount", "mtu", "expire",
 )  # fmt: skip
@@ -112,7 +120,18 @@ def got(box: Box, parsed: Parsed) -> Result:
     except RouteError as refused:
         text = box.words.refused.format(error=strerror(refused.errno))
         return said(text, status=box.words.failed)
+    if GET in [form.name for form in box.dialect.forms]:
+        return Result(answer(box, wanted, rt))
     return Result(tuple(getmsg(box, wanted, rt, now)))
+
+
+def answer(box: Box, wanted: Ask, rt: Entry) -> tuple[str, ...]:
+    """What the dialect prints of an entry."""
+    found = snapshots.route(box.host.kernel, rt, box.host.now)
+    record = found._replace(flags=found.flags | RTF.DONE)
+    view = View(dst=named(wanted.dst.addr))
+    form = box.dialect.form(GET)
+    return tuple(form.show(Snapshot(routes=(record,)), None, view))
 
 
 def getmsg(box: Box, wanted: Ask, rt: Entry, now: int) -> Iterator[str]:
@@ -144,9 +163,7 @@ def flag_names(box: Box, flags: int) -> str:
 
 def metrics(rt: Entry, now: int) -> dict[str, int]:
     """The metrics of an entry as route shows them: milliseconds, seconds left."""
-    values = {name: (rt.metrics or {}).get(name, 0) for name in METRICS}
-    values["rtt"] = (values["rtt"] + 500) // 1000
-    values["rttvar"] = (values["rttvar"] + 500) // 1000
+    values = {name: snapshots.metric(rt, name) for name in METRICS}
     values["mtu"] = rt.mtu
     values["expire"] = rt.expire - now if rt.expire else 0
     return values
@@ -156,12 +173,19 @@ def metrics(rt: Entry, now: int) -> dict[str, int]:
 
 
 def flushed(box: Box, *, quiet: bool) -> Result:
-    """``route flush``: delete what was added, and say so."""
-    done = request.flush(box.host.kernel, int(box.words.flushes), 4, box.host.now)
+    """``route flush``: delete what was added, and say so; it stops at an error."""
+    lines: list[str] = []
+    k = box.host.kernel
+    for rt, there in request.flush(k, int(box.words.flushes), 4, box.host.now):
+        if not there:
+            text = strerror(ESRCH)
+            lines.append(f"route: write to routing socket: {text}")
+            lines.append("got only -1 for rlen")
+            break
+        if not quiet:
+            lines.append(flush_line(box, rt))
     box.host.settle()
-    if quiet:
-        return Result()
-    return Result(tuple([flush_line(box, rt) for rt in done]))
+    return Result(tuple(lines))
 
 
 def flush_line(box: Box, rt: Entry) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rtentry.addr import Prefix, show_gateway
-from rtentry.flags import IFF, RTF
+from rtentry.flags import IFF
 from rtentry.kernel.message import Message
 from rtentry.kernel.who import show
 from rtentry.sim.session import Box, Result, Session, usage
@@ -106,5 +106,3 @@ def dmesg(session: Session, name: str | None, argv: Sequence[str]) -> Result:
 
 
 COMMANDS = {"sleep": sleep, "monitor": monitor, "dmesg": dmesg}
-
-__all__ = ["COMMANDS", "RTF", "seconds", "told"]

@@ -70,10 +70,9 @@ class Words(NamedTuple):
 
     ifconfig(8):
         ioctl:   what it says when an ioctl fails; {ioctl} and {error} filled in.
-        ifbits:  the flags that an interface shows beside its own: (name, bit).
-        mtu:     whether the first line ends with the MTU.
         ether:   how the link-level address is labelled.
         ether_last: whether it comes after the addresses.
+        trailers: whether interfaces show NOTRAILERS.
 
     sysctl(8):
         value:   name and value as it prints them.
