@@ -173,8 +173,12 @@ GUESSES = [
     ("%s{ %6s}{ %6s}{ =>}", "A B C", "a =>", [["a", None, None, "=>"]]),
     ("%s %6s %1s %s", "A B D", "a 1 x", [["a", "1", "", "x"]]),
     ("%s %6s %1s %s", "A B D", "a 1 L x", [["a", "1", "L", "x"]]),
+    ("%s %6s%1s %s", "A B D", "a 1L x", [["a", "1L", "", "x"], ["a", "1", "L", "x"]]),
+    ("%s %6s%1s %s", "A B D", "a -L x", [["a", "-L", "", "x"], ["a", "-", "L", "x"]]),
     ("%s %6s %s", "A    B   C", "a        c", [["a", None, "c"]]),
     ("%s %6s %s", "A    B   C", "a b c d", []),
+    ("%s %6s{ %#s}", "A B C", "a 1 b c d", [["a", "1", "b c d"]]),
+    ("%s %6s %1s{ %#s}", "A B C", "a 1 L b c", [["a", "1", "L", "b c"]]),
 ]
 
 
@@ -184,3 +188,8 @@ def test_cells_of_a_row_spaced_otherwise_are_guessed(
 ) -> None:
     ways = list(guesses(Row(format_), line, heading))
     assert ways[: len(found) or None] == found
+
+
+def test_a_cell_that_is_often_blank_may_be_so() -> None:
+    ways = list(guesses(Row("%s %6s %s"), "a c", "A B C", blanks=(1,)))
+    assert ways[0] == ["a", "", "c"]

@@ -13,6 +13,8 @@ PIECES = [
     ("%-6.6s %8s", (Conversion(6, 6, "-"), " ", Conversion(8))),
     ("%.16s", (Conversion(0, 16),)),
     ("%^13s", (Conversion(13, 0, "^"),)),
+    ("%-~17s", (Conversion(17, 0, "-", "~"),)),
+    ("%~6s%#s", (Conversion(6, 0, "", "~"), Conversion(0, 0, "", "#"))),
     ("100%% of %s", ("100% of ", Conversion())),
     ("words", ("words",)),
 ]
@@ -24,7 +26,7 @@ def test_a_format_is_text_and_conversions(text: str, pieces) -> None:
 
 
 def test_a_conversion_is_written_as_it_was() -> None:
-    for text in ("%s", "%-18s", "%-6.6s", "%.16s", "%8s", "%^13s"):
+    for text in ("%s", "%-18s", "%-6.6s", "%8s", "%^13s", "%-~17s", "%~6s", "%#s"):
         assert str(split_format(text)[0]) == text
 
 
@@ -156,3 +158,37 @@ def test_a_printed_row_is_read_and_printed_the_same(
     found = row.match(line)
     assert found is not None
     assert row.show(found).rstrip() == line.rstrip()
+
+
+GIVING_WAY = [
+    # cells of "%-6s %-~4s %~3s|", and how they are printed
+    (("ab", "cd", "e"), "ab     cd     e|"),
+    (("abcdefg", "cd", "e"), "abcdefg cd    e|"),
+    (("abcdefghij", "cd", "e"), "abcdefghij cd e|"),
+    (("abcdefghijklmno", "cd", "e"), "abcdefghijklmno cd e|"),
+    (("ab", "cdefgh", "e"), "ab     cdefgh e|"),
+]
+
+
+@pytest.mark.parametrize(("cells", "line"), GIVING_WAY)
+def test_a_cell_gives_its_room_up_for_those_before(cells: Cells, line: str) -> None:
+    row = Row("%-6s %-~4s %~3s|")
+    assert row.show(cells) == line
+    assert list(row.show_all([cells])) == [line]
+    assert row.match(line) == cells
+    assert row.shape(cells) is None
+
+
+def test_a_text_may_hold_blanks_and_line_ends() -> None:
+    row = Row("%-4s{ %#s}")
+    assert row.show(("a", "b c")) == "a    b c"
+    assert row.match("a    b c") == ("a", "b c")
+    assert row.match("a   ") == ("a", None)
+    assert row.shape(("a", "b c")) is None
+    assert Row("%s%#s%4s").match("a\n  b c\n  d   1") == ("a", "\n  b c\n  d", "1")
+
+
+def test_a_row_of_two_lines_may_have_lost_blanks() -> None:
+    row = Row("%-4s %1s\n\t%s")
+    assert row.match("a     \n\tb") == ("a", "", "b")
+    assert row.match("a      \n\tb  ") == ("a", "", "b")

@@ -72,5 +72,12 @@ EXTRA = {
     "table": "name of a table whose number is not known",
     "as": "address that the destination is translated to (``as to``)",
     "nettype": "number of a route type without a name",
+    "ifa": "address of the interface, where it is no IP address (route get)",
+    "mpls": "MPLS label that is put on (route get of OpenBSD)",
+    "op": "what is done with an MPLS label: PUSH, POP, SWAP, LOCAL",
+    "outlabel": "MPLS label that takes its place (number)",
+    "sport": "source port of an IPsec flow", "dport": "destination port of an IPsec flow",
+    "ipproto": "IP protocol of an IPsec flow (number)",
+    "sa": "security association of an IPsec flow: protocol/type/direction",
 }  # fmt: skip
 """What a route may carry in ``extra``."""

@@ -9,11 +9,15 @@ kept as it stood, and shown so for as long as it says what the record says.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rtentry.rowformat import Cell, Conversion, Group, Row
+
+TOUCHING = re.compile(r"([0-9]+|-)([A-Z])")
+"""A number, or none, and the letter of the next cell, with no blank between them."""
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
@@ -96,12 +100,28 @@ def guesses(
     for missing in optional_ends(groups):
         for blank in ((), narrow, *[(at,) for at in blanks]):
             if len(words) == count - missing - len(blank):
-                yield [*inserted(words, blank), *[None] * missing, *tail]
+                end = [*[None] * missing, *tail]
+                yield from ([*way, *end] for way in filled(words, blank))
     if has_text(groups):
         yield from [[*way, *tail] for way in texts(words, count, narrow)]
     for blank in ((), narrow):
         if len(under) == count - len(blank) and (placed := place(line, under)):
             yield [*inserted(placed, blank), *tail]
+
+
+def filled(words: Sequence[Cell], blank: Sequence[int]) -> Iterator[list[Cell]]:
+    """*words* and *blank* cells; then with letters that touch a number: ``1400L``."""
+    out = inserted(words, blank)
+    yield list(out)
+    touching = [
+        (at, found)
+        for at in blank
+        if at and (found := TOUCHING.fullmatch(out[at - 1] or ""))
+    ]
+    for at, found in touching:
+        out[at - 1 : at + 1] = found.groups()
+    if touching:
+        yield out
 
 
 def texts(

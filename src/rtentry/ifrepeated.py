@@ -189,7 +189,12 @@ def groups(show: Callable[[Prefix], str]) -> Column:
 
 
 def layout(spec: Spec, options: str, variant: str) -> Layout:
-    """The table with some options; *variant*: ``wide`` = -v, ``groups`` = -a."""
+    """
+    The table with some options.
+
+    *variant*: ``wide`` = -v, ``groups`` = -a; ``glued`` = names are whole, and there is
+    no blank between an MTU and the network (NetBSD 7).
+    """
     counters = spec.counts[options]
     wide = variant == "wide"
     cells = (
@@ -197,7 +202,8 @@ def layout(spec: Spec, options: str, variant: str) -> Layout:
         if wide
         else (f"%-{spec.network}.{spec.network}s %-{ADDRESS}.{ADDRESS}s")
     )
-    with_groups = variant == "groups"
+    with_groups, glued = variant == "groups", variant == "glued"
+    start = f"%-{spec.name}s %-5s" if glued else f"%-{spec.name}.{spec.name}s %-5s "
     show_net, show = SCOPED if wide else spec.show
 
     def when(view: View) -> bool:
@@ -209,11 +215,11 @@ def layout(spec: Spec, options: str, variant: str) -> Layout:
         (),
         f"{'Name':{spec.name}} {'Mtu':5} {'Network':{spec.network}} {'Address':{ADDRESS}}"
         f" {counters.heading}",
-        f"%-{spec.name}.{spec.name}s %-5s {cells} {'%#s' * with_groups}{counters.row}",
+        f"{start}{cells} {'%#s' * with_groups}{counters.row}",
         codec(
             IfRow,
             (
-                down(spec.name),
+                down(WHOLE if glued else spec.name),
                 count("mtu"),
                 network(
                     parse_network, show_net, WHOLE if wide else spec.network, "<Link>"

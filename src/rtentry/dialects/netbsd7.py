@@ -50,9 +50,7 @@ ERA = Era(LETTERS, show_mac, netbsd.spacings(netbsd.HEADING), widths=((34, 30),)
 
 def glued(options: str) -> Layout:
     """The table whose names are whole, and whose MTU touches the network."""
-    own = layout(netbsd.INTERFACES, options, "")
-    row = own.row.replace("%-5.5s %-5s ", "%-5s %-5s")
-    return own._replace(row=row, variant="glued", when=lambda _: False)
+    return layout(netbsd.INTERFACES, options, "glued")
 
 
 DIALECT = Dialect(
