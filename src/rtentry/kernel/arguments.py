@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rtentry.addr import DEFAULT4, Gateway, Link, Prefix, parse_address, parse_r1
+from rtentry.addr import (
+    DEFAULT4,
+    Gateway,
+    Link,
+    Prefix,
+    parse_address,
+    parse_prefix,
+    parse_r1,
+)
 from rtentry.errors import FormatError
 from rtentry.light import TYPE_CHECKING
 
@@ -34,8 +42,7 @@ def destination(dst: str | Prefix) -> tuple[Prefix, bool]:
     if "/" not in dst:
         return parse_address(dst), True
     if ":" in dst:
-        head, _, length = dst.partition("/")
-        return parse_address(head)._replace(plen=int(length)), False
+        return parse_prefix(dst), False
     return parse_r1(dst), False
 
 
