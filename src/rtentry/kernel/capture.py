@@ -5,6 +5,7 @@ The routes through a gateway hold its entry, clones count on their template, and
 is left of an entry's Refs are holders of which nothing is known but that they are.  If
 a gateway's entry has fewer holders than routes go through it, and the statistics know
 of deleted routes that are still held, the others hold a deleted predecessor of it.
+Deleted routes that this does not explain are there, too, each with an unknown holder.
 """
 
 from __future__ import annotations
@@ -61,7 +62,10 @@ def restore(k: Kernel, snapshot: Snapshot, now: int) -> tuple[Route, ...]:
             trash -= 1
             predecessor(k, rt, owners)
     for route, rt in pairs:
-        unknown(k, rt, route.refs)
+        unknown(k, rt, (route.refs or 0) - rt.refs)
+    for _, rt in pairs[:1]:
+        for _ in range(trash):
+            nowhere(k, rt)
     statistics(k, snapshot)
     return tuple([r for r in snapshot.routes if not is_known(r)])
 
@@ -267,11 +271,19 @@ def predecessor(k: Kernel, rt: Entry, owners: Iterable[Entry]) -> None:
         hold(old, owner)
 
 
-def unknown(k: Kernel, rt: Entry, refs: int | None) -> None:
-    """Give an entry as many unknown holders as its Refs are not explained."""
-    for _ in range((refs or 0) - rt.refs):
-        holder = Holder("unknown", "")
+def unknown(k: Kernel, rt: Entry, number: int) -> None:
+    """Give an entry holders of which nothing is known but their number."""
+    for _ in range(number):
+        holder = Holder("unknown", "holder")
         holder.rt = rt
         holder.dst = rt.addr
         hold(rt, holder)
         k.unknowns.append(holder)
+
+
+def nowhere(k: Kernel, beside: Entry) -> None:
+    """A deleted entry of which nothing is known but that somebody holds it."""
+    old = Entry(beside.table, 0, beside.table.full, HOST)
+    old.ifp, old.ifa = beside.ifp, beside.ifa
+    k.trash[old] = None
+    unknown(k, old, 1)

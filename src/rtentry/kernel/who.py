@@ -21,7 +21,7 @@ class Held(NamedTuple):
         kind:  ``tcp``, ``udp``, ``raw``: a socket; ``forward``: the forwarding code;
                ``gateway``: an entry that goes through it; ``clone``: an entry made
                from it; ``unknown``.
-        name:  the socket's name, what is known of an unknown one; ``""`` = nothing.
+        name:  the socket's name; the word behind *kind*; ``""`` = none.
         dst:   where a socket sends; destination of the entry that holds.
         port:  port that it is connected to.
         trash: whether the entry that holds is itself out of the table.
