@@ -16,7 +16,8 @@ from rtentry.dialects.macos import DIALECT as MACOS_DIALECT
 from rtentry.dialects.openbsd31 import LETTERS as OPENBSD
 from rtentry.errors import NoRoute, RouteError, RouteExists
 from rtentry.flags import RTF, Letters
-from rtentry.kernel import expire, request
+from rtentry.kernel import clock, expire, request
+from rtentry.kernel.audit import audit
 from rtentry.kernel.host import Host
 from rtentry.kernel.rtf import CLONED, CLONING, HOST, PRCLONING, TEMPLATE
 
@@ -30,6 +31,22 @@ MACS = {
     R2: "08:00:00:00:00:fd",
     R3: "08:00:00:00:00:fc",
 }
+
+
+@pytest.fixture(autouse=True)
+def audited(monkeypatch):
+    """In the end nothing is wrong with any table that a test made."""
+    kernels = []
+    boot = clock.boot
+
+    def noted(*args):
+        kernels.append(boot(*args))
+        return kernels[-1]
+
+    monkeypatch.setattr(clock, "boot", noted)
+    yield
+    assert [wrong for k in kernels for wrong in audit(k)] == []
+
 
 assert MACOS_DIALECT.letters is not None
 MACOS: Letters = MACOS_DIALECT.letters
@@ -918,6 +935,15 @@ def test_b73_a_router_s_entry_says_so():
     assert macos_letters(host, R1) == "UHLWIir"
     host.route_delete("default")
     assert macos_letters(host, R1) == "UHLWIi"
+
+
+def test_a_gateway_behind_a_gateway_is_counted_and_refused():
+    host = mac()
+    host.route_add("203.0.113/24", FAR)
+    with pytest.raises(RouteError) as error:
+        host.udp().send_to("203.0.113.5")
+    assert error.value.errno == errno.ENETUNREACH
+    assert host.snapshot().statistics.extra == (("badrtgwroute", 1),)
 
 
 def test_b74_a_proxying_template_gives_no_scope():

@@ -18,6 +18,7 @@ from rtentry.addr import (
     parse_prefix,
     show_gateway,
 )
+from rtentry.errors import RtentryError
 from rtentry.flags import IFF
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
@@ -110,7 +111,7 @@ def save(k: Kernel) -> Data:
         "system": k.system.name,
         "number": k.number,
         "knobs": dict(k.knobs),
-        "stats": fields(k.stats, Counts.__slots__),
+        "stats": {**fields(k.stats, Counts.__slots__), "more": dict(k.stats.more)},
         "ifnets": [saved_ifnet(ifp) for ifp in number.ifnets],
         "attached": [number(ifp) for ifp in k.ifnets.values()],
         "ifaddrs": [saved_ifaddr(ifa, number) for ifa in number.ifaddrs],
@@ -254,11 +255,14 @@ def mac(text: str) -> LLAddr:
 
 
 def load(data: Data, wire: Wire) -> Kernel:
-    """A kernel from data, put on a wire."""
+    """A kernel from data, put on a wire; RtentryError if another version saved it."""
+    if data["rtentry"] != VERSION:
+        raise RtentryError(f"saved in format {data['rtentry']}; this is {VERSION}")
     k = Kernel(system(data["system"]), wire)
     k.number = data["number"]
     k.knobs = dict(data["knobs"])
     restore(k.stats, data["stats"], Counts.__slots__)
+    k.stats.more = dict(k.stats.more)
     ifnets, ifaddrs = load_links(k, data)
     for version, tableid, _ in data["tables"]:
         k.table(version, tableid)

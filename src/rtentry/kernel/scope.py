@@ -14,6 +14,7 @@ from __future__ import annotations
 from errno import EHOSTUNREACH, ENETUNREACH
 
 from rtentry.errors import RouteError
+from rtentry.kernel.arp import wait
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.flush import fix_delete
 from rtentry.kernel.lookup import revived
@@ -36,6 +37,8 @@ from rtentry.kernel.table import Table
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rtentry.kernel.ifnet import Ifnet
+    from rtentry.kernel.packet import Packet
     from rtentry.kernel.request import Ask
     from rtentry.kernel.state import Kernel
 
@@ -162,3 +165,11 @@ def deleted(k: Kernel, rt: Entry, now: int) -> None:
     rt.flags &= ~(ROUTER | IFREF)
     if is_default(rt) and rt.gwroute is not None:
         rt.gwroute.flags &= ~ROUTER
+
+
+def direct_only(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
+    """Let packets wait for a neighbour; what is behind a gateway is none."""
+    if rt.flags & (HOST | GATEWAY) != HOST:
+        k.stats.more["badrtgwroute"] += 1
+        return ENETUNREACH
+    return wait(k, ifp, rt, packet, now)

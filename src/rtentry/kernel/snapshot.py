@@ -183,4 +183,5 @@ def statistics(k: Kernel) -> RouteStats:
         stats.unreach,
         stats.wildcard,
         len(k.trash),
+        tuple(stats.more.items()),
     )

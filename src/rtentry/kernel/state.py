@@ -37,6 +37,7 @@ class Counts:
         redirectsent: redirects sent.
         delivered:   packets for this host.
         replies:     answers to pings.
+        more:        what only this system counts (``System.counters``).
     """
 
     __slots__ = (
@@ -45,6 +46,7 @@ class Counts:
         "delivered",
         "dynamic",
         "forward",
+        "more",
         "newgateway",
         "noroute",
         "redirectsent",
@@ -58,6 +60,7 @@ class Counts:
         self.unreach = self.wildcard = self.noroute = 0
         self.forward = self.cantforward = self.redirectsent = 0
         self.delivered = self.replies = 0
+        self.more: dict[str, int] = {}
 
 
 class Holder:
@@ -178,6 +181,7 @@ class Kernel:
         self.unknowns: list[Holder] = []
         self.trash: dict[Entry, None] = {}
         self.stats = Counts()
+        self.stats.more = dict.fromkeys(system.counters, 0)
         self.knobs: dict[str, int] = dict(system.knobs)
         self.messages: deque[Message] = deque(maxlen=LIMIT)
         self.lost = 0

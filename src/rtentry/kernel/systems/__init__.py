@@ -103,6 +103,7 @@ class System(NamedTuple):
         loopback_first: whether loopback interfaces are listed first.
         shows_expired:  whether an expiry that is past is shown (as ``!``).
         address_counters: whether each address counts its own packets.
+        counters: what ``netstat -rs`` counts beside the five of 4.4BSD.
         unexpiring: what arp(8) calls an entry that does not expire.
         permanent:  RTF_* bit that makes it say "permanent"; 0 = none.
         hwtype:  word that arp(8) prints for an Ethernet; ``None`` = none.
@@ -177,6 +178,7 @@ class System(NamedTuple):
     loopback_first: bool = False
     shows_expired: bool = False
     address_counters: bool = False
+    counters: tuple[str, ...] = ()
     unexpiring: NTF = NTF.PERMANENT
     permanent: int = 0
     hwtype: str | None = None

@@ -21,6 +21,7 @@ SYSTEM: System = FREEBSD4._replace(
     dialect="macos",
     knobs={**FREEBSD4.knobs, "drop_redirect": 1},
     shows_expired=True,
+    counters=("badrtgwroute",),
     table=scope.table,
     match=scope.match,
     choose=scope.choose,
@@ -40,6 +41,7 @@ SYSTEM: System = FREEBSD4._replace(
     check_gateway=gateway.not_its_destination,
     through_itself=gateway.no_loop_in_use,
     on_gateway=scope.routed_by,
+    arp=FREEBSD4.arp._replace(resolve=scope.direct_only),
     accepts_redirects=redirects.unless_dropped,
     needfrag=mtu.freebsd,
 )
