@@ -59,7 +59,7 @@ def one(box: Box, argv: Sequence[str], host: str) -> Result:
         return unknown(host)
     if neighbor(box, addr) is None:
         return said(f"{host} ({show_quad(addr)}) -- no entry", status=1)
-    return tool(box, [argv[0], "-an", *argv[1:]] if "-n" in argv else argv)
+    return tool(box, argv)
 
 
 def neighbor(box: Box, addr: int) -> Entry | None:

@@ -11,6 +11,7 @@ from rtentry.kernel.host import Host
 from rtentry.kernel.save import load as load_kernel
 from rtentry.kernel.save import load_wire, saved_wire
 from rtentry.kernel.save import save as save_kernel
+from rtentry.light import Any
 from rtentry.sim.session import Result, Session, said, usage
 
 WHO = "who ADDR | who PREFIX | who default"
@@ -72,7 +73,10 @@ def save(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
         ],
         "first": session.first,
     }
-    Path(argv[1]).write_text(json.dumps(data), encoding="utf-8")
+    try:
+        Path(argv[1]).write_text(json.dumps(data), encoding="utf-8")
+    except OSError as error:
+        return said(f"save: {argv[1]}: {error.strerror}", status=1)
     return Result()
 
 
@@ -81,16 +85,23 @@ def load(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
     if len(argv) != 2:
         raise usage("load FILE")
     try:
-        data = json.loads(Path(argv[1]).read_text(encoding="utf-8"))
-        session.wire = load_wire(data["wire"])
-        session.boxes = {}
-        for name, kernel in data["boxes"]:
-            host = Host.of(load_kernel(kernel, session.wire))
-            session.place(name, host).reopen()
-        session.first = data["first"]
-    except (KeyError, ValueError, TypeError) as error:
+        found = loaded(json.loads(Path(argv[1]).read_text(encoding="utf-8")))
+    except OSError as error:
+        return said(f"load: {argv[1]}: {error.strerror}", status=1)
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
         raise FormatError(f"{argv[1]} is no saved session: {error}") from None
+    session.wire, session.boxes, session.first = found.wire, found.boxes, found.first
     return Result()
+
+
+def loaded(data: dict[str, Any]) -> Session:
+    """The session that was saved."""
+    found = Session()
+    found.wire = load_wire(data["wire"])
+    for name, kernel in data["boxes"]:
+        found.place(name, Host.of(load_kernel(kernel, found.wire))).reopen()
+    found.first = data["first"]
+    return found
 
 
 COMMANDS = {
