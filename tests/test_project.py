@@ -107,7 +107,7 @@ def test_a_module_has_a_name_that_says_something(path):
 KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
     (PACKAGE / "acts" / "rebuild.py", "procnet"),
-    (PACKAGE / "darwin.py", "macos"),
+    (PACKAGE / "bsd" / "darwin.py", "macos"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
 }
 """

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtentry.rowformat import Cells, Conversion, Group, Row, split_format, split_groups
+from rtentry.rowformat import (
+    Cells,
+    Conversion,
+    Group,
+    Row,
+    split_format,
+    split_groups,
+)
 
 PIECES = [
     # format, its pieces

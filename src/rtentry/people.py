@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from rtentry.addr import WIDTH as BITS
 from rtentry.addr import Prefix, show_address, show_gateway, show_prefix
 from rtentry.flags import RTF, Letters
+from rtentry.forms.sentences import STATISTICS, TRASH
 from rtentry.grid import BOLD, DIM, RED, WIDTH, Head, paint, section
 from rtentry.join import table_of
 from rtentry.light import NamedTuple
 from rtentry.listing import View
 from rtentry.model import IfAddr, Interface, Listing, Neighbor, Route, Snapshot
-from rtentry.sentences import STATISTICS, TRASH
 
 LETTERS = Letters(
     "rtentry",

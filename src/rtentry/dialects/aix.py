@@ -9,14 +9,15 @@ Source: AIX commands reference, netstat and arp; captures.
 
 from __future__ import annotations
 
-from rtentry import bsd, interfaces
+from rtentry import bsd
 from rtentry.addr import Prefix, parse_r1, show_address, show_mac_unpadded
 from rtentry.columns import Cell, Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.interfaces import IfRow
+from rtentry.forms import interfaces
+from rtentry.forms.interfaces import IfRow
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor, Route
-from rtentry.tables import Layout, Rows, table
 from rtentry.unixes import cells, ifcells
 from rtentry.unixes.buckets import buckets
 from rtentry.unixes.sections import sections

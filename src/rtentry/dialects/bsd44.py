@@ -17,19 +17,19 @@ from rtentry.addr import (
     show_mac_unpadded,
     show_quad,
 )
-from rtentry.bsdroutes import Era, Spacing, routes
+from rtentry.bsd.ifcolumns import dotted
+from rtentry.bsd.ifrepeated import BUSY, options_of
+from rtentry.bsd.netbsd import FLAG_NAMES
+from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer, route_get
+from rtentry.bsd.routetables import Era, Spacing, routes
+from rtentry.bsd.routetool import RouteTool, route
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.ifcolumns import dotted
-from rtentry.ifrepeated import BUSY, options_of
+from rtentry.forms.sentences import STATISTICS, sentences, statistics
+from rtentry.forms.tables import table
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor
-from rtentry.netbsd import FLAG_NAMES
-from rtentry.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer, route_get
-from rtentry.routetool import RouteTool, route
-from rtentry.sentences import STATISTICS, sentences, statistics
-from rtentry.tables import table
 
 LETTERS = Letters(
     "bsd44",

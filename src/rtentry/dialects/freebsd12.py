@@ -1,12 +1,12 @@
 """
 FreeBSD 11 and 12: as 10, the heading set right.
 
-Source: see :mod:`rtentry.freebsd`.
+Source: see :mod:`rtentry.bsd.freebsd`.
 """
 
 from __future__ import annotations
 
-from rtentry.freebsd import Era, dialect
+from rtentry.bsd.freebsd import Era, dialect
 
 DIALECT = dialect(
     Era(

@@ -1,12 +1,12 @@
 """
 FreeBSD 13 to 15: the number of the next hop stands where Use was.
 
-Source: see :mod:`rtentry.freebsd`.
+Source: see :mod:`rtentry.bsd.freebsd`.
 """
 
 from __future__ import annotations
 
-from rtentry.freebsd import Era, dialect
+from rtentry.bsd.freebsd import Era, dialect
 
 DIALECT = dialect(
     Era(

@@ -9,16 +9,17 @@ p_rtentry(), bits[], rt_stats(); if.c: intpr(); usr.sbin/arp/arp.c: print_entry(
 
 from __future__ import annotations
 
-from rtentry import bsd, interfaces
+from rtentry import bsd
 from rtentry.addr import parse_prefix, parse_r2, show_mac, show_prefix, show_r2
+from rtentry.bsd.ifcolumns import OPTIONS, aligned, dotted, layout
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.ifcolumns import OPTIONS, aligned, dotted, layout
+from rtentry.forms import interfaces
+from rtentry.forms.sentences import STATISTICS, TRASH, sentences, statistics
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect, View
 from rtentry.model import Neighbor, Route
-from rtentry.sentences import STATISTICS, TRASH, sentences, statistics
-from rtentry.tables import Layout, Rows, table
 
 LETTERS = Letters(
     "freebsd4",

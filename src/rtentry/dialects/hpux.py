@@ -8,15 +8,16 @@ Source: HP-UX reference, netstat(1) and arp(1M); captures.
 
 from __future__ import annotations
 
-from rtentry import bsd, interfaces
+from rtentry import bsd
 from rtentry.addr import parse_mac, show_mac
 from rtentry.columns import Codec, Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.interfaces import IfRow
+from rtentry.forms import interfaces
+from rtentry.forms.interfaces import IfRow
+from rtentry.forms.sentences import sentences
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor, Route
-from rtentry.sentences import sentences
-from rtentry.tables import Layout, Rows, table
 from rtentry.unixes import cells, ifcells
 from rtentry.unixes.sections import sections
 

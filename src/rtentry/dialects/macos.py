@@ -3,12 +3,12 @@ macOS 10.6 to 10.14: netstat with Refs, Use, interface scopes and flags 10 wide.
 
 The listings of Mac OS X 10.2 to 10.5, which differ in widths, are read, too.
 
-Source: Apple network_cmds 329 to 543; see :mod:`rtentry.darwin`.
+Source: Apple network_cmds 329 to 543; see :mod:`rtentry.bsd.darwin`.
 """
 
 from __future__ import annotations
 
-from rtentry.darwin import ERAS, LONG, SHORT, TABLE, Release, dialect
+from rtentry.bsd.darwin import ERAS, LONG, SHORT, TABLE, Release, dialect
 
 DIALECT = dialect(
     Release(

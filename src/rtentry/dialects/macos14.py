@@ -1,12 +1,12 @@
 """
 macOS 13 and later: Netif 14 wide, IPv6 gateways as wide as destinations.
 
-Source: Apple network_cmds 669 to 741; see :mod:`rtentry.darwin`.
+Source: Apple network_cmds 669 to 741; see :mod:`rtentry.bsd.darwin`.
 """
 
 from __future__ import annotations
 
-from rtentry.darwin import ERAS, LONG_NEW, SHORT_NEW, TABLE_NEW, Release, dialect
+from rtentry.bsd.darwin import ERAS, LONG_NEW, SHORT_NEW, TABLE_NEW, Release, dialect
 
 WIDE = [era._replace(netif=14, netif6=14) for era in ERAS[:2]]
 """The spacings, of which only Netif changed."""

@@ -9,16 +9,16 @@ netname(), intpr(); usr.sbin/arp/arp.c; sbin/route/route.c: print_getmsg().
 
 from __future__ import annotations
 
-from rtentry import netbsd
 from rtentry.addr import parse_r2, show_mac, show_mac_unpadded, show_r2
-from rtentry.arptable import Widths, ndp_table
-from rtentry.bsdroutes import Era, layouts, routes
+from rtentry.bsd import netbsd
+from rtentry.bsd.arp import Widths, ndp_table
+from rtentry.bsd.ifrepeated import PACKETS, counted, interfaces, layout, with_drops
+from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routetables import Era, layouts, routes
 from rtentry.flags import RTF, Letters
-from rtentry.ifrepeated import PACKETS, counted, interfaces, layout, with_drops
+from rtentry.forms.sentences import STATISTICS, statistics
+from rtentry.forms.tables import Layout
 from rtentry.listing import Dialect
-from rtentry.routeget import route_get
-from rtentry.sentences import STATISTICS, statistics
-from rtentry.tables import Layout
 
 LETTERS = Letters(
     "netbsd1",

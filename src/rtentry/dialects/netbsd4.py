@@ -7,15 +7,15 @@ intpr(); usr.sbin/arp/arp.c: print_entry(); sbin/route/route.c: print_getmsg().
 
 from __future__ import annotations
 
-from rtentry import netbsd
 from rtentry.addr import show_mac
-from rtentry.arptable import Widths, ndp_table
-from rtentry.bsdroutes import Era, routes
+from rtentry.bsd import netbsd
+from rtentry.bsd.arp import Widths, ndp_table
+from rtentry.bsd.ifrepeated import interfaces
+from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import RTF, Letters
-from rtentry.ifrepeated import interfaces
+from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
-from rtentry.routeget import route_get
-from rtentry.sentences import STATISTICS, statistics
 
 LETTERS = Letters(
     "netbsd4",

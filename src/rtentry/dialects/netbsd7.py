@@ -9,16 +9,16 @@ usr.bin/netstat/if.c (1.82): p_rtentry(), bits[], intpr_sysctl().
 
 from __future__ import annotations
 
-from rtentry import netbsd
 from rtentry.addr import show_mac
-from rtentry.arptable import Widths, ndp_table
-from rtentry.bsdroutes import Era, routes
+from rtentry.bsd import netbsd
+from rtentry.bsd.arp import Widths, ndp_table
+from rtentry.bsd.ifrepeated import interfaces, layout
+from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import RTF, Letters
-from rtentry.ifrepeated import interfaces, layout
+from rtentry.forms.sentences import STATISTICS, statistics
+from rtentry.forms.tables import Layout
 from rtentry.listing import Dialect
-from rtentry.routeget import route_get
-from rtentry.sentences import STATISTICS, statistics
-from rtentry.tables import Layout
 
 LETTERS = Letters(
     "netbsd7",

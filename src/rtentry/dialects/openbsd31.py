@@ -7,7 +7,7 @@ netname4(); if.c: intpr(); usr.sbin/arp/arp.c: print_entry().
 
 from __future__ import annotations
 
-from rtentry import bsd, interfaces
+from rtentry import bsd
 from rtentry.addr import (
     Prefix,
     parse_prefix,
@@ -21,11 +21,12 @@ from rtentry.addr import (
 from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.interfaces import IfRow
+from rtentry.forms import interfaces
+from rtentry.forms.interfaces import IfRow
+from rtentry.forms.sentences import STATISTICS, sentences, statistics
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect, Form
 from rtentry.model import Neighbor, Route
-from rtentry.sentences import STATISTICS, sentences, statistics
-from rtentry.tables import Layout, Rows, table
 
 LETTERS = Letters(
     "openbsd31",

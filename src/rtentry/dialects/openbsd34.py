@@ -7,15 +7,12 @@ intpr(); sbin/route/show.c (1.36), route.c: print_getmsg(); usr.sbin/arp/arp.c.
 
 from __future__ import annotations
 
-from rtentry import openbsd
 from rtentry.addr import show_mac_unpadded
-from rtentry.arptable import Widths, ndp_table
-from rtentry.bsdroutes import Era, routes
-from rtentry.flags import RTF, Letters
-from rtentry.ifrepeated import interfaces
-from rtentry.listing import Dialect
-from rtentry.openbsdflows import FLOWS
-from rtentry.openbsdtools import (
+from rtentry.bsd import openbsd
+from rtentry.bsd.arp import Widths, ndp_table
+from rtentry.bsd.ifrepeated import interfaces
+from rtentry.bsd.openbsdflows import FLOWS
+from rtentry.bsd.openbsdtools import (
     ARP,
     FAMILIES,
     GET_34,
@@ -25,8 +22,11 @@ from rtentry.openbsdtools import (
     Commands,
     tools,
 )
-from rtentry.routeget import route_get
-from rtentry.sentences import STATISTICS, statistics
+from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routetables import Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.forms.sentences import STATISTICS, statistics
+from rtentry.listing import Dialect
 
 LETTERS = Letters(
     "openbsd34",

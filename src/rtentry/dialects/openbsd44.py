@@ -10,16 +10,13 @@ usr.sbin/ndp/ndp.c.
 
 from __future__ import annotations
 
-from rtentry import openbsd
 from rtentry.addr import show_mac
-from rtentry.arptable import Widths, arp_table, ndp_table
-from rtentry.bsdroutes import VERBOSE, Era, routes
-from rtentry.flags import RTF, Letters
-from rtentry.ifrepeated import interfaces
-from rtentry.listing import Dialect
-from rtentry.openbsd import NARROW, PADDED, with_priority
-from rtentry.openbsdflows import FLOWS, mpls
-from rtentry.openbsdtools import (
+from rtentry.bsd import openbsd
+from rtentry.bsd.arp import Widths, arp_table, ndp_table
+from rtentry.bsd.ifrepeated import interfaces
+from rtentry.bsd.openbsd import NARROW, PADDED, with_priority
+from rtentry.bsd.openbsdflows import FLOWS, mpls
+from rtentry.bsd.openbsdtools import (
     ARP_USAGE,
     FAMILIES,
     GET_44,
@@ -30,8 +27,11 @@ from rtentry.openbsdtools import (
     Commands,
     tools,
 )
-from rtentry.routeget import route_get
-from rtentry.sentences import STATISTICS, statistics
+from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routetables import VERBOSE, Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.forms.sentences import STATISTICS, statistics
+from rtentry.listing import Dialect
 
 LETTERS = Letters(
     "openbsd44",

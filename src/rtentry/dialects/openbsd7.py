@@ -7,12 +7,10 @@ Source: OpenBSD usr.bin/netstat/if.c and main.c, sbin/route/show.c (1.123) and r
 
 from __future__ import annotations
 
-from rtentry import openbsd
 from rtentry.addr import show_mac
-from rtentry.arptable import Widths, arp_table, ndp_table
-from rtentry.bsdroutes import VERBOSE, Era, routes
-from rtentry.flags import RTF, Letters
-from rtentry.ifrepeated import (
+from rtentry.bsd import openbsd
+from rtentry.bsd.arp import Widths, arp_table, ndp_table
+from rtentry.bsd.ifrepeated import (
     BYTES,
     PACKETS,
     SCOPED,
@@ -22,10 +20,9 @@ from rtentry.ifrepeated import (
     failures,
     interfaces,
 )
-from rtentry.listing import Dialect
-from rtentry.openbsd import NARROW, PADDED, with_priority
-from rtentry.openbsdflows import FLOWS, mpls
-from rtentry.openbsdtools import (
+from rtentry.bsd.openbsd import NARROW, PADDED, with_priority
+from rtentry.bsd.openbsdflows import FLOWS, mpls
+from rtentry.bsd.openbsdtools import (
     FAMILIES,
     GET_44,
     NDP_FLAGS,
@@ -33,8 +30,11 @@ from rtentry.openbsdtools import (
     Commands,
     tools,
 )
-from rtentry.routeget import route_get
-from rtentry.sentences import STATISTICS, statistics
+from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routetables import VERBOSE, Era, routes
+from rtentry.flags import RTF, Letters
+from rtentry.forms.sentences import STATISTICS, statistics
+from rtentry.listing import Dialect
 
 LETTERS = Letters(
     "openbsd7",

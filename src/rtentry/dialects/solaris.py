@@ -22,13 +22,13 @@ from rtentry.addr import (
     show_address,
     show_mac,
 )
+from rtentry.bsd.routeget import Answer, route_get
 from rtentry.columns import Cells, Codec, Column, codec, count, word
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF
+from rtentry.forms.tables import Layout, Rows
 from rtentry.listing import Dialect, View
 from rtentry.model import Neighbor, Route, Snapshot
-from rtentry.routeget import Answer, route_get
-from rtentry.tables import Layout, Rows
 from rtentry.unixes import cells
 from rtentry.unixes.sections import both, sections
 from rtentry.unixes.solarisletters import LETTERS

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from rtentry import bsd
 from rtentry.addr import Prefix
-from rtentry.fit import kept
 from rtentry.flags import RTF
+from rtentry.forms.fit import kept
 from rtentry.listing import Dialect, Form, View
 from rtentry.model import Block, Interface, Route, Snapshot
 from rtentry.unixes import routeprint, winarp, winrows

@@ -13,9 +13,10 @@ from _socket import inet_aton
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rtentry.body import row_of, show
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
+from rtentry.forms.body import row_of, show
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Neighbor, Snapshot
@@ -28,7 +29,6 @@ from rtentry.nettools.neighbors import (
     in_table,
     show_host,
 )
-from rtentry.tables import Layout, Rows, table
 
 UPPER = "upper"
 """Option of a block whose link-level addresses are in upper case."""

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rtentry.addr import Cut
-from rtentry.body import show
 from rtentry.columns import Codec
 from rtentry.flags import IFF
+from rtentry.forms.body import show
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Counters, Interface, Snapshot
 from rtentry.nettools import cells, letters
 from rtentry.nettools.titles import TITLES, words
 from rtentry.rowformat import Cells
-from rtentry.tables import Layout, Rows, table
 
 NAME = "netstat -i"
 

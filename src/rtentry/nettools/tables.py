@@ -2,7 +2,7 @@
 The forms of the routing tables.
 
 What the tool prints at one go may be several tables, one right below the other, with
-titles between them; each is a table of :mod:`rtentry.tables`.
+titles between them; each is a table of :mod:`rtentry.forms.tables`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from rtentry.body import show
+from rtentry.forms.body import show
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
@@ -25,7 +26,6 @@ from rtentry.nettools.titles import (
     next_start,
     start,
 )
-from rtentry.tables import Layout, Rows, table
 
 NAMES = "names"
 """Variant of a table in which names were looked up."""

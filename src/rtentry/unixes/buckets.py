@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from rtentry.body import row_of
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
-from rtentry.fit import keep, kept
+from rtentry.forms.body import row_of
+from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Neighbor, Snapshot

@@ -18,7 +18,7 @@ from rtentry.addr import (
 )
 from rtentry.columns import Cell, Column, is_masked, is_name, parse_count
 from rtentry.errors import FormatError
-from rtentry.interfaces import NONE
+from rtentry.forms.interfaces import NONE
 
 Network = Prefix | Link | Name | Cut | None
 Address = Prefix | LLAddr | Name | Cut | None

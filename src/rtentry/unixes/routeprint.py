@@ -26,7 +26,7 @@ import re
 from collections.abc import Sequence
 
 from rtentry.errors import FormatError
-from rtentry.fit import keep
+from rtentry.forms.fit import keep
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Found
 from rtentry.model import Block

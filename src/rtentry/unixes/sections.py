@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rtentry.body import Body, Layout, Reader, Rows, read, row_of, show, show_kept
 from rtentry.columns import Cells, Codec
 from rtentry.errors import FormatError
-from rtentry.fit import keep, kept
+from rtentry.forms.body import Body, Layout, Reader, Rows, read, row_of, show, show_kept
+from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot

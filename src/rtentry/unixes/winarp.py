@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 
 from rtentry.addr import LLAddr, Prefix, parse_address, parse_mac, show_address
 from rtentry.errors import FormatError
-from rtentry.fit import keep, kept
 from rtentry.flags import NTF
+from rtentry.forms.fit import keep, kept
 from rtentry.light import Any
 from rtentry.listing import Found, View
 from rtentry.model import Block, Neighbor, Snapshot

@@ -13,9 +13,7 @@ from rtentry.addr import (
     show_mac,
     show_r1,
 )
-from rtentry.errors import FormatError
-from rtentry.flags import IFF
-from rtentry.ifcolumns import (
+from rtentry.bsd.ifcolumns import (
     address,
     counted,
     down,
@@ -27,7 +25,9 @@ from rtentry.ifcolumns import (
     show_network,
     show_unscoped,
 )
-from rtentry.interfaces import IfRow
+from rtentry.errors import FormatError
+from rtentry.flags import IFF
+from rtentry.forms.interfaces import IfRow
 
 MAC = LLAddr(b"\0\1\2\3\4\x5f")
 

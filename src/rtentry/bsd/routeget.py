@@ -36,15 +36,15 @@ from rtentry.addr import (
     show_gateway,
     show_mac,
 )
-from rtentry.body import anything, row_of
+from rtentry.bsd.routeasked import best
 from rtentry.columns import is_masked, is_name, parse_count
 from rtentry.errors import FormatError
-from rtentry.fit import keep, kept
 from rtentry.flags import RTF
+from rtentry.forms.body import anything, row_of
+from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
-from rtentry.routeasked import best
 
 Facts = dict[str, str]
 """The value of each label."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtentry.fit import (
+from rtentry.forms.fit import (
     Span,
     fit,
     fit_most,

@@ -2,7 +2,7 @@
 The body of a table: its rows, read and shown by a Layout.
 
 Reading goes by the layout's own row format.  If most rows are spaced in another way,
-the format that prints them is computed (:mod:`rtentry.fit`); lines that still come out
+the format that prints them is computed (:mod:`rtentry.forms.fit`); lines that still come out
 differently are kept as they stood.  So what is shown again is what was read, and how
 far it is from the form's own way is known.
 """
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
-from rtentry.fit import Spans, fit_most, guesses, spans
+from rtentry.forms.fit import Spans, fit_most, guesses, spans
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import View
 from rtentry.model import Snapshot

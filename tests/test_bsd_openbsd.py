@@ -17,13 +17,13 @@ from rtentry.addr import (
     parse_address,
     parse_prefix,
 )
+from rtentry.bsd.openbsd import fits_7, fits_34
 from rtentry.dialects import dialect
 from rtentry.document import parse
 from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
 from rtentry.listing import Found, View
 from rtentry.model import Route, Snapshot
-from rtentry.openbsd import fits_7, fits_34
 from rtentry.present import as_written
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -11,12 +11,7 @@ from collections.abc import Callable, Mapping
 
 from rtentry import bsd
 from rtentry.addr import show_mac
-from rtentry.bsdroutes import TAGGED, VERBOSE, Spacing
-from rtentry.classic import Getopt, Netstat, arp, netstat
-from rtentry.columns import Cell, Column, codec, count, word
-from rtentry.errors import FormatError
-from rtentry.flags import NTF, RTF
-from rtentry.ifrepeated import (
+from rtentry.bsd.ifrepeated import (
     PACKETS,
     UNSCOPED,
     Spec,
@@ -24,11 +19,16 @@ from rtentry.ifrepeated import (
     options_of,
     with_drops,
 )
+from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
+from rtentry.bsd.routetables import TAGGED, VERBOSE, Spacing
+from rtentry.bsd.routetool import RouteTool, route
+from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.columns import Cell, Column, codec, count, word
+from rtentry.errors import FormatError
+from rtentry.flags import NTF, RTF
+from rtentry.forms.sentences import sentences
 from rtentry.listing import Form, Tool
 from rtentry.model import Neighbor, Pairs
-from rtentry.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
-from rtentry.routetool import RouteTool, route
-from rtentry.sentences import sentences
 
 # -- routes ------------------------------------------------------------------------------
 

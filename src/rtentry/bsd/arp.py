@@ -34,10 +34,10 @@ from rtentry.columns import (
 )
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, View
 from rtentry.model import Neighbor, Snapshot
-from rtentry.tables import Layout, Rows, table
 
 UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 """Units of time, in seconds."""

@@ -17,13 +17,13 @@ from rtentry.addr import (
     parse_address,
     parse_prefix,
 )
+from rtentry.bsd.routeasked import best
+from rtentry.bsd.routeget import destination, locked, plen_of
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
-from rtentry.routeasked import best
-from rtentry.routeget import destination, locked, plen_of
 
 FORM = dialect("openbsd7").form("route get")
 OLD = dialect("openbsd34").form("route get")

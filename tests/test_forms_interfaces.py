@@ -4,7 +4,7 @@ import pytest
 
 from rtentry.addr import Cut, Link, LLAddr, Name, parse_address, parse_prefix
 from rtentry.flags import IFF
-from rtentry.interfaces import (
+from rtentry.forms.interfaces import (
     APART,
     CHOSEN,
     NONE,

@@ -26,13 +26,13 @@ from rtentry.addr import (
     show_prefix,
     show_r1,
 )
+from rtentry.bsd.ifcolumns import address, cut_cell, down, network, show_unscoped
 from rtentry.columns import Cell, Column, codec, count, parse_count
-from rtentry.ifcolumns import address, cut_cell, down, network, show_unscoped
-from rtentry.interfaces import REPEATED, IfRow, scatter, wanted
+from rtentry.forms.interfaces import REPEATED, IfRow, scatter, wanted
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, View
 from rtentry.model import Interface, Snapshot
-from rtentry.tables import Layout, Rows, table
 
 Group = Prefix | LLAddr | Name | Cut
 

@@ -23,10 +23,10 @@ from rtentry.addr import (
 )
 from rtentry.columns import Column, codec
 from rtentry.flags import RTF, Letters
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, View
 from rtentry.model import Route, Snapshot
-from rtentry.tables import Layout, Rows, table
 
 VERBOSE, TAGGED = "verbose", "tag"
 """Options of a View for which an era may have a spacing of that name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rtentry.bsd.routetool import RouteTool, route
 from rtentry.classic import Getopt
 from rtentry.errors import UsageError
 from rtentry.listing import Plan, View
-from rtentry.routetool import RouteTool, route
 
 USAGE = "usage: route [-nT] command\n"
 TOOL = route(

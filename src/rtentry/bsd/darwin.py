@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rtentry import bsd, interfaces
+from rtentry import bsd
 from rtentry.addr import (
     parse_address,
     parse_prefix,
@@ -22,15 +22,16 @@ from rtentry.addr import (
     show_prefix,
     show_r2,
 )
+from rtentry.bsd.ifcolumns import OPTIONS, layout
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.ifcolumns import OPTIONS, layout
+from rtentry.forms import interfaces
+from rtentry.forms.sentences import STATISTICS, TRASH, sentences, statistics
+from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form
 from rtentry.model import Neighbor, Route
-from rtentry.sentences import STATISTICS, TRASH, sentences, statistics
-from rtentry.tables import Layout, Rows, table
 
 TABLE = {
     RTF.UP: "U",

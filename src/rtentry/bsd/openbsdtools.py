@@ -11,10 +11,7 @@ from collections.abc import Mapping
 
 from rtentry import bsd
 from rtentry.addr import show_mac
-from rtentry.classic import Getopt, Netstat, arp, netstat
-from rtentry.columns import codec, word
-from rtentry.flags import NTF, RTF
-from rtentry.ifrepeated import (
+from rtentry.bsd.ifrepeated import (
     PACKETS,
     SCOPED,
     Spec,
@@ -22,12 +19,15 @@ from rtentry.ifrepeated import (
     options_of,
     with_drops,
 )
+from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
+from rtentry.bsd.routetool import RouteTool, route
+from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.columns import codec, word
+from rtentry.flags import NTF, RTF
+from rtentry.forms.sentences import sentences
 from rtentry.light import NamedTuple
 from rtentry.listing import Tool
 from rtentry.model import Neighbor
-from rtentry.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
-from rtentry.routetool import RouteTool, route
-from rtentry.sentences import sentences
 
 # -- arp -a of 3.4 to 4.4 ----------------------------------------------------------------
 

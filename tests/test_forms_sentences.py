@@ -9,9 +9,9 @@ from rtentry.addr import LLAddr, parse_address, show_mac
 from rtentry.columns import codec
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
+from rtentry.forms.sentences import STATISTICS, TRASH, sentences, statistics
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Neighbor, RouteStats, Snapshot
-from rtentry.sentences import STATISTICS, TRASH, sentences, statistics
 
 ARP = sentences(
     "arp -a",

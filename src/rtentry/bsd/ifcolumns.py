@@ -29,8 +29,8 @@ from rtentry.addr import (
 from rtentry.columns import Cell, Column, codec, count, named
 from rtentry.errors import FormatError
 from rtentry.flags import IFF
-from rtentry.interfaces import IfRow
-from rtentry.tables import Layout
+from rtentry.forms.interfaces import IfRow
+from rtentry.forms.tables import Layout
 
 
 def down(cut: int) -> Column:

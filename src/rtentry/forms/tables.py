@@ -3,7 +3,7 @@ Tables under headings: ``netstat -r``, ``netstat -i``, ``arp -e``, from data.
 
 A form has several layouts: a family each, or an era's variants of which the text picks
 one.  Reading tries the layouts whose heading has the same words and takes the one that
-prints the rows just as they stand (:mod:`rtentry.body`).  A table may be interrupted by
+prints the rows just as they stand (:mod:`rtentry.forms.body`).  A table may be interrupted by
 blank lines or dots, where somebody left rows out: it goes on in a Block of its own
 whose heading is ``""``.
 """
@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from rtentry.body import SAMPLE, Body, Reader, read, row_of, show, show_kept
-from rtentry.body import Layout as Layout
-from rtentry.body import Rows as Rows
 from rtentry.errors import FormatError
-from rtentry.fit import keep, kept
+from rtentry.forms.body import SAMPLE, Body, Reader, read, row_of, show, show_kept
+from rtentry.forms.body import Layout as Layout
+from rtentry.forms.body import Rows as Rows
+from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rtentry import openbsd
 from rtentry.addr import parse_address, parse_prefix, show_mac
-from rtentry.bsdroutes import Era, has, is_plain, layouts, routes
+from rtentry.bsd import openbsd
+from rtentry.bsd.routetables import Era, has, is_plain, layouts, routes
 from rtentry.errors import FormatError
 from rtentry.flags import RTF, Letters
 from rtentry.listing import View

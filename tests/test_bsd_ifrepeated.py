@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rtentry.addr import Cut, LLAddr, Prefix, parse_address, parse_prefix
+from rtentry.bsd.ifrepeated import combined, is_idle, options_of
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError
 from rtentry.flags import IFF
-from rtentry.ifrepeated import combined, is_idle, options_of
 from rtentry.listing import Found, View
 from rtentry.model import Counters, IfAddr, Interface, Snapshot
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rtentry.addr import LLAddr, Name, parse_address
-from rtentry.arptable import parse_time, show_time
+from rtentry.bsd.arp import parse_time, show_time
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError
 from rtentry.flags import NTF

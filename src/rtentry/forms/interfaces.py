@@ -13,10 +13,10 @@ from functools import partial
 
 from rtentry.addr import Cut, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF
+from rtentry.forms.tables import Rows
 from rtentry.light import NamedTuple
 from rtentry.listing import View
 from rtentry.model import Counters, IfAddr, Interface, Snapshot
-from rtentry.tables import Rows
 
 Network = Prefix | Link | Name | Cut | None
 Address = Prefix | LLAddr | Name | Cut | None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from rtentry import bsd
-from rtentry.bsdroutes import VERBOSE, Spacing
+from rtentry.bsd.routetables import VERBOSE, Spacing
 from rtentry.columns import Cell, Column, count, word
 from rtentry.flags import RTF
 from rtentry.model import Pairs, Route

@@ -24,6 +24,9 @@ from rtentry.addr import (
     parse_mac,
     show_address,
 )
+from rtentry.bsd.ifcolumns import address as address
+from rtentry.bsd.ifcolumns import down as down
+from rtentry.bsd.ifcolumns import network as network
 from rtentry.columns import (
     Cell,
     Column,
@@ -36,9 +39,6 @@ from rtentry.columns import (
 )
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.ifcolumns import address as address
-from rtentry.ifcolumns import down as down
-from rtentry.ifcolumns import network as network
 from rtentry.listing import View
 from rtentry.model import Neighbor, Pairs, Route, Snapshot
 

@@ -24,13 +24,13 @@ from rtentry.addr import (
     show_prefix,
     show_r1,
 )
-from rtentry.bsdroutes import has
+from rtentry.bsd.routetables import has
 from rtentry.columns import Cells, Codec, Column, codec, count, named, parse_count, word
 from rtentry.errors import FormatError
 from rtentry.flags import RTF, Letters
+from rtentry.forms.tables import Layout
 from rtentry.light import Any
 from rtentry.model import Route
-from rtentry.tables import Layout
 
 # -- MPLS ----------------------------------------------------------------------------------
 
