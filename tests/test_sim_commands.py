@@ -295,6 +295,42 @@ def test_ifconfig_takes_an_interface_up_and_down_and_sets_its_mtu():
     assert "<UP," in said(session, "ifconfig ne3")
 
 
+SIX = (
+    "ifconfig ne3 inet6 2001:db8::1/64",
+    "route add -inet6 2001:db8:5::/48 2001:db8::2",
+)
+
+SIX_SAID = {
+    "ifconfig ne3": """\
+ne3: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> mtu 1500
+\tinet 10.0.0.1 netmask 0xffffff00 broadcast 10.0.0.255
+\tinet6 2001:db8::1 prefixlen 64
+\tether 08:00:00:00:00:01""",
+    "route add -6 default 2001:db8::2": "add net default: gateway 2001:db8::2",
+    "route add -6 2001:db8:5:: -prefixlen 48 2001:db8::3": """\
+route: writing to routing socket: File exists
+add net 2001:db8:5::: gateway 2001:db8::3: File exists""",
+    "route delete -inet6 2001:db8:7::/48": """\
+route: writing to routing socket: No such process
+delete net 2001:db8:7::: not in table""",
+    "route add -6 10.1.0.0/16 10.0.0.9": "route: bad address: 10.1.0.0/16\n[68]",
+    "route flush -6": "2001:db8:5::         2001:db8::2          done",
+}
+
+
+@pytest.mark.parametrize("command", SIX_SAID)
+def test_commands_speak_ipv6(command):
+    session = boot(F4, *SIX)
+    assert said(session, command) == SIX_SAID[command]
+    assert session.box().host.audit() == []
+
+
+def test_route_get_finds_an_ipv6_network():
+    text = said(boot(F4, *SIX), "route -n get -inet6 2001:db8:5::9")
+    assert "destination: 2001:db8:5::\n       mask: ffff:ffff:ffff::\n" in text
+    assert "    gateway: 2001:db8::2\n" in text
+
+
 # -- sysctl, ping, netstat ----------------------------------------------------------------------
 
 MORE = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rtentry.addr import (
+    WIDTH,
     Gateway,
     Link,
     Prefix,
@@ -62,6 +63,9 @@ BARE = frozenset(
         "-net",
         "-host",
         "-inet",
+        "-inet6",
+        "-4",
+        "-6",
         "-interface",
         "-iface",
         "-nostatic",
@@ -78,7 +82,9 @@ class Parsed(NamedTuple):
 
     Fields:
         dst_text, gateway_text: as they were typed; a length is cut off, as route(8) does.
+        version: 4 or 6.
         addr, mask: the destination as integers; *mask* ``None`` = a host.
+        zone:    scope zone of the destination, an interface name; ``""`` = none.
         mask_given: whether a mask was said, or follows from how it was typed.
         flags:      RTF_* bits.
         values:     keyword -> its value, as it was typed.
@@ -94,6 +100,8 @@ class Parsed(NamedTuple):
     values: Mapping[str, str] = {}
     metrics: Mapping[str, int] = {}
     locks: frozenset[str] = frozenset()
+    version: int = 4
+    zone: str = ""
 
 
 class Given:
@@ -119,6 +127,11 @@ class Given:
         self.locks: set[str] = set()
 
     @property
+    def version(self) -> int:
+        """4, or 6 if it says so."""
+        return 6 if self.bare & {"-inet6", "-6"} else 4
+
+    @property
     def is_net(self) -> bool:
         """Whether the destination was called a network."""
         return "-net" in self.bare or "-netmask" in self.values
@@ -137,12 +150,16 @@ def parse(box: Box, argv: Sequence[str]) -> Parsed:
     if not given.places:
         raise refused(box)
     text, gateway, mask_text = [*given.places, "", ""][:3]
-    addr, mask = destination(box, text, given)
+    version, zone = given.version, ""
+    if version == 6:
+        addr, mask, zone = destination6(box, text)
+    else:
+        addr, mask = destination(box, text, given)
     mask_text = given.values.get("-netmask", mask_text)
     if mask_text:
-        mask = quad(box, mask_text)
+        mask = quad(box, mask_text, version)
     if "-prefixlen" in given.values:
-        mask = mask_of(length(box, given.values["-prefixlen"]))
+        mask = mask_of(length(box, given.values["-prefixlen"], version), version)
     host = is_host(given, mask)
     return Parsed(
         text.partition("/")[0],
@@ -154,6 +171,8 @@ def parse(box: Box, argv: Sequence[str]) -> Parsed:
         given.values,
         given.metrics,
         frozenset(given.locks),
+        version,
+        zone,
     )
 
 
@@ -161,7 +180,8 @@ def is_host(given: Given, mask: int | None) -> bool:
     """Whether the destination is a host: said so, or typed like one."""
     if given.is_net:
         return False
-    return mask is None or "-host" in given.bare or mask == 0xFFFFFFFF
+    full = mask_of(WIDTH[given.version], given.version)
+    return mask is None or "-host" in given.bare or mask == full
 
 
 def flags_of(given: Given, *, host: bool) -> int:
@@ -236,9 +256,29 @@ def destination(box: Box, text: str, given: Given) -> tuple[int, int | None]:
     return network(octets)
 
 
-def length(box: Box, text: str) -> int:
-    """A prefix length, 0 to 32."""
-    if not (text.isascii() and text.isdigit() and int(text) <= 32):
+def destination6(box: Box, text: str) -> tuple[int, int | None, str]:
+    """An IPv6 destination: its address, its mask (``None`` = a host), its zone."""
+    if text == "default":
+        return 0, 0, ""
+    head, slash, plen = text.partition("/")
+    at = address(box, head)
+    if at.version != 6:
+        raise bad(box, text)
+    mask = mask_of(length(box, plen, 6), 6) if slash else None
+    return at.addr if mask is None else at.addr & mask, mask, at.zone
+
+
+def address(box: Box, text: str) -> Prefix:
+    """A whole address, or the error of one that is none."""
+    try:
+        return parse_address(text)
+    except FormatError:
+        raise bad(box, text) from None
+
+
+def length(box: Box, text: str, version: int = 4) -> int:
+    """A prefix length, 0 to 32 (or 128)."""
+    if not (text.isascii() and text.isdigit() and int(text) <= WIDTH[version]):
         raise bad(box, text)
     return int(text)
 
@@ -267,8 +307,10 @@ def network(octets: Sequence[int]) -> tuple[int, int]:
     return addr, mask_of(plen)
 
 
-def quad(box: Box, text: str) -> int:
-    """A mask: four octets, or a hexadecimal number."""
+def quad(box: Box, text: str, version: int = 4) -> int:
+    """A mask: four octets (an IPv6 address), or a hexadecimal number."""
+    if version == 6:
+        return address(box, text).addr
     if text.startswith("0x"):
         return int(text, 16) & 0xFFFFFFFF
     return padded(box, text)
@@ -287,8 +329,10 @@ def ask(box: Box, parsed: Parsed) -> Ask:
     """The request that a route command makes."""
     k = box.host.kernel
     values = parsed.values
-    mask = 0xFFFFFFFF if parsed.mask is None else parsed.mask
-    plen = plen_of(mask)
+    version = parsed.version
+    width = WIDTH[version]
+    mask = mask_of(width, version) if parsed.mask is None else parsed.mask
+    plen = plen_of(mask) if version == 4 else mask.bit_count()
     ifp = k.ifnets.get(values.get("-ifp", ""))
     scope = k.ifnets.get(values.get("-ifscope", ""))
     genmask = values.get("-genmask")
@@ -297,7 +341,9 @@ def ask(box: Box, parsed: Parsed) -> Ask:
         ifp = near.by_index(k, gateway)
     ifa = values.get("-ifa")
     return Ask(
-        Prefix(4, parsed.addr & mask, 32 if plen is None else plen),
+        Prefix(
+            version, parsed.addr & mask, width if plen is None else plen, parsed.zone
+        ),
         gateway,
         parsed.flags,
         mask if plen is None else None,

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rtentry.addr import Prefix, mask_of, natural, parse_address, parse_mac, plen_of
+from rtentry.addr import (
+    Prefix,
+    mask_of,
+    natural,
+    parse_address,
+    parse_mac,
+    plen_of,
+    show_address,
+)
 from rtentry.addr import show_quad as quad
 from rtentry.errors import FormatError, RouteError
 from rtentry.kernel import link
@@ -45,8 +53,11 @@ TAKES = frozenset(
 """Words that take a value."""
 
 BARE = frozenset(
-    {"up", "down", "alias", "-alias", "delete", "add", "remove", "inet", "arp", "-arp"}
-)
+    {
+        "up", "down", "alias", "-alias", "delete", "add", "remove", "inet", "inet6",
+        "arp", "-arp",
+    }
+)  # fmt: skip
 """Words that stand alone."""
 
 
@@ -158,7 +169,7 @@ def addressed(box: Box, ifp: Ifnet, given: Given) -> None:
     head, _, length = given.places[0].partition("/")
     local = parse_address(head)
     replaced = [ifa for ifa in ifp.addrs if ifa.version == local.version][:1]
-    if not given.bare & {"alias", "add"}:
+    if not given.bare & {"alias", "add", "inet6"}:
         for ifa in replaced:
             link.delete_address(k, ifp, ifa.address, now)
     if len(given.places) > 1:
@@ -175,6 +186,8 @@ def mask_length(given: Given, local: Prefix, length: str) -> int:
     text = length or given.values.get("prefixlen", "")
     if text:
         return int(text)
+    if local.version == 6:
+        return 64
     mask = given.values.get("netmask")
     if mask is None:
         return natural(local.addr)
@@ -215,7 +228,7 @@ def has(box: Box, ifp: Ifnet, name: str, mine: int) -> bool:
 def inet(ifp: Ifnet, ifa: Ifaddr) -> str:
     """An address as ifconfig shows it."""
     if ifa.version != 4:
-        return f"\tinet6 {ifa.address} prefixlen {ifa.plen}"
+        return f"\tinet6 {show_address(ifa.address)} prefixlen {ifa.plen}"
     peer = "" if ifa.peer is None else f"--> {quad(ifa.peer)} "
     text = f"\tinet {quad(ifa.addr)} {peer}netmask 0x{mask_of(ifa.plen):08x} "
     if ifp.flags & IFF_BROADCAST and ifa.brd is not None:

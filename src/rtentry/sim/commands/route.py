@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from errno import ESRCH
 
-from rtentry.addr import DEFAULT4, Link, LLAddr, Prefix, show_quad
+from rtentry.addr import (
+    DEFAULT4,
+    WIDTH,
+    Link,
+    LLAddr,
+    Prefix,
+    show_address,
+    show_quad,
+)
 from rtentry.classic import Getopt
 from rtentry.errors import RouteError, UsageError
 from rtentry.flags import RTF
@@ -62,7 +70,8 @@ def act(box: Box, given: str, rest: Sequence[str]) -> Result:
         parsed = parse(box, rest[1:])
         return got(box, parsed) if verb == "get" else changed(box, given, verb, parsed)
     if verb == "flush":
-        return flushed(box, quiet="q" in given)
+        version = 6 if {"-inet6", "-6"} & set(rest) else 4
+        return flushed(box, version, quiet="q" in given)
     if verb == "monitor":
         return told(box)
     if verb == "show":
@@ -129,19 +138,20 @@ def answer(box: Box, wanted: Ask, rt: Entry) -> tuple[str, ...]:
     """What the dialect prints of an entry."""
     found = snapshots.route(box.host.kernel, rt, box.host.now)
     record = found._replace(flags=found.flags | RTF.DONE)
-    view = View(dst=named(wanted.dst.addr))
+    view = View(dst=named(wanted.dst.addr, wanted.dst.version))
     form = box.dialect.form(GET)
     return tuple(form.show(Snapshot(routes=(record,)), None, view))
 
 
 def getmsg(box: Box, wanted: Ask, rt: Entry, now: int) -> Iterator[str]:
     """What ``route get`` prints of an entry."""
-    yield f"   route to: {named(wanted.dst.addr)}"
-    yield f"destination: {named(rt.addr)}"
+    version = rt.table.version
+    yield f"   route to: {named(wanted.dst.addr, version)}"
+    yield f"destination: {named(rt.addr, version)}"
     if not rt.flags & HOST:
-        yield f"       mask: {named(rt.mask)}"
+        yield f"       mask: {named(rt.mask, version)}"
     if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
-        yield f"    gateway: {named(rt.gateway.addr)}"
+        yield f"    gateway: {show_address(rt.gateway)}"
     yield f"  interface: {rt.ifp.name}"
     yield f"      flags: {flag_names(box, rt.flags | DONE)}"
     yield GET_HEADING
@@ -150,9 +160,9 @@ def getmsg(box: Box, wanted: Ask, rt: Entry, now: int) -> Iterator[str]:
     yield " ".join(cells)
 
 
-def named(addr: int) -> str:
+def named(addr: int, version: int = 4) -> str:
     """An address as routename() writes it."""
-    return show_quad(addr) if addr else "default"
+    return show_address(Prefix(version, addr, WIDTH[version])) if addr else "default"
 
 
 def flag_names(box: Box, flags: int) -> str:
@@ -172,11 +182,11 @@ def metrics(rt: Entry, now: int) -> dict[str, int]:
 # -- flush -------------------------------------------------------------------------------------
 
 
-def flushed(box: Box, *, quiet: bool) -> Result:
+def flushed(box: Box, version: int, *, quiet: bool) -> Result:
     """``route flush``: delete what was added, and say so; it stops at an error."""
     lines: list[str] = []
     k = box.host.kernel
-    for rt, there in request.flush(k, int(box.words.flushes), 4, box.host.now):
+    for rt, there in request.flush(k, int(box.words.flushes), version, box.host.now):
         if not there:
             text = strerror(ESRCH)
             lines.append(f"route: write to routing socket: {text}")
@@ -190,9 +200,11 @@ def flushed(box: Box, *, quiet: bool) -> Result:
 
 def flush_line(box: Box, rt: Entry) -> str:
     """One line of ``route flush``."""
-    dst = named(rt.addr) if rt.flags & HOST else netname(box, rt)
+    dst = named(rt.addr, rt.table.version) if rt.flags & HOST else netname(box, rt)
     gateway = rt.gateway
-    via = named(gateway.addr) if isinstance(gateway, Prefix) else linkname(rt, gateway)
+    via = linkname(rt, gateway)
+    if isinstance(gateway, Prefix):
+        via = named(gateway.addr, gateway.version)
     return f"{dst:20.20} {via:20.20} done"
 
 
@@ -200,6 +212,8 @@ def netname(box: Box, rt: Entry) -> str:
     """A network as flush writes it: whole, or without its last zero octets."""
     if rt.addr == DEFAULT4.addr:
         return "default"
+    if rt.table.version == 6:
+        return show_address(rt.dst)
     text = show_quad(rt.addr)
     if box.words.netname == "full":
         return text
