@@ -130,6 +130,7 @@ class Ifnet:
         broadcasts:  addresses that mean everybody on its networks.
         segment:     piece of the wire that it is plugged into; ``""`` = the wire.
         carrier:     whether the link is there (a cable is plugged in).
+        tableid:     table of the routes that its addresses bring (FreeBSD: fib).
         ipkts, opkts, ierrs, oerrs, colls: its counters (count).
     """
 
@@ -149,6 +150,7 @@ class Ifnet:
         "oerrs",
         "opkts",
         "segment",
+        "tableid",
     )
 
     def __init__(self, name: str, index: int, loop_mtu: int) -> None:
@@ -163,6 +165,7 @@ class Ifnet:
         self.broadcasts: frozenset[int] = frozenset()
         self.segment = ""
         self.carrier = True
+        self.tableid = 0
         self.ipkts = self.opkts = self.ierrs = self.oerrs = self.colls = 0
 
     @property

@@ -147,9 +147,9 @@ def ask_for(ifa: Ifaddr) -> Ask:
     gateway = ifa.address
     if ifa.ifp.flags & (IFF_LOOPBACK | IFF_POINTOPOINT):
         dst = gateway if ifa.peer is None else gateway._replace(addr=ifa.peer)
-        return Ask(dst, gateway, HOST, ifa=ifa)
+        return Ask(dst, gateway, HOST, ifa=ifa, tableid=ifa.ifp.tableid)
     flags = CLONING if ifa.ifp.kind == "ether" else 0
-    return Ask(ifa.prefix, gateway, flags, ifa=ifa)
+    return Ask(ifa.prefix, gateway, flags, ifa=ifa, tableid=ifa.ifp.tableid)
 
 
 def init_route(k: Kernel, ifa: Ifaddr, now: int) -> None:
@@ -174,7 +174,7 @@ def drop_route(k: Kernel, ifa: Ifaddr, now: int) -> None:
     """
     ask = ask_for(ifa)
     host = ask.flags & HOST
-    table = k.table(ifa.version)
+    table = k.table(ifa.version, ask.tableid)
     rt = table.exact(ask.dst.addr, None if host else ifa.mask)
     ifa.routed = False
     if rt is None or rt.ifa is not ifa:
@@ -245,7 +245,7 @@ def scrub_all(k: Kernel, ifa: Ifaddr, now: int) -> None:
 
 def kill_routes(k: Kernel, ifa: Ifaddr, now: int, *, static: bool) -> None:
     """Delete what belongs to an address: ARP entries, clones, redirects (in_ifadown())."""
-    table = k.table(ifa.version)
+    table = k.table(ifa.version, ifa.ifp.tableid)
     for rt in sorted(table, key=k.system.order):
         if rt.ifa is ifa and rt.flags & UP and (static or not rt.flags & STATIC):
             rt.flags &= ~TEMPLATE

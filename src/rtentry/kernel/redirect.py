@@ -42,7 +42,7 @@ def redirect(k: Kernel, author: Prefix, dst: Prefix, gateway: Prefix, now: int) 
     flags = GATEWAY | HOST
     errno = 0
     try:
-        flags = followed(k, author, dst, gateway, now)
+        flags = k.system.followed(k, author, dst, gateway, now)
     except RouteError as error:
         errno = error.errno
         k.stats.badredirect += 1

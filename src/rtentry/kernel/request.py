@@ -72,6 +72,16 @@ class Ask(NamedTuple):
     root: bool = True
 
 
+def as_put(_k: Kernel, ask: Ask) -> Ask:
+    """A request is taken as it is put."""
+    return ask
+
+
+def all_routes(_k: Kernel, _kind: str, _ask: Ask, _now: int) -> Entry | None:
+    """Every request is about the routing table; neighbours are in it."""
+    return None
+
+
 def netmask(ask: Ask) -> int | None:
     """The netmask asked for, an integer; ``None`` for a host."""
     if ask.flags & HOST:
@@ -203,11 +213,12 @@ def asked(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
         RouteError: what went wrong; EACCES if somebody other than root would change.
     """
     try:
+        ask = k.system.cleaned(k, ask)
         rt = perform(k, kind, ask, now)
     except RouteError as error:
-        post(k, echo(kind, ask, None, error.errno))
+        post(k, k.system.echo(kind, ask, None, error.errno))
         raise
-    post(k, echo(kind, ask, rt, 0))
+    post(k, k.system.echo(kind, ask, rt, 0))
     return rt
 
 
@@ -217,6 +228,9 @@ def perform(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
         raise RouteError(EACCES)
     if not METRICS.issuperset(ask.metrics):
         raise RouteError(EINVAL)
+    neighbor = k.system.apart(k, kind, ask, now)
+    if neighbor is not None:
+        return neighbor
     if kind == "RTM_ADD":
         rt = add(k, ask, now)
         set_metrics(k, rt, ask)

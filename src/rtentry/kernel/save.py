@@ -40,7 +40,7 @@ ENTRY = (
     "weight", "ignored", "genmask", "label", "metrics", "extra",
 )  # fmt: skip
 IFNET = (
-    "name", "index", "kind", "mtu", "flags", "segment", "carrier",
+    "name", "index", "kind", "mtu", "flags", "segment", "carrier", "tableid",
     "ipkts", "opkts", "ierrs", "oerrs", "colls",
 )  # fmt: skip
 IFADDR = ("peer", "brd", "routed", "ipkts", "opkts")

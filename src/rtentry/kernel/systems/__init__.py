@@ -48,13 +48,14 @@ from importlib import import_module
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RtentryError
 from rtentry.flags import NTF
-from rtentry.kernel import expire, gateway, insert, link, lookup, mtu, output
+from rtentry.kernel import expire, gateway, insert, link, lookup, mtu, output, request
 from rtentry.kernel import redirect as redirects
 from rtentry.kernel.arp import IN_TABLE, Arping, neighbors
 from rtentry.kernel.clone import Cloning
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import nothing
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
+from rtentry.kernel.message import Message
 from rtentry.kernel.rtf import CLONING
 from rtentry.kernel.table import Table, radix_order
 from rtentry.kernel.timer import Timing
@@ -131,6 +132,11 @@ class System(NamedTuple):
         scoped:    what a clone's scope is.
         on_clone:  what else happens to a clone.
 
+    Requests:
+        cleaned: what a request becomes before it is looked at.
+        apart:   does a request that is about a neighbour; ``None`` = it is about routes.
+        echo:    a request as all listeners get it back.
+
     Entries:
         added:     what a request adds to a new entry, before it goes in.
         prepare:   the same, once its interface is known.
@@ -163,6 +169,8 @@ class System(NamedTuple):
         shown:   a route's record, with what only this system shows of it.
 
     ICMP:
+        followed: what a redirect that is accepted does -> flags of the entry; raises
+                  RouteError: (kernel, author, destination, gateway, now).
         accepts_redirects: whether they are looked at.
         needfrag: "fragmentation needed" came in: (kernel, destination, next-hop MTU,
                   length of the packet, now).
@@ -199,6 +207,9 @@ class System(NamedTuple):
     may_clone: Callable[[Entry], None] = lookup.anything_clones
     scoped: Callable[[Kernel, Entry, Entry], None] = lookup.no_scope
     on_clone: Rule = nothing
+    cleaned: Callable[[Kernel, Ask], Ask] = request.as_put
+    apart: Callable[[Kernel, str, Ask, int], Entry | None] = request.all_routes
+    echo: Callable[[str, Ask, Entry | None, int], Message] = request.echo
     added: Callable[[Kernel, Entry, Ask], None] = lookup.as_asked
     prepare: Callable[[Kernel, Entry], None] = insert.prepare_nothing
     conflicts: tuple[Callable[[Kernel, Entry, int], bool], ...] = ()
@@ -227,6 +238,7 @@ class System(NamedTuple):
     neighbors: Callable[[Kernel], list[Entry]] = neighbors
     shown: Callable[[Kernel, Entry, Route], Route] = lookup.as_it_is
     accepts_redirects: Callable[[Kernel], bool] = redirects.always_accepted
+    followed: Callable[[Kernel, Prefix, Prefix, Prefix, int], int] = redirects.followed
     needfrag: Callable[[Kernel, Prefix, int, int, int], None] = mtu.no_discovery
 
 
