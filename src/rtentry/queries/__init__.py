@@ -48,6 +48,7 @@ class Call(NamedTuple):
 
     Fields:
         snapshots: what the source said.
+        second:    what the second source said, where a query takes two.
         args:      values of its params, by name.
         dialect:   the system to print as (``--as``); ``None`` = not said.
         colour:    whether to colour.
@@ -57,6 +58,7 @@ class Call(NamedTuple):
     args: Mapping[str, Any]
     dialect: Dialect | None = None
     colour: bool = False
+    second: tuple[Snapshot, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -68,12 +70,15 @@ class Answer(NamedTuple):
         data:   the same for ``--json``; ``None`` = the snapshots themselves.
         status: exit status: 0 answered, 1 the answer is no.
         notes:  lines for standard error.
+        into:   file to write the lines into, packed by gzip if it is named so; ``None``
+                = standard output.
     """
 
     lines: Iterable[str]
     data: Any = None
     status: int = 0
     notes: tuple[str, ...] = ()
+    into: str | None = None
 
 
 class Query(NamedTuple):

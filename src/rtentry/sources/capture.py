@@ -34,13 +34,26 @@ def load(where: str) -> bytes:
     """The bytes of a file, or of standard input."""
     try:
         if where == "-" and sys.stdin is not None:
-            return sys.stdin.buffer.read()
+            return unpacked(sys.stdin.buffer.read(), where)
         with open(where, "rb") as file:  # noqa: PTH123 - pathlib costs 8 ms
-            return file.read()
+            return unpacked(file.read(), where)
     except OSError as error:
         raise SourceError(
             f"{where}: {(error.strerror or str(error)).lower()}"
         ) from None
+
+
+def unpacked(data: bytes, where: str) -> bytes:
+    """The same bytes, or what gzip packed into them; SourceError if it is damaged."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    import gzip
+    import zlib
+
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{where}: gzip: {error}") from None
 
 
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
