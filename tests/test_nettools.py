@@ -32,6 +32,7 @@ from rtentry.model import (
 )
 from rtentry.nettools import cells, letters
 from rtentry.nettools.interfaces import shown
+from rtentry.nettools.routes import show_destination6
 
 HERE = Path(__file__).parent
 DIALECTS = {d.name: d for d in (nettools210.DIALECT, nettools160.DIALECT)}
@@ -319,6 +320,19 @@ def test_a_long_name_and_a_long_interface_are_cut() -> None:
 
 def golden(name: str) -> str:
     return (HERE / "golden/nettools210" / f"{name}.txt").read_text()
+
+
+def test_an_ipv4_mapped_destination_is_printed_as_ipv4_beside_names() -> None:
+    found = read(NEW.form("route -6"), golden("route-6-mapped"))
+    mapped = parse_prefix("::ffff:0.0.0.0/96")
+    assert found.records[1].dst == mapped
+    assert show_destination6(found.records[1], "[::]") == "0.0.0.0/96"
+    assert show_destination6(found.records[1], "::") == "::ffff:0.0.0.0/96"
+
+
+def test_a_name_may_begin_with_an_underscore() -> None:
+    found = read(NEW.form("route"), golden("route-gateway"))
+    assert found.records[0].gateway == found.records[2].dst == Name("_gateway")
 
 
 def test_a_rejected_route_has_dashes_and_no_gateway() -> None:

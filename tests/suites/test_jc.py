@@ -39,9 +39,7 @@ COMPARED = (
 
 REASONS = {
     # what stands in the text: why it cannot be read yet
-    "_gateway": "a name that begins with an underscore is not taken for a name",
     "Idrop": "netstat -i of FreeBSD 9 to 12 is not read",
-    "0.0.0.0/96": "an IPv4-mapped destination that the tool prints as IPv4",
 }
 """Captures that are refused, by what stands in them."""
 

@@ -35,6 +35,9 @@ IFNAME_CUT = 6
 
 ANY4, ANY6 = "0.0.0.0", "::"
 
+MAPPED = 0xFFFF << 32
+"""What stands before an IPv4 address in an IPv4-mapped one (RFC 4291, 2.5.5.2)."""
+
 IP_HEADERS = 40
 """Octets of the IP and TCP headers, which the MSS column has on top of the MSS."""
 
@@ -43,9 +46,14 @@ IP_HEADERS = 40
 
 
 def is_name(cell: str) -> bool:
-    """Whether *cell* can be a host name; it may begin with a digit, as reverse names do."""
+    """
+    Whether *cell* can be a host name.
+
+    It may begin with a digit, as reverse names do, or an underscore (``_gateway``, which
+    nss-myhostname(8) answers).
+    """
     return (
-        cell[:1].isalnum()
+        (cell[:1].isalnum() or cell[:1] == "_")
         and any(c.isalpha() for c in cell)
         and all(c.isalnum() or c in "-._" for c in cell)
     )
@@ -102,16 +110,21 @@ def destination4(cell: str, mask: str) -> tuple[Dst, Pairs]:
 
 @lru_cache(maxsize=1 << 15)
 def destination6(cell: str) -> tuple[Dst, Pairs]:
-    """The destination of an IPv6 route, ``address/length``."""
+    """
+    The destination of an IPv6 route, ``address/length``.
+
+    Without ``-n`` an IPv4-mapped address is printed as that of IPv4: ``0.0.0.0/96``.
+    """
     head, slash, length = cell.rpartition("/")
     width = int(length) if slash and length.isascii() and length.isdigit() else 129
     if width > 128:
         raise FormatError(f"{cell!r} is not an IPv6 prefix")
     dst = Prefix(6, 0, 128) if head == "[::]" else address(head)
     if isinstance(dst, Prefix):
-        if dst.version != 6:
+        if dst.version != 6 and width < 96:
             raise FormatError(f"{cell!r} is not an IPv6 prefix")
-        return Prefix(6, dst.addr, width), ()
+        addr = dst.addr if dst.version == 6 else MAPPED | dst.addr
+        return Prefix(6, addr, width), ()
     return Name(dst), (("mask", netmask(6, width)),)
 
 

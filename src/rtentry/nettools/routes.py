@@ -12,12 +12,12 @@ from functools import partial
 from itertools import repeat
 from operator import itemgetter
 
-from rtentry.addr import Prefix, show_address, show_quad
+from rtentry.addr import Dst, Prefix, show_address, show_quad
 from rtentry.columns import Codec
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Pairs, Route
 from rtentry.nettools import cells, letters
-from rtentry.nettools.cells import ANY4, ANY6, IFNAME_CUT
+from rtentry.nettools.cells import ANY4, ANY6, IFNAME_CUT, MAPPED
 
 FIELDS = {
     1: ("metric", "ref", "use", "iface"),
@@ -287,11 +287,18 @@ def fib6(words: Words) -> Codec:
 def show_destination6(route: Route, any6: str) -> str:
     """The Destination of an IPv6 route, ``address/length``."""
     length = cells.length_of(cells.mask_beside(route))
-    if isinstance(route.dst, Prefix):
-        head = show_address(route.dst) if route.dst.addr else any6
-    else:
-        head = str(route.dst)
-    return f"{head}/{length}"
+    return f"{show_head6(route.dst, any6)}/{length}"
+
+
+def show_head6(dst: Dst, any6: str) -> str:
+    """The address of an IPv6 destination; without ``-n``, an IPv4-mapped as IPv4."""
+    if not isinstance(dst, Prefix):
+        return str(dst)
+    if not dst.addr:
+        return any6
+    if dst.addr >> 32 == MAPPED >> 32 and any6 != ANY6:
+        return show_quad(dst.addr & 0xFFFFFFFF)
+    return show_address(dst)
 
 
 CODECS: Mapping[str, Callable[[Words], Codec]] = {
