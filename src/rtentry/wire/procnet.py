@@ -1,5 +1,5 @@
 """
-/proc/net/ipv6_route -> Route.
+/proc/net/ipv6_route <-> Route.
 
 Netlink does not tell how many hold an IPv6 route and how often it was used; this file
 does, and with the flags that the kernel gives it.  The file lists all tables together
@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rtentry.addr import Prefix
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import RTF
 from rtentry.model import Pairs, Route
 
@@ -95,3 +95,38 @@ def flags_of(bits: int) -> tuple[RTF, Pairs]:
     if rest:
         words.append((f"flags#{rest:#x}", True))
     return flags, (*words, ("pref", PREFERENCES[bits >> PREF_SHIFT & 3]))
+
+
+# -- writing ---------------------------------------------------------------------------
+
+
+def line_of(route: Route) -> str:
+    """
+    The line of one route; inverse of :func:`route`.
+
+    Raises:
+        NotExpressible: if its destination is a name.
+    """
+    if not isinstance(route.dst, Prefix):
+        raise NotExpressible(f"/proc/net/ipv6_route has no names: {route.dst!s}")
+    src = dict(route.extra).get("from")
+    src = src if isinstance(src, Prefix) else Prefix(6, 0, 0)
+    gateway = route.gateway.addr if isinstance(route.gateway, Prefix) else 0
+    values = (
+        *(route.dst.addr, route.dst.plen, src.addr, src.plen, gateway),
+        *(route.metric or 0, route.refs or 0, route.use or 0, bits_of(route)),
+    )
+    words = [f"{v:0{width}x}" for v, width in zip(values, WIDTHS, strict=True)]
+    return " ".join([*words, f"{route.ifname or '':>8}"])
+
+
+def bits_of(route: Route) -> int:
+    """The kernel's flags of a route; inverse of :func:`flags_of`."""
+    bits = sum(bit for bit, flag in FLAGS.items() if route.flags & flag)
+    extra = dict(route.extra)
+    bits |= sum(bit for bit, word in WORDS.items() if word in extra)
+    for word in extra:
+        if word.startswith("flags#"):
+            bits |= int(word.removeprefix("flags#"), 16)
+    pref = extra.get("pref", PREFERENCES[0])
+    return bits | PREFERENCES.index(str(pref)) << PREF_SHIFT
