@@ -163,7 +163,7 @@ def attempt(chunk: Chunk, at: int, tried: Sequence[Dialect]) -> Attempt:
 def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
     """Whether something was read; a heading alone is one where there is nothing else."""
     said = bool(found.records) or found.end > at + 1 or has_digit(chunk.lines[at])
-    return said or not any(map(str.strip, chunk.lines[:at] + chunk.lines[at + 1 :]))
+    return said or sum(map(bool, map(str.strip, chunk.lines))) == 1
 
 
 def is_prose(chunk: Chunk, at: int, error: FormatError) -> bool:
