@@ -9,14 +9,18 @@ from rtentry.addr import (
     Gateway,
     Link,
     Prefix,
+    mask_of,
     parse_address,
     parse_prefix,
     parse_r1,
 )
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, NoRoute
+from rtentry.kernel.clone import glimpse
+from rtentry.kernel.zone import embedded
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rtentry.kernel.entry import Entry
     from rtentry.kernel.ifnet import Ifnet
     from rtentry.kernel.state import Kernel
 
@@ -25,6 +29,11 @@ if TYPE_CHECKING:
 def address(text: str) -> Prefix:
     """An address; FormatError if it is none."""
     return parse_address(text)
+
+
+def located(k: Kernel, text: str) -> Prefix:
+    """An address as the tables hold it; FormatError if it is none."""
+    return embedded(k, address(text))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -72,3 +81,29 @@ def gateway_of(
     if ifp is not None:
         return ifp, Link(ifp.index)
     return None, address(gateway)
+
+
+def just(k: Kernel, dst: str | Prefix) -> Entry | None:
+    """The entry of just this destination; ``None`` = there is none."""
+    prefix, is_host = destination(dst)
+    prefix = embedded(k, prefix)
+    table = k.table(prefix.version)
+    mask = mask_of(prefix.plen, prefix.version)
+    if is_host:
+        return table.exact(prefix.addr, None) or table.exact(prefix.addr, mask)
+    return table.exact(prefix.addr, mask)
+
+
+def nearest(k: Kernel, dst: str | Prefix) -> Entry:
+    """The entry of a destination, or the one that it matches; NoRoute if there is none."""
+    prefix = embedded(k, destination(dst)[0])
+    rt = just(k, dst) or k.table(prefix.version).match(prefix.addr)
+    if rt is None:
+        raise NoRoute(f"no route to {dst}")
+    return rt
+
+
+def looked(k: Kernel, dst: str) -> Entry | None:
+    """The entry that somebody finds who does not mean to send; give it back."""
+    at = located(k, dst)
+    return glimpse(k, k.table(at.version), at.addr)

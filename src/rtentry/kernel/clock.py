@@ -6,6 +6,7 @@ A caller turns it; what is due on any host happens in order of time.
 
 from __future__ import annotations
 
+from rtentry.addr import Prefix
 from rtentry.kernel import expire, input, sock
 from rtentry.kernel.packet import Packet
 from rtentry.kernel.state import Kernel
@@ -48,7 +49,7 @@ def drain(place: Wire) -> None:
             input.receive(k, ifp, packet, int(place.now))
 
 
-def ping(k: Kernel, dst: int, count: int) -> int:
+def ping(k: Kernel, dst: Prefix, count: int, tableid: int = 0) -> int:
     """
     Send pings from a raw socket, one a second; the clock is turned meanwhile.
 
@@ -56,7 +57,8 @@ def ping(k: Kernel, dst: int, count: int) -> int:
         0, or the error of the last one if sending each of them gave one.
     """
     holder = sock.open_socket(k, "raw")
-    packet = Packet("echo", 0, dst)
+    holder.version, holder.tableid = dst.version, tableid
+    packet = Packet("echo", 0, dst.addr, version=dst.version)
     errors = []
     for n in range(count):
         if n:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from errno import ENOBUFS
 
-from rtentry.addr import Gateway, Prefix
+from rtentry.addr import Gateway, Link, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import adopt, hold, last, part
@@ -37,6 +37,7 @@ class Cloning(NamedTuple):
         counts:  whether it counts on its template (one reference each).
         told:    whether listeners get RTM_ADD.
         link:    whether it starts with an empty link-level gateway (today's OpenBSD).
+        prio:    what is added to its template's preference.
     """
 
     without: int
@@ -45,6 +46,7 @@ class Cloning(NamedTuple):
     counts: bool = True
     told: bool = True
     link: bool = False
+    prio: int = 0
 
 
 # -- lookups ----------------------------------------------------------------------------
@@ -60,6 +62,8 @@ def glimpse(k: Kernel, table: Table, addr: int) -> Entry | None:
     rt = k.system.match(k, table, addr)
     if rt is None:
         k.stats.unreach += 1
+    elif not k.system.use_per_packet:
+        rt.use += 1
     return rt
 
 
@@ -86,17 +90,24 @@ def resolve(k: Kernel, table: Table, addr: int, clones: int, now: int) -> Entry 
             missed(k, table.version, addr)
         return None
     if not rt.flags & clones:
-        return rt
+        return counted(k, rt)
     try:
         made = clone(k, rt, addr, now)
     except RouteError as error:
         missed(k, table.version, addr, error.errno)
-        return rt
+        return counted(k, rt)
     if made.flags & XRESOLVE:
         post(k, Message("RTM_RESOLVE", made.dst, flags=about("", made).flags))
     elif k.system.cloning.told:
         post(k, about("RTM_ADD", made))
-    return made
+    return counted(k, made)
+
+
+def counted(k: Kernel, rt: Entry) -> Entry:
+    """An entry that was looked up, which some systems count as its use."""
+    if not k.system.use_per_packet:
+        rt.use += 1
+    return rt
 
 
 # -- a clone ------------------------------------------------------------------------------
@@ -122,8 +133,8 @@ def clone(k: Kernel, parent: Entry, addr: int, now: int) -> Entry:
     rt.ifa = parent.ifa
     rt.ifp = parent.ifa.ifp
     rt.scope = parent.scope
-    rt.prio = parent.prio
-    rt.gateway = parent.gateway
+    rt.prio = parent.prio + rules.prio
+    rt.gateway = Link(rt.ifp.index) if rules.link else parent.gateway
     rt.parent = parent
     system.scoped(k, rt, parent)
     if flags & GATEWAY:
@@ -175,16 +186,37 @@ def setgate(k: Kernel, rt: Entry, gateway: Gateway | None, now: int) -> None:
     system = k.system
     system.check_gateway(k, rt, gateway, now)
     rt.gateway = gateway
-    if rt.gwroute is not None:
-        part(k, rt, now)
     if rt.flags & GATEWAY and isinstance(gateway, Prefix):
-        table = rt.table
-        if gateway.version != table.version:
-            table = k.table(gateway.version, table.tableid)
-        gwroute = resolve(k, table, gateway.addr, system.clones_for_link, now)
-        if gwroute is rt:
-            system.through_itself(k, rt)
-        elif gwroute is not None:
-            rt.gwroute = gwroute
-            hold(gwroute, rt)
-            system.on_gateway(k, rt, gwroute)
+        system.next_hop(k, rt, gateway, now)
+    elif rt.gwroute is not None:
+        part(k, rt, now)
+
+
+def next_hop(k: Kernel, rt: Entry, gateway: Prefix, now: int) -> None:
+    """
+    Let *rt* hold the entry of its gateway, if there is one; it lets the old one go first.
+
+    Raises:
+        RouteError: if the system does not want a route to go through itself.
+    """
+    part(k, rt, now)
+    gwroute = gateway_entry(k, rt, gateway, now)
+    if gwroute is rt:
+        k.system.through_itself(k, rt)
+    elif gwroute is not None:
+        keep(k, rt, gwroute)
+
+
+def keep(k: Kernel, rt: Entry, gwroute: Entry) -> None:
+    """Let *rt* hold *gwroute* as the entry of its gateway."""
+    rt.gwroute = gwroute
+    hold(gwroute, rt)
+    k.system.on_gateway(k, rt, gwroute)
+
+
+def gateway_entry(k: Kernel, rt: Entry, gateway: Prefix, now: int) -> Entry | None:
+    """Look the entry of a gateway up, as a sender would."""
+    table = rt.table
+    if gateway.version != table.version:
+        table = k.table(gateway.version, table.tableid)
+    return resolve(k, table, gateway.addr, k.system.clones_for_link, now)

@@ -6,8 +6,8 @@ from types import TracebackType
 
 from rtentry.errors import RouteError
 from rtentry.kernel import redirect, sock
-from rtentry.kernel.arguments import address
-from rtentry.kernel.packet import Packet
+from rtentry.kernel.arguments import located
+from rtentry.kernel.packet import LENGTH, Packet
 from rtentry.kernel.state import Holder
 from rtentry.light import TYPE_CHECKING
 
@@ -39,7 +39,9 @@ class Connection:
     def connect(self, addr: str, port: int) -> None:
         """Connect it; RouteError if that fails, and it is closed."""
         k = self.host.kernel
-        errno = sock.connect(k, self.holder, address(addr).addr, port, self.host.now)
+        at = located(k, addr)
+        self.holder.version = at.version
+        errno = sock.connect(k, self.holder, at.addr, port, self.host.now)
         self.host.settle()
         if errno:
             self.close()
@@ -92,7 +94,9 @@ class Datagrams:
     def connect(self, addr: str, port: int) -> None:
         """Connect it: datagrams go only there."""
         k = self.host.kernel
-        checked(sock.connect(k, self.holder, address(addr).addr, port, self.host.now))
+        at = located(k, addr)
+        self.holder.version = at.version
+        checked(sock.connect(k, self.holder, at.addr, port, self.host.now))
         self.host.settle()
 
     def send(self, count: int = 1) -> None:
@@ -103,7 +107,7 @@ class Datagrams:
         checked(errno)
 
     def send_to(
-        self, addr: str, count: int = 1, length: int = sock.LENGTH, *, df: bool = False
+        self, addr: str, count: int = 1, length: int = LENGTH, *, df: bool = False
     ) -> None:
         """
         Send datagrams to an address; RouteError if that fails.
@@ -114,7 +118,9 @@ class Datagrams:
             df:     whether they may not be fragmented.
         """
         k = self.host.kernel
-        packet = Packet("udp", 0, address(addr).addr, count, length, df)
+        at = located(k, addr)
+        self.holder.version = at.version
+        packet = Packet("udp", 0, at.addr, count, length, df, version=at.version)
         errno = sock.send_to(k, self.holder, packet, int(k.wire.now))
         if k.wire.busy:
             self.host.settle()

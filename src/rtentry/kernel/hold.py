@@ -102,6 +102,7 @@ def unlink(k: Kernel, rt: Entry, now: int) -> None:
     It is freed at once if nobody holds it.
     """
     rt.table.remove(rt)
+    k.generation += k.system.renews
     k.system.on_delete(k, rt, now)
     if rt.gwroute is not None:
         part(k, rt, now)

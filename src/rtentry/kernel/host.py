@@ -29,15 +29,26 @@ from collections.abc import Mapping
 from rtentry.addr import Prefix, parse_mac
 from rtentry.errors import NoRoute
 from rtentry.flags import RTF
+from rtentry.kernel import (
+    arguments,
+    clock,
+    input,
+    link,
+    message,
+    redirect,
+    request,
+    sock,
+    wire,
+    zone,
+)
 from rtentry.kernel import audit as audits
-from rtentry.kernel import clock, input, link, message, redirect, request, sock, wire
 from rtentry.kernel import save as saves
 from rtentry.kernel import snapshot as snapshots
-from rtentry.kernel.arguments import address, destination, gateway_of, interface_address
-from rtentry.kernel.clone import give_back, glimpse
+from rtentry.kernel.arguments import destination, gateway_of, just, located
+from rtentry.kernel.clone import give_back
 from rtentry.kernel.connection import Connection, Datagrams, checked
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.packet import ArpPacket, Packet
+from rtentry.kernel.packet import ArpPacket
 from rtentry.kernel.request import Ask
 from rtentry.kernel.rtf import GATEWAY, HOST
 from rtentry.kernel.state import Counts, Kernel
@@ -107,9 +118,11 @@ class Host:
         if mtu is not None:
             ifp.mtu = mtu
         if addr is not None:
-            local, plen = interface_address(addr)
+            local, plen = arguments.interface_address(addr)
             if peer is not None:
-                link.add_peer(self.kernel, ifp, local, address(peer), self.now)
+                link.add_peer(
+                    self.kernel, ifp, local, located(self.kernel, peer), self.now
+                )
             else:
                 link.add_address(self.kernel, ifp, local, plen, self.now)
         self.settle()
@@ -121,7 +134,7 @@ class Host:
     def address_delete(self, ifname: str, addr: str) -> None:
         """Take an address off an interface; RouteError if it has none such."""
         ifp = link.attach(self.kernel, ifname)
-        link.delete_address(self.kernel, ifp, address(addr), self.now)
+        link.delete_address(self.kernel, ifp, located(self.kernel, addr), self.now)
 
     def link(self, ifname: str, *, up: bool) -> None:
         """Take an interface up or down."""
@@ -137,13 +150,13 @@ class Host:
     def peer(self, addr: str, lladdr: str, *, on: str) -> None:
         """Put a machine that answers ARP and pings on the wire of an interface."""
         segment = link.attach(self.kernel, on).segment
-        peer = wire.Peer(address(addr).addr, parse_mac(lladdr))
+        peer = wire.Peer(located(self.kernel, addr).addr, parse_mac(lladdr))
         self.kernel.wire.join(peer, segment)
 
     def peer_delete(self, addr: str, *, on: str | None = None) -> bool:
         """Take such a machine off the wire; whether it was there."""
         segment = "" if on is None else link.attach(self.kernel, on).segment
-        return self.kernel.wire.leave(address(addr).addr, segment)
+        return self.kernel.wire.leave(located(self.kernel, addr).addr, segment)
 
     # -- routes --------------------------------------------------------------------------
 
@@ -223,12 +236,7 @@ class Host:
 
     def entry(self, dst: str | Prefix) -> Entry | None:
         """The entry of just this destination; ``None`` = there is none."""
-        prefix, is_host = destination(dst)
-        table = self.kernel.table(prefix.version)
-        mask = request.netmask(Ask(prefix))
-        if is_host:
-            return table.exact(prefix.addr, None) or table.exact(prefix.addr, mask)
-        return table.exact(prefix.addr, mask)
+        return just(self.kernel, dst)
 
     def route(self, dst: str | Prefix) -> Route:
         """The route to just this destination, as netstat shows it; NoRoute if none."""
@@ -239,19 +247,16 @@ class Host:
 
     def who(self, dst: str | Prefix) -> list[Held]:
         """Who holds the route to a destination, or the one it matches; NoRoute if none."""
-        prefix, _ = destination(dst)
-        rt = self.entry(dst) or self.kernel.table(prefix.version).match(prefix.addr)
-        if rt is None:
-            raise NoRoute(f"no route to {dst}")
-        return list(holders(rt))
+        return list(holders(arguments.nearest(self.kernel, dst)))
 
     def look(self, dst: str) -> Route | None:
         """A lookup by somebody who does not mean to send; ``None`` = no route."""
-        rt = glimpse(self.kernel, self.kernel.inet, address(dst).addr)
+        k = self.kernel
+        rt = arguments.looked(k, dst)
         if rt is None:
             return None
-        found = snapshots.route(self.kernel, rt, self.now)
-        give_back(self.kernel, rt, self.now)
+        found = snapshots.route(k, rt, self.now)
+        give_back(k, rt, self.now)
         return found
 
     # -- packets ----------------------------------------------------------------------------
@@ -273,7 +278,7 @@ class Host:
         holder.bound = bound
         return Datagrams(self, holder)
 
-    def ping(self, addr: str, count: int = 1) -> int:
+    def ping(self, addr: str, count: int = 1, tableid: int = 0) -> int:
         """
         Send pings, one a second; the clock is turned by what that takes.
 
@@ -285,7 +290,7 @@ class Host:
         """
         k = self.kernel
         before = k.stats.replies
-        checked(clock.ping(k, address(addr).addr, count))
+        checked(clock.ping(k, located(k, addr), count, tableid))
         return k.stats.replies - before
 
     def forward(self, src: str, dst: str, count: int = 1) -> int:
@@ -296,10 +301,8 @@ class Host:
             0, or the error (:mod:`errno`); their sender is told by ICMP.
         """
         k = self.kernel
-        packet = Packet("udp", address(src).addr, address(dst).addr, count, sock.LENGTH)
-        way = k.inet.match(packet.src)
-        ifp = None if way is None else way.ifp
-        errno = input.forward(k, ifp, packet, int(k.wire.now))
+        come, to = located(k, src), located(k, dst)
+        errno = input.forwarded(k, come, to, count, self.now)
         if k.wire.busy:
             self.settle()
         return errno
@@ -311,9 +314,9 @@ class Host:
         Returns:
             0, or the error that listeners are told.
         """
-        return redirect.redirect(
-            self.kernel, address(author), address(dst), address(gateway), self.now
-        )
+        k = self.kernel
+        at, better = located(k, dst), located(k, gateway)
+        return redirect.redirect(k, located(k, author), at, better, self.now)
 
     def needfrag(self, dst: str, mtu: int, length: int = 1500) -> None:
         """
@@ -324,17 +327,16 @@ class Host:
             length: length of the packet that was too big (octets).
         """
         k = self.kernel
-        k.system.needfrag(k, address(dst), mtu, length, self.now)
+        k.system.needfrag(k, located(k, dst), mtu, length, self.now)
 
     def arp_in(
         self, sender: str, lladdr: str, target: str, *, on: str, op: str = "request"
     ) -> None:
         """An ARP packet comes in by an interface: *sender* asks for, or tells, *target*."""
         k = self.kernel
-        packet = ArpPacket(
-            op, address(sender).addr, parse_mac(lladdr), address(target).addr
-        )
-        k.system.arp.heard(k, link.attach(k, on), packet, self.now)
+        come, to = located(k, sender), located(k, target)
+        packet = ArpPacket(op, come.addr, parse_mac(lladdr), to.addr, come.version)
+        wire.hears(k, link.attach(k, on), packet, self.now)
         self.settle()
 
     # -- limits, messages, records --------------------------------------------------------------
@@ -352,8 +354,9 @@ class Host:
 
     def messages(self) -> list[message.Message]:
         """The routing messages since the last call, at most LIMIT."""
-        found = [m._replace(flags=RTF(m.flags)) for m in self.kernel.messages]
-        self.kernel.messages.clear()
+        k = self.kernel
+        found = [zone.shown_message(k, m) for m in k.messages]
+        k.messages.clear()
         return found
 
     def log(self) -> list[str]:

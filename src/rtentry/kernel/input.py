@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from errno import EHOSTUNREACH, EMSGSIZE, ENOBUFS
 
-from rtentry.addr import Prefix
+from rtentry.addr import WIDTH, Prefix
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import drop
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.output import obtain, output
-from rtentry.kernel.packet import ERRORS, Packet
+from rtentry.kernel.packet import ERRORS, LENGTH, Packet
 from rtentry.kernel.redirect import redirect
 from rtentry.kernel.rtf import DYNAMIC, GATEWAY, MODIFIED
 from rtentry.kernel.state import Holder
@@ -28,7 +28,7 @@ def receive(k: Kernel, ifp: Ifnet, packet: Packet, now: int) -> None:
     """Some packets came in by an interface."""
     if ifp.kind != "loop":
         ifp.ipkts += packet.number
-    mine = k.own.get(packet.dst)
+    mine = ours(k, packet.version, packet.dst)
     if mine is not None:
         mine.ipkts += packet.number
         accept(k, packet, now)
@@ -40,17 +40,25 @@ def receive(k: Kernel, ifp: Ifnet, packet: Packet, now: int) -> None:
         k.stats.cantforward += packet.number
 
 
+def ours(k: Kernel, version: int, addr: int) -> Ifaddr | None:
+    """Our own address *addr*; ``None`` = it is none of ours."""
+    return k.owned(version).get(addr)
+
+
 def accept(k: Kernel, packet: Packet, now: int) -> None:
     """Some packets are for us."""
     k.stats.delivered += packet.number
-    about = Prefix(4, packet.about, 32)
+    version = packet.version
+    width = WIDTH[version]
+    about = Prefix(version, packet.about, width)
     if packet.kind == "echo":
         back = packet._replace(kind="reply", src=packet.dst, dst=packet.src, ttl=64)
         send_once(k, back, now)
     elif packet.kind == "reply":
         k.stats.replies += packet.number
     elif packet.kind == "redirect":
-        author, gateway = Prefix(4, packet.src, 32), Prefix(4, packet.value, 32)
+        author = Prefix(version, packet.src, width)
+        gateway = Prefix(version, packet.value, width)
         redirect(k, author, about, gateway, now)
     elif packet.kind == "needfrag":
         k.system.needfrag(k, about, packet.value, packet.length, now)
@@ -59,6 +67,7 @@ def accept(k: Kernel, packet: Packet, now: int) -> None:
 def send_once(k: Kernel, packet: Packet, now: int) -> int:
     """Send packets by a route that nobody keeps (an ICMP message)."""
     ro = Holder("icmp", "icmp")
+    ro.version = packet.version
     errno = output(k, ro, packet, now)
     drop(k, ro, now)
     return errno
@@ -85,7 +94,9 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
         return EHOSTUNREACH
     ro = k.forwarding
     rt = ro.rt
-    if rt is None or ro.dst != packet.dst:
+    if rt is None or ro.dst != packet.dst or ro.generation != k.generation:
+        ro.version = packet.version
+        k.flow = packet.src
         rt = obtain(k, ro, packet.dst, k.system.clones_for_link, now)
         if rt is None:
             k.stats.noroute += packet.number
@@ -103,6 +114,14 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
     return 0
 
 
+def forwarded(k: Kernel, src: Prefix, dst: Prefix, count: int, now: int) -> int:
+    """Forward packets of others; they come by the interface that leads to their sender."""
+    version = dst.version
+    packet = Packet("udp", src.addr, dst.addr, count, LENGTH, version=version)
+    way = k.table(version).match(src.addr)
+    return forward(k, None if way is None else way.ifp, packet, now)
+
+
 def refuse(k: Kernel, packet: Packet, errno: int, now: int) -> int:
     """Packets could not be forwarded: tell their sender why; gives *errno*."""
     k.stats.cantforward += packet.number
@@ -116,7 +135,7 @@ def refuse(k: Kernel, packet: Packet, errno: int, now: int) -> int:
 
 def tell(k: Kernel, packet: Packet, kind: str, value: int, now: int) -> None:
     """Send an ICMP error to who sent some packets; none about an error."""
-    mine = k.own.get(packet.src)
+    mine = ours(k, packet.version, packet.src)
     if packet.kind in ERRORS or not packet.src or mine is not None:
         return
     error = Packet(
@@ -127,6 +146,7 @@ def tell(k: Kernel, packet: Packet, kind: str, value: int, now: int) -> None:
         length=packet.length if kind == "needfrag" else 56,
         about=packet.dst,
         value=value,
+        version=packet.version,
     )
     send_once(k, error, now)
 

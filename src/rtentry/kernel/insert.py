@@ -128,14 +128,20 @@ def insert(k: Kernel, rt: Entry, now: int) -> None:
     """
     k.system.prepare(k, rt)
     if rt.table.insert(rt):
-        k.system.on_insert(k, rt, now)
+        inserted(k, rt, now)
         return
     for gives_way in k.system.conflicts:
         if gives_way(k, rt, now) and rt.table.insert(rt):
-            k.system.on_insert(k, rt, now)
+            inserted(k, rt, now)
             return
     part(k, rt, now)
     raise RouteExists
+
+
+def inserted(k: Kernel, rt: Entry, now: int) -> None:
+    """It is in."""
+    k.generation += k.system.renews
+    k.system.on_insert(k, rt, now)
 
 
 def flush_forwarding(k: Kernel, _rt: Entry, now: int) -> None:

@@ -88,8 +88,8 @@ def install(k: Kernel, ifa: Ifaddr, now: int) -> Ifaddr:
         raise RouteError(EDESTADDRREQ)
     ifp.addrs.append(ifa)
     k.ifaddrs.append(ifa)
+    k.owned(ifa.version).setdefault(ifa.addr, ifa)
     if ifa.version == 4:
-        k.own.setdefault(ifa.addr, ifa)
         ifp.broadcasts = broadcasts(ifp)
     ifp.flags |= IFF_UP | IFF_RUNNING
     if ifp.kind == "ether" and ifp.lladdr is not None and ifa.version == 4:
@@ -131,11 +131,12 @@ def remove(k: Kernel, ifa: Ifaddr) -> None:
     """Forget an address."""
     ifa.ifp.addrs.remove(ifa)
     k.ifaddrs.remove(ifa)
-    if k.own.get(ifa.addr) is ifa:
-        del k.own[ifa.addr]
+    own = k.owned(ifa.version)
+    if own.get(ifa.addr) is ifa:
+        del own[ifa.addr]
         for other in k.ifaddrs:
-            if other.version == 4 and other.addr == ifa.addr:
-                k.own[other.addr] = other
+            if other.version == ifa.version and other.addr == ifa.addr:
+                own[other.addr] = other
     ifa.ifp.broadcasts = broadcasts(ifa.ifp)
 
 

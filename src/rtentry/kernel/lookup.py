@@ -59,6 +59,11 @@ def templates_clone(parent: Entry) -> None:
         raise RouteError(EINVAL)
 
 
+def any_entry(_rt: Entry) -> bool:
+    """Whatever was found can be used."""
+    return True
+
+
 def no_scope(_k: Kernel, _rt: Entry, _parent: Entry) -> None:
     """Routes have no interface scopes."""
 

@@ -47,7 +47,13 @@ def output(k: Kernel, ro: Holder, packet: Packet, now: int) -> int:
     """
     rt = ro.rt
     dst = packet.dst
-    if rt is None or ro.dst != dst or not rt.flags & UP:
+    if (
+        rt is None
+        or ro.dst != dst
+        or not rt.flags & UP
+        or ro.generation != k.generation
+    ):
+        k.flow = packet.src or None
         rt = obtain(k, ro, dst, k.system.clones_for_link, now)
         if rt is None:
             k.stats.noroute += packet.number
@@ -65,13 +71,22 @@ def output(k: Kernel, ro: Holder, packet: Packet, now: int) -> int:
 
 
 def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | None:
-    """Let *ro* let go of what it has and take the route to *dst*."""
+    """
+    Let *ro* let go of what it has and take the route to *dst*.
+
+    ``None`` = there is none, or it cannot be used.
+    """
     if ro.rt is not None:
         drop(k, ro, now)
-    rt = resolve(k, k.inet, dst, clones, now)
-    if rt is not None:
-        take(ro, rt, dst)
-    return rt
+    table = k.inet
+    if ro.version != 4 or ro.tableid:
+        table = k.table(ro.version, ro.tableid)
+    rt = resolve(k, table, dst, clones, now)
+    if rt is None:
+        return None
+    take(ro, rt, dst)
+    ro.generation = k.generation
+    return rt if k.system.usable(rt) else None
 
 
 def too_big(rt: Entry) -> int:
@@ -109,10 +124,11 @@ def framed(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
         if k.system.arp.refreshes:
             refresh(k, ifp, rt, now)
         return 0
-    if is_for_all(ifp, packet.dst):
+    if is_for_all(ifp, packet.dst, packet.version):
         wire.send(k, ifp, None, packet)
         return 0
-    return k.system.arp.resolve(k, ifp, rt, packet, now)
+    protocol = k.system.arp if packet.version == 4 else k.system.nd
+    return protocol.resolve(k, ifp, rt, packet, now)
 
 
 def gate(k: Kernel, rt: Entry, now: int) -> Entry | None:
@@ -131,9 +147,9 @@ def gate(k: Kernel, rt: Entry, now: int) -> Entry | None:
     return found
 
 
-def is_for_all(ifp: Ifnet, dst: int) -> bool:
+def is_for_all(ifp: Ifnet, dst: int, version: int = 4) -> bool:
     """Whether a destination is a broadcast or multicast address of an interface."""
-    return dst in ifp.broadcasts or is_multicast(4, dst)
+    return dst in ifp.broadcasts or is_multicast(version, dst)
 
 
 # -- other interfaces ------------------------------------------------------------------------
@@ -157,8 +173,7 @@ def ptp(k: Kernel, ifp: Ifnet, _rt: Entry, packet: Packet, _now: int) -> int:
         return ENETDOWN
     ifp.opkts += packet.number
     if packet.kind == "echo" and ifp.carrier:
-        back = Packet("reply", packet.dst, packet.src, packet.number)
-        wire.deliver(k, ifp, back)
+        wire.deliver(k, ifp, packet.answered())
     return 0
 
 

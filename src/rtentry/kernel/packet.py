@@ -5,6 +5,9 @@ from __future__ import annotations
 from rtentry.addr import LLAddr
 from rtentry.light import NamedTuple
 
+LENGTH = 576
+"""Length of a packet whose sender does not say (octets)."""
+
 
 class Packet(NamedTuple):
     """
@@ -21,6 +24,7 @@ class Packet(NamedTuple):
         ttl:    hops left.
         about:  an error's subject: the destination of the packet it is about.
         value:  an error's value: new gateway, next-hop MTU, code.
+        version: 4 or 6.
     """
 
     kind: str
@@ -32,6 +36,12 @@ class Packet(NamedTuple):
     ttl: int = 64
     about: int = 0
     value: int = 0
+    version: int = 4
+
+    def answered(self) -> Packet:
+        """The answers of a machine that was pinged."""
+        back = Packet("reply", self.dst, self.src, self.number)
+        return back if self.version == 4 else back._replace(version=self.version)
 
 
 ERRORS = frozenset({"unreach", "needfrag", "redirect", "timxceed"})
@@ -40,19 +50,21 @@ ERRORS = frozenset({"unreach", "needfrag", "redirect", "timxceed"})
 
 class ArpPacket(NamedTuple):
     """
-    An ARP packet for IPv4 on Ethernet.
+    An ARP packet for IPv4 on Ethernet, or what ND has in its place.
 
     Fields:
         op:  ``request`` or ``reply``.
         spa: sender's protocol address; 0 = a probe.
         sha: sender's hardware address.
         tpa: target's protocol address.
+        version: 4; 6 = a neighbour solicitation or advertisement.
     """
 
     op: str
     spa: int
     sha: LLAddr
     tpa: int
+    version: int = 4
 
 
 EVERYBODY = LLAddr(b"\xff" * 6)

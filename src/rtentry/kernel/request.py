@@ -9,12 +9,12 @@ Source: 4.4BSD net/route.c, rtrequest(); net/rtsock.c, route_output(), rt_setmet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from errno import EACCES, EINVAL
 
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import NoRoute, RouteError
-from rtentry.kernel import near
+from rtentry.kernel import zone
 from rtentry.kernel.clone import setgate
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import last, unlink
@@ -110,7 +110,7 @@ def add(k: Kernel, ask: Ask, now: int) -> Entry:
     if mask is None:
         mask = table.full
         flags &= ~TEMPLATE
-    ifa = ask.ifa or near.ifa_for(k, ask, now)
+    ifa = ask.ifa or k.system.find_ifa(k, ask, now)
     rt = Entry(table, ask.dst.addr & mask, mask, flags)
     rt.ifa = ifa
     rt.ifp = ask.ifp or ifa.ifp
@@ -167,7 +167,7 @@ def change(k: Kernel, ask: Ask, now: int) -> Entry:
     """
     rt = find(k, ask)
     if ask.gateway is not None:
-        ifa = ask.ifa or near.ifa_for(k, ask._replace(flags=rt.flags), now)
+        ifa = ask.ifa or k.system.find_ifa(k, ask._replace(flags=rt.flags), now)
         setgate(k, rt, ask.gateway, now)
         if not rt.flags & HOST:
             k.system.on_change(k, rt, now)
@@ -213,7 +213,7 @@ def asked(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
         RouteError: what went wrong; EACCES if somebody other than root would change.
     """
     try:
-        ask = k.system.cleaned(k, ask)
+        ask = k.system.cleaned(k, zone.asked(k, ask))
         rt = perform(k, kind, ask, now)
     except RouteError as error:
         post(k, k.system.echo(kind, ask, None, error.errno))
@@ -231,19 +231,23 @@ def perform(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
     neighbor = k.system.apart(k, kind, ask, now)
     if neighbor is not None:
         return neighbor
-    if kind == "RTM_ADD":
-        rt = add(k, ask, now)
-        set_metrics(k, rt, ask)
-        lock(rt, ask)
-        rt.genmask = ask.genmask
-        return rt
-    if kind == "RTM_LOCK":
-        rt = find(k, ask)
-        lock(rt, ask)
-        return rt
-    return {"RTM_DELETE": delete, "RTM_CHANGE": change, "RTM_GET": got}[kind](
-        k, ask, now
-    )
+    return k.system.requests[kind](k, ask, now)
+
+
+def put(k: Kernel, ask: Ask, now: int) -> Entry:
+    """RTM_ADD, with metrics and locks."""
+    rt = add(k, ask, now)
+    set_metrics(k, rt, ask)
+    lock(rt, ask)
+    rt.genmask = ask.genmask
+    return rt
+
+
+def locked(k: Kernel, ask: Ask, _now: int) -> Entry:
+    """RTM_LOCK: metrics that the kernel may change no longer, or may again."""
+    rt = find(k, ask)
+    lock(rt, ask)
+    return rt
 
 
 def got(k: Kernel, ask: Ask, now: int) -> Entry:
@@ -252,6 +256,18 @@ def got(k: Kernel, ask: Ask, now: int) -> Entry:
     if rt.holders is None and rt.clones is None:
         last(k, rt, now)
     return rt
+
+
+Request = Callable[["Kernel", Ask, int], Entry]
+"""What a process asks: (kernel, request, now) -> the entry that it was about."""
+
+REQUESTS: Mapping[str, Request] = {
+    "RTM_ADD": put,
+    "RTM_DELETE": delete,
+    "RTM_CHANGE": change,
+    "RTM_LOCK": locked,
+    "RTM_GET": got,
+}
 
 
 def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:

@@ -44,7 +44,10 @@ IFNET = (
     "ipkts", "opkts", "ierrs", "oerrs", "colls",
 )  # fmt: skip
 IFADDR = ("peer", "brd", "routed", "ipkts", "opkts")
-HOLDER = ("kind", "name", "dst", "peer", "pport", "lport", "bound")
+HOLDER = (
+    "kind", "name", "dst", "peer", "pport", "lport", "bound", "version", "tableid",
+    "generation",
+)  # fmt: skip
 ARP = ("asked", "preempt", "filed")
 
 
@@ -117,7 +120,7 @@ def save(k: Kernel) -> Data:
         "ifaddrs": [saved_ifaddr(ifa, number) for ifa in number.ifaddrs],
         "addresses": [number(ifa) for ifa in k.ifaddrs],
         "ifp_addrs": [[number(a) for a in ifp.addrs] for ifp in number.ifnets],
-        "own": [number(ifa) for ifa in k.own.values()],
+        "own": [number(a) for a in [*k.own.values(), *k.own6.values()]],
         "entries": [saved_entry(rt, number) for rt in number.entries],
         "tables": [
             [*key, [number(rt) for rt in table]] for key, table in k.tables.items()
@@ -141,6 +144,7 @@ def save(k: Kernel) -> Data:
             for name, queue in k.queues.items()
         },
         "serial": k.serial,
+        "generation": k.generation,
         "opened": k.opened,
     }
 
@@ -278,7 +282,7 @@ def load(data: Data, wire: Wire) -> Kernel:
     load_clocks(k, data, entries)
     k.messages.extend([load_message(m) for m in data["messages"]])
     k.log.extend(data["log"])
-    restore(k, data, ("lost", "ours", "last_cut", "serial", "opened"))
+    restore(k, data, ("lost", "ours", "last_cut", "serial", "opened", "generation"))
     return k
 
 
@@ -305,7 +309,8 @@ def load_links(k: Kernel, data: Data) -> tuple[list[Ifnet], list[Ifaddr]]:
         ifp.broadcasts = broadcasts(ifp)
     k.ifnets = {ifnets[n].name: ifnets[n] for n in data["attached"]}
     k.ifaddrs = [ifaddrs[n] for n in data["addresses"]]
-    k.own = {ifaddrs[n].addr: ifaddrs[n] for n in data["own"]}
+    for n in data["own"]:
+        k.owned(ifaddrs[n].version)[ifaddrs[n].addr] = ifaddrs[n]
     return ifnets, ifaddrs
 
 

@@ -6,11 +6,12 @@ Source: 4.4BSD usr.bin/netstat/route.c, p_rtentry(); usr.sbin/arp/arp.c, dump().
 
 from __future__ import annotations
 
-from rtentry.addr import LLAddr, Prefix
+from rtentry.addr import LLAddr
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.rtf import ANNOUNCE, HOST, IFSCOPE
+from rtentry.kernel.zone import shown, shown_gateway
 from rtentry.light import TYPE_CHECKING
 from rtentry.model import (
     Counters,
@@ -60,8 +61,8 @@ def plain(k: Kernel, rt: Entry, now: int) -> Route:
     """One entry as a record, whatever the system."""
     parent = rt.parent
     return Route(
-        rt.dst,
-        rt.gateway,
+        shown(k, rt.dst),
+        shown_gateway(k, rt.gateway),
         rt.ifp.name,
         RTF(rt.flags),
         refs=rt.refs,
@@ -70,10 +71,10 @@ def plain(k: Kernel, rt: Entry, now: int) -> Route:
         expire=life_left(k, rt.expire, now),
         tableid=rt.table.tableid or None,
         prio=rt.prio or None,
-        src=rt.ifa.address,
+        src=shown(k, rt.ifa.address),
         metrics=tuple([(name, metric(rt, name)) for name in rt.metrics or ()]),
         locks=tuple(sorted(rt.locks)),
-        parent=None if parent is None else parent.dst,
+        parent=None if parent is None else shown(k, parent.dst),
         extra=extras(rt),
     )
 
@@ -118,7 +119,7 @@ def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:
     if rt.flags & ANNOUNCE:
         flags |= NTF.PUBLISHED
     return Neighbor(
-        Prefix(4, rt.addr, 32),
+        shown(k, rt.dst),
         rt.gateway if isinstance(rt.gateway, LLAddr) else None,
         rt.ifa.ifp.name,
         flags=flags,
@@ -161,10 +162,10 @@ def interface(k: Kernel, ifp: Ifnet) -> Interface:
 
 def address(k: Kernel, ifa: Ifaddr) -> IfAddr:
     """One address as a record."""
-    full = ifa.address
+    full = shown(k, ifa.address)
     return IfAddr(
         full,
-        ifa.prefix,
+        shown(k, ifa.prefix),
         peer=None if ifa.peer is None else full._replace(addr=ifa.peer),
         brd=None if ifa.brd is None else full._replace(addr=ifa.brd),
         counters=Counters(ipkts=ifa.ipkts, opkts=ifa.opkts)

@@ -16,15 +16,12 @@ from errno import EHOSTUNREACH, EISCONN, ENOTCONN
 
 from rtentry.kernel.hold import drop
 from rtentry.kernel.output import obtain, output
-from rtentry.kernel.packet import Packet
+from rtentry.kernel.packet import LENGTH, Packet
 from rtentry.kernel.state import Holder
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
-
-LENGTH = 576
-"""Length of a packet whose sender does not say (octets)."""
 
 
 def open_socket(k: Kernel, kind: str, name: str | None = None) -> Holder:
@@ -66,7 +63,8 @@ def connect(k: Kernel, ro: Holder, dst: int, port: int, now: int) -> int:
     ro.peer = dst
     ro.pport = port
     source = 0 if ro.rt is None else ro.rt.ifa.addr
-    ro.packet = Packet(ro.kind, source, dst, length=LENGTH, df=ro.kind == "tcp")
+    df = ro.kind == "tcp"
+    ro.packet = Packet(ro.kind, source, dst, length=LENGTH, df=df, version=ro.version)
     return 0
 
 

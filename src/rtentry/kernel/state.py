@@ -75,12 +75,16 @@ class Holder:
         peer:  address it is connected to; ``None`` = not connected.
         pport, lport: ports.
         bound: whether its local address was chosen by the program.
+        version: 4 or 6.
+        tableid: table that it looks in.
+        generation: of the table, when the route was found.
         packet: the packet it sends, made once.
     """
 
     __slots__ = (
         "bound",
         "dst",
+        "generation",
         "kind",
         "lport",
         "name",
@@ -88,6 +92,8 @@ class Holder:
         "peer",
         "pport",
         "rt",
+        "tableid",
+        "version",
     )
 
     def __init__(self, kind: str, name: str) -> None:
@@ -98,6 +104,8 @@ class Holder:
         self.peer: int | None = None
         self.pport = self.lport = 0
         self.bound = False
+        self.version = 4
+        self.tableid = self.generation = 0
         self.packet: Packet | None = None
 
     def __repr__(self) -> str:
@@ -115,7 +123,11 @@ class Kernel:
         tables:   (version, tableid) -> table.
         ifnets:   its interfaces, by name, in the order they were found.
         ifaddrs:  all addresses, oldest first.
-        own:      own IPv4 addresses.
+        own, own6: own IPv4 and IPv6 addresses.
+        generation: how often a table changed (count), where that makes holders look
+                  again; else 0.
+        flow:     source of the packets that a route is looked up for; ``None`` = not
+                  known.
         sockets:  open sockets, by name.
         forwarding: the one route that the forwarding code keeps.
         unknowns: holders of which nothing is known but that they are.
@@ -139,7 +151,9 @@ class Kernel:
     __slots__ = (
         "arps",
         "events",
+        "flow",
         "forwarding",
+        "generation",
         "ifaddrs",
         "ifnets",
         "inbox",
@@ -154,6 +168,7 @@ class Kernel:
         "opened",
         "ours",
         "own",
+        "own6",
         "queues",
         "rtq",
         "serial",
@@ -176,6 +191,9 @@ class Kernel:
         self.ifnets: dict[str, Ifnet] = {}
         self.ifaddrs: list[Ifaddr] = []
         self.own: dict[int, Ifaddr] = {}
+        self.own6: dict[int, Ifaddr] = {}
+        self.generation = 0
+        self.flow: int | None = None
         self.sockets: dict[str, Holder] = {}
         self.forwarding = Holder("forward", "ip_forward")
         self.unknowns: list[Holder] = []
@@ -202,6 +220,10 @@ class Kernel:
         if key not in self.tables:
             self.tables[key] = self.system.table(version, tableid)
         return self.tables[key]
+
+    def owned(self, version: int) -> dict[int, Ifaddr]:
+        """Own addresses of a family."""
+        return self.own if version == 4 else self.own6
 
     def number_next(self) -> int:
         """The next serial number."""

@@ -105,10 +105,18 @@ def ask(k: Kernel, ifp: Ifnet, request: ArpPacket) -> list[ArpPacket]:
     peer = k.wire.peers.get((ifp.segment, request.tpa))
     if len(k.wire.kernels) > 1:
         for other, port in k.wire.others(k, ifp):
-            other.system.arp.heard(other, port, request, int(k.wire.now))
+            hears(other, port, request, int(k.wire.now))
     if peer is None:
         return []
-    return [ArpPacket("reply", peer.addr, peer.lladdr, request.spa)]
+    return [
+        request._replace(op="reply", spa=peer.addr, sha=peer.lladdr, tpa=request.spa)
+    ]
+
+
+def hears(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
+    """A host hears a packet of the protocol that resolves addresses."""
+    protocol = k.system.arp if packet.version == 4 else k.system.nd
+    protocol.heard(k, ifp, packet, now)
 
 
 def answer(k: Kernel, ifp: Ifnet, reply: ArpPacket, to: LLAddr) -> None:
@@ -118,7 +126,7 @@ def answer(k: Kernel, ifp: Ifnet, reply: ArpPacket, to: LLAddr) -> None:
         return
     for other, port in k.wire.others(k, ifp):
         if port.lladdr == to:
-            other.system.arp.heard(other, port, reply, int(k.wire.now))
+            hears(other, port, reply, int(k.wire.now))
 
 
 def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
@@ -133,7 +141,7 @@ def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
     if not ifp.carrier:
         return
     if packet.kind == "echo" and (ifp.segment, lladdr) in wire.macs:
-        deliver(k, ifp, Packet("reply", packet.dst, packet.src, packet.number))
+        deliver(k, ifp, packet.answered())
         return
     if len(wire.kernels) == 1:
         return

@@ -48,10 +48,20 @@ from importlib import import_module
 from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RtentryError
 from rtentry.flags import NTF
-from rtentry.kernel import expire, gateway, insert, link, lookup, mtu, output, request
+from rtentry.kernel import (
+    expire,
+    gateway,
+    insert,
+    link,
+    lookup,
+    mtu,
+    near,
+    output,
+    request,
+)
 from rtentry.kernel import redirect as redirects
 from rtentry.kernel.arp import IN_TABLE, Arping, neighbors
-from rtentry.kernel.clone import Cloning
+from rtentry.kernel.clone import Cloning, next_hop
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import nothing
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
@@ -108,6 +118,8 @@ class System(NamedTuple):
         unexpiring: what arp(8) calls an entry that does not expire.
         permanent:  RTF_* bit that makes it say "permanent"; 0 = none.
         hwtype:  word that arp(8) prints for an Ethernet; ``None`` = none.
+        zoned:   whether link-local addresses hold the number of their interface.
+        renews:  whether any change of a table makes holders look again.
 
     The clock:
         timers: name -> function (kernel, now) that schedules itself again.
@@ -120,6 +132,7 @@ class System(NamedTuple):
         order:  key by which entries are sorted when they are printed.
         match:  the entry for a packet, and what being found does to it.
         choose: the entry of a chain that a request means.
+        usable: whether a sender can use an entry that he found.
         tells_misses:   whether a miss by a sender sends RTM_MISS.
         use_per_packet: whether Use counts packets; else lookups.
 
@@ -133,6 +146,8 @@ class System(NamedTuple):
         on_clone:  what else happens to a clone.
 
     Requests:
+        requests: kind (``RTM_ADD`` ...) -> what it does.
+        find_ifa: the own address that a new route belongs to; raises RouteError.
         cleaned: what a request becomes before it is looked at.
         apart:   does a request that is about a neighbour; ``None`` = it is about routes.
         echo:    a request as all listeners get it back.
@@ -151,13 +166,14 @@ class System(NamedTuple):
 
     Gateways:
         check_gateway:  raises RouteError if it will not do.
+        next_hop:       a route gets a gateway: it holds its entry; raises RouteError.
         through_itself: a route turned out to be its own gateway's.
         on_gateway:     what it takes over from its gateway's entry, and does to it.
         off_gateway:    what happens to that entry when it is let go.
         gateway_is_near: whether a gateway must not be behind another gateway.
 
     Links:
-        arp:     how neighbours are resolved.
+        arp, nd: how neighbours are resolved, by ARP and by neighbour discovery.
         outputs: kind of interface -> its output.
         connect: an address brings its route.
         scrub:   an address goes.
@@ -190,6 +206,8 @@ class System(NamedTuple):
     unexpiring: NTF = NTF.PERMANENT
     permanent: int = 0
     hwtype: str | None = None
+    zoned: bool = False
+    renews: bool = False
     timers: Mapping[str, Callable[[Kernel, int], None]] = {"arptimer": expire.arptimer}
     boot: Mapping[str, int] = {}
     queues: Mapping[str, Timing] = {}
@@ -198,6 +216,7 @@ class System(NamedTuple):
     order: Callable[[Entry], Any] = radix_order
     match: Callable[[Kernel, Table, int], Entry | None] = lookup.plain
     choose: Callable[[Entry | None, Ask], Entry | None] = lookup.head
+    usable: Callable[[Entry], bool] = lookup.any_entry
     tells_misses: bool = True
     use_per_packet: bool = True
     cloning: Cloning = Cloning(without=CLONING, with_=0, counts=False, told=False)
@@ -207,6 +226,8 @@ class System(NamedTuple):
     may_clone: Callable[[Entry], None] = lookup.anything_clones
     scoped: Callable[[Kernel, Entry, Entry], None] = lookup.no_scope
     on_clone: Rule = nothing
+    requests: Mapping[str, request.Request] = request.REQUESTS
+    find_ifa: Callable[[Kernel, Ask, int], Ifaddr] = near.ifa_for
     cleaned: Callable[[Kernel, Ask], Ask] = request.as_put
     apart: Callable[[Kernel, str, Ask, int], Entry | None] = request.all_routes
     echo: Callable[[str, Ask, Entry | None, int], Message] = request.echo
@@ -222,11 +243,13 @@ class System(NamedTuple):
     check_gateway: Callable[[Kernel, Entry, Gateway | None, int], None] = (
         gateway.any_gateway
     )
+    next_hop: Callable[[Kernel, Entry, Prefix, int], None] = next_hop
     through_itself: Callable[[Kernel, Entry], None] = gateway.anything_goes
     on_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.keep_mtu
     off_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.unchanged
     gateway_is_near: bool = False
     arp: Arping = IN_TABLE
+    nd: Arping = IN_TABLE
     outputs: Mapping[str, Callable[[Kernel, Ifnet, Entry, Packet, int], int]] = (
         output.OUTPUTS
     )
