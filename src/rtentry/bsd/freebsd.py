@@ -262,6 +262,7 @@ def options_of(era: Era) -> Netstat:
         routes=lambda letters: "netstat -rW" if "W" in letters else "netstat -r",
         interfaces=lambda c: f"netstat -i{''.join(sorted(set('bd') & set(c)))}",
         statistics="netstat -rs",
+        options={"F": "fib {}"},
     )
 
 

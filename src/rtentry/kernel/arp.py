@@ -49,6 +49,10 @@ class Arping(NamedTuple):
         resolve:   packets wait for an unresolved one: (kernel, interface, entry, packet,
                    now) -> errno.
         heard:     an ARP packet came in: (kernel, interface, packet, now).
+        learn:     an ARP packet says something of its sender: (kernel, interface, packet,
+                   whether it asks for us, now).
+        published: the link-level address to answer with for somebody else's address:
+                   (kernel, interface, address, now).
         expired:   the sweep found an expired entry -> whether it stays.
         overwrite: whether another link-level address may replace the one known.
         interface: whether an answer may come by that interface.
@@ -62,6 +66,8 @@ class Arping(NamedTuple):
     forgotten: Callable[[Kernel, Entry], None]
     resolve: Callable[[Kernel, Ifnet, Entry, Packet, int], int]
     heard: Callable[[Kernel, Ifnet, ArpPacket, int], None]
+    learn: Callable[[Kernel, Ifnet, ArpPacket, bool, int], None]
+    published: Callable[[Kernel, Ifnet, int, int], LLAddr | None]
     expired: Callable[[Kernel, Entry, int], bool]
     overwrite: Callable[[Kernel, Entry, Ifnet, ArpPacket], bool]
     interface: Callable[[Kernel, Entry, Ifnet, ArpPacket], bool]
@@ -271,10 +277,12 @@ def heard(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
     target = packet.tpa
     if packet.spa == mine.addr:
         who = show_quad(packet.spa)
-        k.log.append(k.system.arp.duplicate.format(who=who, mac=packet.sha))
+        k.log.append(
+            k.system.arp.duplicate.format(who=who, mac=packet.sha, ifname=ifp.name)
+        )
         target = mine.addr
     else:
-        learn(k, ifp, packet, asks_me=packet.tpa == mine.addr, now=now)
+        k.system.arp.learn(k, ifp, packet, packet.tpa == mine.addr, now)
     if packet.op == "request":
         reply(k, ifp, packet._replace(tpa=target), mine, now)
 
@@ -288,7 +296,7 @@ def my_address(ifp: Ifnet, packet: ArpPacket) -> Ifaddr | None:
     return same[0] if same else None
 
 
-def learn(k: Kernel, ifp: Ifnet, packet: ArpPacket, *, asks_me: bool, now: int) -> None:
+def learn(k: Kernel, ifp: Ifnet, packet: ArpPacket, asks_me: bool, now: int) -> None:
     """Take over the sender's link-level address, and send what waited for it."""
     rt = lookup(k, packet.spa, now, create=asks_me)
     arp = None if rt is None else rt.arp
@@ -313,7 +321,7 @@ def reply(k: Kernel, ifp: Ifnet, packet: ArpPacket, mine: Ifaddr, now: int) -> N
     """Answer a request for one of our addresses, or for one that we publish."""
     lladdr = ifp.lladdr
     if packet.tpa != mine.addr:
-        lladdr = published(k, ifp, packet.tpa, now)
+        lladdr = k.system.arp.published(k, ifp, packet.tpa, now)
     if lladdr is not None:
         answer = ArpPacket("reply", packet.tpa, lladdr, packet.spa)
         wire.answer(k, ifp, answer, packet.sha)
@@ -335,6 +343,14 @@ def published(k: Kernel, ifp: Ifnet, addr: int, now: int) -> LLAddr | None:
 
 
 IN_TABLE = Arping(
-    entered, forgotten, wait, heard, expired, overwrite_any, any_interface
+    entered,
+    forgotten,
+    wait,
+    heard,
+    learn,
+    published,
+    expired,
+    overwrite_any,
+    any_interface,
 )
 """Neighbours as entries of the routing table."""

@@ -207,6 +207,10 @@ def next_hop(k: Kernel, rt: Entry, gateway: Prefix, now: int) -> None:
         keep(k, rt, gwroute)
 
 
+def no_next_hop(_k: Kernel, _rt: Entry, _gateway: Prefix, _now: int) -> None:
+    """Routes hold nothing: the gateway is looked for when packets are sent."""
+
+
 def keep(k: Kernel, rt: Entry, gwroute: Entry) -> None:
     """Let *rt* hold *gwroute* as the entry of its gateway."""
     rt.gwroute = gwroute

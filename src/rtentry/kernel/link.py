@@ -207,6 +207,7 @@ def owner(k: Kernel, ifa: Ifaddr, *, routed: bool) -> Ifaddr | None:
             for other in k.ifaddrs
             if other is not ifa
             and other.routed == routed
+            and other.ifp.tableid == ifa.ifp.tableid
             and ask_for(other).dst == ask_for(ifa).dst
         ),
         None,

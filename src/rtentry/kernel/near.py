@@ -42,10 +42,17 @@ def with_peer(k: Kernel, at: Prefix) -> Ifaddr | None:
     return None
 
 
-def with_net(k: Kernel, at: Prefix) -> Ifaddr | None:
-    """Our address on the network that *at* is in; the most specific one."""
+def with_net(k: Kernel, at: Prefix, tableid: int | None = None) -> Ifaddr | None:
+    """
+    Our address on the network that *at* is in; the most specific one.
+
+    Args:
+        tableid: only of interfaces of that table; ``None`` = of any.
+    """
     best: Ifaddr | None = None
     for ifp in k.ifnets.values():
+        if tableid not in (None, ifp.tableid):
+            continue
         for ifa in ifp.addrs:
             if ifa.covers(at.version, at.addr) and (
                 best is None or ifa.plen > best.plen

@@ -29,9 +29,23 @@ if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
 
 METRICS = frozenset(
-    {"mtu", "hopcount", "expire", "recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar"}
+    {
+        "mtu",
+        "hopcount",
+        "expire",
+        "recvpipe",
+        "sendpipe",
+        "ssthresh",
+        "rtt",
+        "rttvar",
+        "weight",
+    }
 )
-"""Metrics that a request may set and lock (RTV_*); octets, hops, seconds, microseconds."""
+"""Metrics that a request may set and lock (RTV_*); octets, hops, seconds, microseconds, shares."""
+
+
+NOWHERE = Prefix(4, 0, -1)
+"""The destination of a request that has none."""
 
 
 class Ask(NamedTuple):
@@ -39,7 +53,7 @@ class Ask(NamedTuple):
     What is asked for (struct rt_addrinfo, and the metrics of struct rt_msghdr).
 
     Fields:
-        dst:     destination; a host asks with HOST among the *flags*.
+        dst:     destination; NOWHERE = not said; a host asks with HOST among the *flags*.
         gateway: next hop; ``None`` = not said.
         flags:   RTF_* bits.
         mask:    netmask, where it is not contiguous; ``None`` = by the length of *dst*.
@@ -84,7 +98,7 @@ def all_routes(_k: Kernel, _kind: str, _ask: Ask, _now: int) -> Entry | None:
 
 def netmask(ask: Ask) -> int | None:
     """The netmask asked for, an integer; ``None`` for a host."""
-    if ask.flags & HOST:
+    if ask.flags & HOST or ask.dst is NOWHERE:
         return None
     if ask.mask is not None:
         return ask.mask
@@ -165,7 +179,7 @@ def change(k: Kernel, ask: Ask, now: int) -> Entry:
         NoRoute:    if there is no such entry.
         RouteError: what the system says of the gateway.
     """
-    rt = find(k, ask)
+    rt = k.system.to_change(k, ask)
     if ask.gateway is not None:
         ifa = ask.ifa or k.system.find_ifa(k, ask._replace(flags=rt.flags), now)
         setgate(k, rt, ask.gateway, now)
@@ -189,6 +203,8 @@ def set_metrics(k: Kernel, rt: Entry, ask: Ask) -> None:
             rt.mtu = value
         elif name == "expire":
             arm(k, rt, value)
+        elif name == "weight":
+            rt.weight = value or rt.weight
         else:
             rt.metrics = {**(rt.metrics or {}), name: value}
 
@@ -226,7 +242,7 @@ def perform(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
     """Check a request and do it."""
     if kind != "RTM_GET" and not ask.root:
         raise RouteError(EACCES)
-    if not METRICS.issuperset(ask.metrics):
+    if ask.dst is NOWHERE or not METRICS.issuperset(ask.metrics):
         raise RouteError(EINVAL)
     neighbor = k.system.apart(k, kind, ask, now)
     if neighbor is not None:

@@ -34,6 +34,7 @@ IFREF = int(RTF.IFREF)
 PROXY = int(RTF.PROXY)
 ROUTER = int(RTF.ROUTER)
 GLOBAL = int(RTF.GLOBAL)
+PINNED = int(RTF.PINNED)
 
 OURS = PROTO3
 """RTPRF_OURS: the collector of protocol clones manages it (FreeBSD, macOS)."""

@@ -40,6 +40,12 @@ def embedded(k: Kernel, at: Prefix) -> Prefix:
     return Prefix(at.version, at.addr & ~ONES | ifp.index << SHIFT, at.plen)
 
 
+def index_of(at: Prefix) -> int:
+    """Number of the interface that an embedded address is on; 0 = any."""
+    scoped = at.version == 6 and is_scoped(at.addr)
+    return at.addr >> SHIFT & 0xFFFF if scoped else 0
+
+
 def on_link(at: Prefix, index: int) -> Prefix:
     """A link-local address on the interface of that number; others are unchanged."""
     if at.version == 4 or not is_scoped(at.addr):

@@ -53,7 +53,7 @@ SETS: Mapping[str, int] = {
 TAKES = frozenset(
     {
         "-dst", "-gateway", "-netmask", "-genmask", "-ifp", "-ifa", "-prefixlen",
-        "-ifscope", *(f"-{name}" for name in METRICS),
+        "-ifscope", *(f"-{name}" for name in METRICS if name != "weight"),
     }
 )  # fmt: skip
 """Keywords that take a value."""
@@ -200,7 +200,7 @@ def sort(box: Box, argv: Sequence[str]) -> Given:
             given.flags |= SETS[word]
         elif word in BARE:
             given.bare.add(word)
-        elif word in TAKES:
+        elif word in TAKES or word in box.words.route_takes:
             if not rest:
                 raise refused(box)
             take(given, word, rest.pop(0))
@@ -350,10 +350,21 @@ def ask(box: Box, parsed: Parsed) -> Ask:
         genmask=None if genmask is None else quad(box, genmask),
         ifp=ifp,
         ifa=None if ifa is None else near.with_address(k, parse_address(ifa)),
-        metrics=absolute(box, parsed.metrics),
+        metrics=absolute(box, {**parsed.metrics, **weight_of(box, values)}),
         locks=parsed.locks,
+        tableid=length(box, values["-fib"], 6) if "-fib" in values else 0,
         scope=0 if scope is None else scope.index,
     )
+
+
+def weight_of(box: Box, values: Mapping[str, str]) -> Mapping[str, int]:
+    """The share of a way among several, if it was said."""
+    text = values.get("-weight")
+    if text is None:
+        return {}
+    if not text.isdigit():
+        raise bad(box, text)
+    return {"weight": int(text)}
 
 
 def absolute(box: Box, metrics: Mapping[str, int]) -> Mapping[str, int]:

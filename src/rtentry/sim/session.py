@@ -131,6 +131,10 @@ class Session:
         name = None
         if argv[0].startswith("@"):
             name, argv = argv[0][1:], argv[1:]
+        return self.dispatch(name, argv)
+
+    def dispatch(self, name: str | None, argv: Sequence[str]) -> Result:
+        """Run the words of a command; raises as :meth:`run`."""
         command = commands().get(argv[0] if argv else "")
         if command is None:
             known = " ".join(sorted(commands()))

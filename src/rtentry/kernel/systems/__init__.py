@@ -150,6 +150,7 @@ class System(NamedTuple):
         find_ifa: the own address that a new route belongs to; raises RouteError.
         cleaned: what a request becomes before it is looked at.
         apart:   does a request that is about a neighbour; ``None`` = it is about routes.
+        to_change: the entry that a change is about.
         echo:    a request as all listeners get it back.
 
     Entries:
@@ -230,6 +231,7 @@ class System(NamedTuple):
     find_ifa: Callable[[Kernel, Ask, int], Ifaddr] = near.ifa_for
     cleaned: Callable[[Kernel, Ask], Ask] = request.as_put
     apart: Callable[[Kernel, str, Ask, int], Entry | None] = request.all_routes
+    to_change: Callable[[Kernel, Ask], Entry] = request.find
     echo: Callable[[str, Ask, Entry | None, int], Message] = request.echo
     added: Callable[[Kernel, Entry, Ask], None] = lookup.as_asked
     prepare: Callable[[Kernel, Entry], None] = insert.prepare_nothing

@@ -7,6 +7,7 @@ Source: 4.4BSD usr.sbin/arp/arp.c, set(), delete().
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from rtentry.addr import LLAddr, Prefix, parse_address, parse_mac, show_quad
 from rtentry.errors import FormatError, RouteError
@@ -26,17 +27,32 @@ LIFE = 20 * 60
 def arp(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     """``arp -an``, ``arp HOST``, ``arp -s HOST MAC [temp] [pub]``, ``arp -d HOST``."""
     box = session.box(name)
-    letters = {c for word in argv[1:] if word.startswith("-") for c in word[1:]}
-    operands = [word for word in argv[1:] if not word.startswith("-")]
+    letters, operands = sort(argv[1:])
     if letters & {"s", "S"} and len(operands) >= 2:
         return put(box, operands, replace="S" in letters)
     if "d" in letters and "a" in letters:
         return delete_all(box)
     if "d" in letters and operands:
         return delete(box, operands[0])
-    if len(operands) == 1 and not letters - {"n"}:
+    if len(operands) == 1 and not letters - {"n", "i"}:
         return one(box, argv, operands[0])
     return tool(box, argv)
+
+
+def sort(argv: Sequence[str]) -> tuple[set[str], list[str]]:
+    """The letters of the options, and the operands; ``-i`` takes an interface."""
+    letters: set[str] = set()
+    operands: list[str] = []
+    rest = list(argv)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("-"):
+            operands.append(word)
+            continue
+        letters |= set(word[1:])
+        if word.endswith("i") and rest:
+            rest.pop(0)
+    return letters, operands
 
 
 def address(text: str) -> int | None:
@@ -64,12 +80,8 @@ def one(box: Box, argv: Sequence[str], host: str) -> Result:
 
 def neighbor(box: Box, addr: int) -> Entry | None:
     """The ARP entry of an address, if it has one."""
-    table = box.host.kernel.inet
-    for mask in (None, table.full):
-        rt = table.exact(addr, mask)
-        if rt is not None and rt.flags & LLINFO:
-            return rt
-    return None
+    k = box.host.kernel
+    return next((rt for rt in k.system.neighbors(k) if rt.addr == addr), None)
 
 
 # -- delete ---------------------------------------------------------------------------------
@@ -82,13 +94,14 @@ def delete(box: Box, host: str) -> Result:
         return unknown(host)
     rt = neighbor(box, addr)
     if rt is None:
-        return said(box.words.missing.format(host=host), status=1)
+        return said(box.words.missing.format(host=host, addr=host), status=1)
     return said(dropped(box, rt, host))
 
 
 def dropped(box: Box, rt: Entry, host: str) -> str:
     """Delete an entry; what arp says of it."""
-    ask = Ask(rt.dst, flags=rt.flags & HOST, scope=rt.scope)
+    flags = rt.flags & (HOST | LLINFO)
+    ask = Ask(rt.dst, flags=flags, scope=rt.scope, ifp=rt.ifp)
     box.host.ask("RTM_DELETE", ask)
     return box.words.deleted.format(host=host, addr=show_quad(rt.addr))
 
@@ -96,8 +109,11 @@ def dropped(box: Box, rt: Entry, host: str) -> str:
 def delete_all(box: Box) -> Result:
     """``arp -ad``: every entry."""
     k = box.host.kernel
-    found = [rt for rt in sorted(k.inet, key=k.system.order) if rt.flags & LLINFO]
-    return Result(tuple([dropped(box, rt, show_quad(rt.addr)) for rt in found]))
+    lines = []
+    for rt in k.system.neighbors(k):
+        with suppress(RouteError):  # one of our own stays
+            lines.append(dropped(box, rt, show_quad(rt.addr)))
+    return Result(tuple(lines))
 
 
 # -- set ---------------------------------------------------------------------------------------

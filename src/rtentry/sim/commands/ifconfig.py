@@ -48,7 +48,17 @@ BITS = (
 )
 
 TAKES = frozenset(
-    {"netmask", "broadcast", "mtu", "lladdr", "ether", "prefixlen", "metric", "media"}
+    {
+        "netmask",
+        "broadcast",
+        "mtu",
+        "lladdr",
+        "ether",
+        "prefixlen",
+        "metric",
+        "media",
+        "fib",
+    }
 )
 """Words that take a value."""
 
@@ -147,6 +157,7 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
 
 def hardware(ifp: Ifnet, given: Given) -> None:
     """Set what is the interface's own: link-level address, MTU, whether it does ARP."""
+    ifp.tableid = int(given.values.get("fib", ifp.tableid))
     lladdr = given.values.get("lladdr", given.values.get("ether"))
     if lladdr is not None:
         ifp.lladdr = parse_mac(lladdr)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rtentry.errors import UsageError
+from rtentry.listing import View
+from rtentry.model import Snapshot
 from rtentry.sim.session import Box, Result, Session
 
 
@@ -18,8 +20,28 @@ def tool(box: Box, argv: Sequence[str]) -> Result:
     snapshot = box.host.snapshot()
     lines: list[str] = []
     for form, view in plan.forms:
-        lines += dialect.form(form).show(snapshot, None, view)
+        seen = of_table(snapshot, table_of(box, view))
+        lines += dialect.form(form).show(seen, None, view)
     return Result(tuple(lines))
+
+
+FIB = "fib "
+"""How an option of a View begins that chooses a table."""
+
+
+def table_of(box: Box, view: View) -> int:
+    """The table that is looked at: the one asked for, or that of who asks."""
+    for option in view.options:
+        number = option.removeprefix(FIB)
+        if number != option and number.isdigit():
+            return int(number)
+    return box.host.kernel.knobs.get("fib", 0)
+
+
+def of_table(snapshot: Snapshot, tableid: int) -> Snapshot:
+    """A snapshot with the routes of one table alone."""
+    routes = [r for r in snapshot.routes if (r.tableid or 0) == tableid]
+    return snapshot._replace(routes=tuple([r._replace(tableid=None) for r in routes]))
 
 
 def netstat(session: Session, name: str | None, argv: Sequence[str]) -> Result:

@@ -66,6 +66,8 @@ def getopt(box: Box) -> Getopt:
 def act(box: Box, given: str, rest: Sequence[str]) -> Result:
     """Do what the command asks."""
     verb = rest[0]
+    if "6" in given:
+        rest = [verb, "-6", *rest[1:]]
     if verb in KINDS:
         parsed = parse(box, rest[1:])
         return got(box, parsed) if verb == "get" else changed(box, given, verb, parsed)
@@ -102,6 +104,9 @@ def confirmation(box: Box, verb: str, parsed: Parsed, error: int) -> Iterator[st
         yield box.words.refused.format(error=strerror(error))
     what = "host" if parsed.flags & HOST else "net"
     gateway = f": gateway {parsed.gateway_text}" if parsed.gateway_text else ""
+    fib = parsed.values.get("-fib")
+    if box.words.fibs and (error or fib):
+        gateway += f" fib {fib or box.host.kernel.knobs['fib']}"
     why = box.words.reasons.get(error, strerror(error)) if error else ""
     yield f"{verb} {what} {parsed.dst_text}{gateway}{f': {why}' if why else ''}"
 
@@ -152,11 +157,14 @@ def getmsg(box: Box, wanted: Ask, rt: Entry, now: int) -> Iterator[str]:
         yield f"       mask: {named(rt.mask, version)}"
     if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
         yield f"    gateway: {show_address(rt.gateway)}"
+    if box.words.fibs:
+        yield f"        fib: {rt.table.tableid}"
     yield f"  interface: {rt.ifp.name}"
     yield f"      flags: {flag_names(box, rt.flags | DONE)}"
-    yield GET_HEADING
+    yield GET_HEADING if box.words.get_heading is None else box.words.get_heading
     values = metrics(rt, now)
-    cells = [f"{values[n]:8}{'L' if n in rt.locks else ' '}" for n in METRICS]
+    shown = box.words.get_metrics or METRICS
+    cells = [f"{values[n]:8}{'L' if n in rt.locks else ' '}" for n in shown]
     yield " ".join(cells)
 
 
@@ -175,6 +183,7 @@ def metrics(rt: Entry, now: int) -> dict[str, int]:
     """The metrics of an entry as route shows them: milliseconds, seconds left."""
     values = {name: snapshots.metric(rt, name) for name in METRICS}
     values["mtu"] = rt.mtu
+    values["weight"] = rt.weight
     values["expire"] = rt.expire - now if rt.expire else 0
     return values
 

@@ -55,6 +55,7 @@ class Words(NamedTuple):
     route(8):
         route_options: as for getopt(3).
         route_usage:   its usage, a line each, and the exit status of a wrong one.
+        route_takes:   keywords of this family alone that take a value.
         keyword:       what it says of an unknown keyword.
         address:       what it says of something that is no address; exit status.
         refused:       what it says on standard error when the kernel refuses.
@@ -62,6 +63,9 @@ class Words(NamedTuple):
         failed:        exit status when the kernel refuses.
         flushes:       RTF_* bits that ``route flush`` looks for, any of them.
         netname:       how flush writes a network: ``full`` or ``cut``.
+        fibs:          whether route shows the numbers of tables (FreeBSD).
+        get_heading, get_metrics: heading and cells of the metrics in ``route get``;
+                       ``None``, empty = those of 4.4BSD.
         flags:         names of the flags in ``route get``, in printed order.
 
     arp(8):
@@ -100,6 +104,10 @@ class Words(NamedTuple):
     oid: str
     unsent: tuple[str, ...]
     failed: int = 0
+    route_takes: frozenset[str] = frozenset()
+    fibs: bool = False
+    get_heading: str | None = None
+    get_metrics: tuple[str, ...] = ()
     added: str = ""
     trailers: bool = False
     ether_last: bool = True
