@@ -19,6 +19,7 @@ CONSTANTS = {
     "rtentry.dialects": "DIALECT",
     "rtentry.queries": "QUERY",
     "rtentry.sources": "SOURCE",
+    "rtentry.wire.rtsystems": "BINARY",
 }
 """The constant that makes a module a member of its room, where it is not its name."""
 

@@ -65,7 +65,10 @@ def decode(data: bytes, where: str) -> str:
     if not data.strip():
         raise SourceError(f"{where}: empty: there is nothing to read")
     if b"\0" in data and data[:2] not in MARKS:
-        raise SourceError(f"{where}: binary: not a text with listings")
+        raise SourceError(
+            f"{where}: binary: not a text with listings; a dump of a BSD's tables is"
+            f" read with -F rtsock:{where}"
+        )
     try:
         return data.decode(MARKS.get(data[:2], "utf-8-sig"))
     except UnicodeDecodeError:

@@ -1,8 +1,9 @@
-"""``system``, ``box``, ``who``, ``audit``, ``save``, ``load``: the session itself."""
+"""``system``, ``box``, ``who``, ``audit``, ``save``, ``load``, ``dump``: the session."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rtentry.kernel.save import load_wire, saved_wire
 from rtentry.kernel.save import save as save_kernel
 from rtentry.light import Any
 from rtentry.sim.session import Result, Session, said, usage
+from rtentry.wire import rtdumpwrite
 
 WHO = "who ADDR | who PREFIX | who default"
 
@@ -104,6 +106,21 @@ def loaded(data: dict[str, Any]) -> Session:
     return found
 
 
+def dump(session: Session, name: str | None, argv: Sequence[str]) -> Result:
+    """``dump FILE``: the box's tables as sysctl(3) gives them (NET_RT_IFLIST, DUMP)."""
+    if len(argv) != 2:
+        raise usage("dump FILE")
+    host = session.box(name).host
+    snapshot = host.snapshot()
+    try:
+        data = rtdumpwrite.encode(snapshot, snapshot.system or "", host.now)
+        Path(argv[1]).write_bytes(data)
+        os.utime(argv[1], (host.now, host.now))
+    except OSError as error:
+        return said(f"dump: {argv[1]}: {error.strerror}", status=1)
+    return Result()
+
+
 COMMANDS = {
     "system": system,
     "box": box,
@@ -111,4 +128,5 @@ COMMANDS = {
     "audit": audit,
     "save": save,
     "load": load,
+    "dump": dump,
 }
