@@ -10,8 +10,10 @@ import pytest
 
 from rtentry import cli
 from rtentry.api import parse
-from rtentry.dialects import ROOM, dialect
+from rtentry.cover import forms
+from rtentry.dialects import ROOM, dialect, dialects
 from rtentry.errors import UsageError
+from rtentry.losses import NOUNS
 from rtentry.model import Snapshot
 from rtentry.queries import Answer, Call
 from rtentry.queries.convert import QUERY
@@ -43,7 +45,9 @@ def text(answer: Answer) -> str:
     return "".join([line + "\n" for line in answer.lines])
 
 
-def by_place(path: Path) -> str:
+def by_place(path: Path | int) -> str:
+    if isinstance(path, int):
+        return str(path)
     return f"{path.parent.name}/{path.stem}"
 
 
@@ -59,6 +63,30 @@ def test_a_capture_comes_back_byte_for_byte_by_itself_and_by_json(
     json.write_text(capsys.readouterr().out)
     assert cli.main(["convert", str(json)]) == 0
     assert capsys.readouterr() == (written, "")
+
+
+SPEAKING = [d for d in dialects() if d.forms]
+STRIDE = 7
+"""Every so many dialects are tried for a capture, another first one for the next."""
+
+
+@pytest.mark.parametrize(("n", "path"), [*enumerate(GOLDEN)], ids=by_place)
+def test_a_capture_is_said_in_other_words_or_it_is_told_why_not(n, path):
+    snapshots = parse(path.read_text())
+    for system in SPEAKING[n % STRIDE :: STRIDE]:
+        answer = convert(*snapshots, to=system.name)
+        strict = convert(*snapshots, to=system.name, strict=True)
+        lines = [*answer.lines]
+        assert len({*answer.notes}) == len(answer.notes)
+        assert all(note.startswith(f"{system.name} ") for note in answer.notes)
+        assert answer.status == int(not any(forms(system, s) for s in snapshots))
+        assert strict.status == int(bool(answer.notes))
+        assert lines or answer.notes or not any(map(records, snapshots))
+
+
+def records(snapshot: Snapshot) -> int:
+    """How many records a snapshot has."""
+    return sum(len(getattr(snapshot, kind)) for kind in NOUNS)
 
 
 def test_the_seed_comes_back_by_json_as_it_does_by_itself(tmp_path, capsys):

@@ -255,7 +255,7 @@ CACHED = [
 
 @pytest.mark.parametrize(("text", "flags", "words"), CACHED)
 def test_flags_of_a_cache_entry(text: str, flags: RTF, words: str) -> None:
-    assert letters.parse_cached(text) == (flags, words)
+    assert letters.parse_cached(text) == (RTF.UP | RTF.HOST | flags, words)
     assert letters.show_cached(flags, words) == text
 
 
@@ -346,7 +346,7 @@ def test_the_route_cache_keeps_source_and_flags() -> None:
     found = read(OLD.form("route"), text)
     entry = found.records[2]
     assert dict(entry.extra) == {"from": "castor.example.", "cache": "mc,local"}
-    assert entry.flags == RTF.CACHE
+    assert entry.flags == RTF.UP | RTF.HOST | RTF.CACHE
     assert [block.rows for block in found.blocks] == [(0, 2), (2, 6)]
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from rtentry.addr import LLAddr, parse_address, parse_prefix
 from rtentry.api import parse
+from rtentry.cover import forms
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import IFF, RTF
 from rtentry.listing import Plan, View
 from rtentry.model import Block, Interface, Listing, Neighbor, Route, Snapshot
-from rtentry.present import as_written, forms, in_dialect, is_linux, joined, planned
+from rtentry.present import as_written, in_dialect, is_linux, joined, planned
 
 ARP = "? (192.0.2.1) at 02:00:5e:00:53:01"
 BSD = dialect("openbsd31")

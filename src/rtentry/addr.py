@@ -25,7 +25,7 @@ from _socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 from collections.abc import Callable
 from functools import lru_cache, partial
 
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, NotExpressible
 from rtentry.light import NamedTuple
 
 WIDTH = {4: 32, 6: 128}
@@ -150,6 +150,18 @@ def show_address(prefix: Prefix) -> str:
         return show_quad(prefix.addr)
     text = inet_ntop(AF_INET6, prefix.addr.to_bytes(16))
     return f"{text}%{prefix.zone}" if prefix.zone else text
+
+
+def show_known(value: Prefix | Name | Cut) -> str:
+    """
+    Write an address where no name can stand.
+
+    Raises:
+        NotExpressible: if only a name, or the beginning of a cell, is known.
+    """
+    if isinstance(value, Prefix):
+        return show_address(value)
+    raise NotExpressible(f"the address of {value!s} is not known")
 
 
 def show_quad(addr: int) -> str:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
 from rtentry.errors import FormatError, NotExpressible, RtentryError
-from rtentry.listing import Dialect, Form, Plan, View
+from rtentry.listing import Dialect, Plan, View
 from rtentry.model import Listing, Snapshot
 
 KINDS = ("routes", "neighbors", "interfaces", "statistics", "rules", "nexthops")
 """The kinds of records that forms show."""
-
-WHOLE = View(all=True, options=("table all",))
-"""A view that leaves nothing out."""
 
 
 def as_written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
@@ -85,7 +83,7 @@ def in_dialect(
     if dialect.whole:
         return dialect.whole.show(snapshots)
     found = [
-        (snapshot, form.name, form.show(whole, None, view))
+        (snapshot, form.name, form.show(sayable(whole, form), None, view))
         for snapshot in snapshots
         for whole in [joined(snapshot, dialect)]
         for form in forms(dialect, snapshot)
@@ -94,15 +92,6 @@ def in_dialect(
     if not found:
         raise NotExpressible(f"{dialect.name} has no listing for what is there")
     return session(found)
-
-
-def forms(dialect: Dialect, snapshot: Snapshot) -> list[Form]:
-    """The first form of *dialect* for each kind of records that *snapshot* has."""
-    found: dict[str, Form] = {}
-    for form in dialect.forms:
-        if getattr(snapshot, form.kind):
-            found.setdefault(form.kind, form)
-    return list(found.values())
 
 
 def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:

@@ -23,6 +23,7 @@ from rtentry.addr import (
     parse_gateway,
     parse_mac,
     show_address,
+    show_known,
 )
 from rtentry.bsd.ifcolumns import address as address
 from rtentry.bsd.ifcolumns import down as down
@@ -300,7 +301,7 @@ NAME = Column(
 )
 """The host name of ``arp -a``; ``?`` = none."""
 
-ADDRESS = Column("addr", parse_address, show_address)
+ADDRESS = Column("addr", parse_address, show_known)
 """The address in parentheses."""
 
 

@@ -80,8 +80,10 @@ def show_enabled(value: int) -> str:
     return "enabled" if value else "disabled"
 
 
-def show_dst(prefix: Prefix) -> str:
-    """A prefix as ip prints it: a host without its length."""
+def show_dst(prefix: Prefix | str) -> str:
+    """A prefix as ip prints it: a host without its length; a name as it is."""
+    if isinstance(prefix, str):
+        return prefix
     return show_address(prefix) if prefix.is_host else show_prefix(prefix)
 
 

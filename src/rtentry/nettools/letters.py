@@ -129,10 +129,14 @@ def show_route6(flags: RTF) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_cached(text: str) -> tuple[RTF, str]:
-    """The flags of a route cache entry, and its words for the extra ``cache``."""
+    """
+    The flags of a route cache entry, and its words for the extra ``cache``.
+
+    Every entry is a host's and in use; no letter says so.
+    """
     order: Order[RTF | str] = (*CACHED, *CACHE)
     both = list(found(order, text))
-    flags = RTF.CACHE
+    flags = RTF.UP | RTF.HOST | RTF.CACHE
     for flag in both:
         flags |= flag if isinstance(flag, RTF) else RTF(0)
     return flags, ",".join([word for word in both if isinstance(word, str)])

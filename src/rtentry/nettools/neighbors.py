@@ -19,6 +19,7 @@ from rtentry.addr import (
     parse_address,
     parse_mac,
     show_address,
+    show_known,
     show_mac,
     show_mac_upper,
 )
@@ -134,7 +135,7 @@ def in_sentence(words: Words, *, upper: bool) -> Codec:
         unknown = none[0 if neighbor.flags & NTF.PUBLISHED else 1]
         return (
             neighbor.name or "?",
-            show_host(neighbor.addr),
+            show_known(neighbor.addr),
             unknown if known is None else show_lladdr(known, upper=upper),
             None if known is None else neighbor.hwtype or "ether",
             show_mask(neighbor),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtentry.addr import LLAddr, Prefix, parse_address, show_address
+from rtentry.addr import LLAddr, parse_address, show_address, show_known
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
 from rtentry.listing import View
@@ -53,12 +53,7 @@ def write_neighbor(neighbor: Neighbor) -> str:
     lladdr = neighbor.lladdr or LLAddr(bytes(6))
     hwtype = neighbor.hwtype if (neighbor.hwtype or "").startswith("0x") else "0x1"
     mask = "*" if neighbor.mask is None else show_address(neighbor.mask)
-    addr = (
-        show_address(neighbor.addr)
-        if isinstance(neighbor.addr, Prefix)
-        else neighbor.addr
-    )
-    return f"{addr:<16} {hwtype:<12}{hex(bits):<12}{lladdr!s:<17}     {mask:<9}{neighbor.ifname}"
+    return f"{show_known(neighbor.addr):<16} {hwtype:<12}{hex(bits):<12}{lladdr!s:<17}     {mask:<9}{neighbor.ifname}"
 
 
 def neighbors(snapshot: Snapshot, view: View) -> Sequence[Neighbor]:

@@ -98,7 +98,6 @@ def write_route(route: Route) -> str:
     """Inverse of :func:`read_route`."""
     if not isinstance(route.dst, Prefix):
         raise NotExpressible(f"/proc/net/route has no names: {route.dst!s}")
-    gateway = route.gateway.addr if isinstance(route.gateway, Prefix) else 0
     mtu, window, irtt = cells.show_metrics(route.metrics)
     bits = sum(bit for bit, flag in FLAGS.items() if route.flags & flag)
     numbers = (route.refs or 0, route.use or 0, route.metric or 0)
@@ -106,7 +105,7 @@ def write_route(route: Route) -> str:
         [
             route.ifname or "*",
             memory(route.dst.addr),
-            memory(gateway),
+            memory(addr_of(route.gateway)),
             f"{bits:04X}",
             *[str(number) for number in numbers],
             memory(mask_of(route.dst.plen)),
@@ -141,7 +140,7 @@ def read_cached(line: str) -> Route:
         Prefix(4, quad(dst), 32),
         Prefix(4, quad(gateway), 32) if quad(gateway) else None,
         None if name == "*" else name,
-        RTF.CACHE,
+        RTF.UP | RTF.HOST | RTF.CACHE,
         refs=integer(refs),
         use=integer(use),
         metric=integer(metric),
@@ -192,8 +191,8 @@ def write_cached(route: Route) -> str:
 
 
 def addr_of(value: object) -> int:
-    """The number of an address, 0 for none."""
-    return value.addr if isinstance(value, Prefix) else 0
+    """The number of an address, 0 for none and for one of IPv6."""
+    return value.addr if isinstance(value, Prefix) and value.version == 4 else 0
 
 
 # -- the files -------------------------------------------------------------------------

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rtentry.cover import WHOLE, forms
 from rtentry.errors import UsageError
 from rtentry.light import Any
 from rtentry.listing import Dialect
 from rtentry.losses import losses
 from rtentry.model import Snapshot
-from rtentry.present import WHOLE, as_written, forms, in_dialect, joined
+from rtentry.present import as_written, in_dialect, joined
 from rtentry.queries import Answer, Call, Param, Query
 
 
@@ -19,6 +20,9 @@ def run(call: Call) -> Answer:
         return as_commands(call)
     if call.dialect is not None:
         unsaid = lost(call.snapshots, call.dialect)
+        if not says_any(call.snapshots, call.dialect):
+            told = f"{call.dialect.name} has no listing for what is there"
+            return Answer((), status=1, notes=unsaid or (told,))
         incomplete = unsaid and call.args.get("strict")
         lines = in_dialect(call.snapshots, call.dialect)
         return Answer(lines, status=int(bool(incomplete)), notes=unsaid)
@@ -28,6 +32,11 @@ def run(call: Call) -> Answer:
     return Answer((), status=2, notes=(told,))
 
 
+def says_any(snapshots: Sequence[Snapshot], dialect: Dialect) -> bool:
+    """Whether *dialect* has a listing of something in some snapshots."""
+    return bool(dialect.whole) or any(forms(dialect, s) for s in snapshots)
+
+
 def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
     """What *dialect* cannot say of some snapshots, each thing once."""
     if dialect.whole:
@@ -35,8 +44,9 @@ def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
     told = [
         sentence
         for snapshot in snapshots
-        for form in forms(dialect, snapshot)
-        for sentence in losses(joined(snapshot, dialect), dialect, form, WHOLE)
+        for sentence in losses(
+            joined(snapshot, dialect), dialect, forms(dialect, snapshot), WHOLE
+        )
     ]
     return tuple(dict.fromkeys(told))
 

@@ -23,7 +23,11 @@ from rtentry.listing import Found, View
 from rtentry.model import Block, Neighbor, Snapshot
 from rtentry.rowformat import Row
 
-TITLE = re.compile(r"[^\d\s][^\d]*?\s?(\d+(?:\.\d+){3}) --- (0x[0-9a-fA-F]+|\d+)\s*")
+TITLE = re.compile(
+    r"[^\d\s][^\d]*?\s?(\d+(?:\.\d+){3}|: [A-Za-z][\w.:@*-]*|: -) ---"
+    r" (0x[0-9a-fA-F]+|\d+)\s*"
+)
+"""The interface, by its address (by its name in a table from another system)."""
 HEADING = "  Internet Address      Physical Address      Type"
 ROW = Row("  %-21s %-21s %-#10s")
 
@@ -71,7 +75,7 @@ def title_at(lines: Sequence[str], at: int) -> int | None:
 def read_all(table: Sequence[str], at: int) -> Iterator[Neighbor]:
     """The entries of one table, title and heading included; *at*: its first line."""
     title = TITLE.fullmatch(table[0].rstrip())
-    ifname, index = (title[1], int(title[2], 0)) if title else ("", 0)
+    ifname, index = title_of(title) if title else (None, 0)
     for n, line in enumerate(table[2:], at + 2):
         try:
             yield read(line, ifname, index)
@@ -79,7 +83,13 @@ def read_all(table: Sequence[str], at: int) -> Iterator[Neighbor]:
             raise FormatError(error.message, line=n) from None
 
 
-def read(line: str, ifname: str, index: int) -> Neighbor:
+def title_of(title: re.Match[str]) -> tuple[str | None, int]:
+    """The interface, and its number, that a title tells."""
+    name = title[1].removeprefix(": ")
+    return None if name == "-" else name, int(title[2], 0)
+
+
+def read(line: str, ifname: str | None, index: int) -> Neighbor:
     """One entry; FormatError if it is none."""
     addr, _, rest = line.strip().partition(" ")
     head, _, kind = rest.strip().partition(" ")
@@ -130,7 +140,7 @@ def show(
 def says(line: str, entry: Neighbor, text: str) -> bool:
     """Whether a line that was kept still says what the entry says."""
     index = dict(entry.extra).get("ifindex", 0)
-    return written(read(line, entry.ifname or "", int(str(index)))) == text
+    return written(read(line, entry.ifname, int(str(index)))) == text
 
 
 def choose(snapshot: Snapshot, view: View) -> Iterator[str]:
@@ -147,6 +157,6 @@ def choose(snapshot: Snapshot, view: View) -> Iterator[str]:
         mine = [n for n in every if n.ifname == ifname]
         index = dict(mine[0].extra).get("ifindex", numbers.get(ifname or "")) or 0
         yield ""
-        yield f"Interface: {ifname} --- {int(str(index)):#x}"
+        yield f"Interface: {ifname or '-'} --- {int(str(index)):#x}"
         yield HEADING
         yield from map(written, mine)

@@ -33,6 +33,9 @@ ROW6 = re.compile(r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s+\S.*")
 HALF = re.compile(r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s*")
 REST = re.compile(r"\s{20,}\S.*")
 
+NAME = re.compile(r"[A-Za-z][\w.:@*-]*")
+"""An interface's name, as other systems give them."""
+
 ACTIVE = Row("%17s%17s%17s%17s%7s")
 SET = Row("%17s%17s%17s%8s")
 
@@ -84,8 +87,19 @@ def read4(text: str) -> tuple[Route, str]:
     prefix = destination(dst, mask, text)
     own = None if via is None else show_address(via)
     flags = flags_of(prefix, is_far=own not in (None, ifname))
-    parse_address(ifname)
-    return Route(prefix, via, ifname, flags, metric=number(metric)), word
+    return Route(prefix, via, interface_of(ifname), flags, metric=number(metric)), word
+
+
+def interface_of(cell: str) -> str | None:
+    """
+    An interface by its address; by its name or ``-`` in a table from another system.
+
+    Raises:
+        FormatError: if it is none of these.
+    """
+    if cell == "-":
+        return None
+    return cell if NAME.fullmatch(cell) else show_address(parse_address(cell))
 
 
 def read_persistent(text: str) -> tuple[Route, str]:
@@ -128,8 +142,10 @@ def destination(dst: str, mask: str, text: str) -> Prefix:
     return checked(prefix, dst)
 
 
-def number(text: str) -> int:
-    """A metric."""
+def number(text: str) -> int | None:
+    """A metric; ``-`` = not said (a table that came from another system)."""
+    if text == "-":
+        return None
     if not (text.isascii() and text.isdigit()):
         raise FormatError(f"{text!r} is not a metric")
     return int(text)
