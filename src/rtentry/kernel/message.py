@@ -9,10 +9,13 @@ Source: 4.4BSD net/rtsock.c, rt_missmsg(), rt_newaddrmsg(), rt_ifmsg(); net/rout
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from rtentry.addr import Gateway, Prefix
 from rtentry.flags import IFF
-from rtentry.kernel.rtf import DONE, HOST
-from rtentry.light import TYPE_CHECKING, NamedTuple
+from rtentry.kernel.rtf import CLONING, DONE, HOST, UP
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -42,6 +45,14 @@ class Message(NamedTuple):
         errno:   0, or the error (:mod:`errno`).
         mtu:     the route's path MTU (octets); ``None`` = not said.
         tableid: number of the table.
+        prio:    preference (OpenBSD); 0 = no such thing.
+        use:     packets sent by the route (count).
+        expire:  when it expires (second); 0 = never.
+        inits:   names of the metrics that a request sets.
+        locks:   names of the metrics that may not change.
+        pid, seq: the process that asked, and which of its requests it was; 0 = the
+                 kernel itself tells.
+        at:      when it was told (second); filled in by :func:`post`.
     """
 
     type: str
@@ -58,13 +69,25 @@ class Message(NamedTuple):
     errno: int = 0
     mtu: int | None = None
     tableid: int = 0
+    prio: int = 0
+    use: int = 0
+    expire: int = 0
+    inits: tuple[str, ...] = ()
+    locks: tuple[str, ...] = ()
+    pid: int = 0
+    seq: int = 0
+    at: int = 0
+
+
+make: Callable[[tuple[Any, ...]], Message] = partial(tuple.__new__, Message)
+"""A message from all its fields; calling the class takes longer."""
 
 
 def post(k: Kernel, message: Message) -> None:
     """Tell the listeners."""
     if len(k.messages) == LIMIT:
         k.lost += 1
-    k.messages.append(message)
+    k.messages.append(make((*message[:-1], int(k.wire.now))))
 
 
 def mask_of(rt: Entry) -> Prefix | None:
@@ -91,6 +114,9 @@ def about(kind: str, rt: Entry, errno: int = 0) -> Message:
         errno,
         None,
         rt.table.tableid,
+        rt.prio,
+        rt.use,
+        rt.expire,
     )
 
 
@@ -103,10 +129,12 @@ def missed(k: Kernel, version: int, addr: int, errno: int = 0) -> None:
 def addressed(k: Kernel, kind: str, ifa: Ifaddr) -> None:
     """RTM_NEWADDR, RTM_DELADDR: an interface got or lost an address."""
     full = ifa.address
+    flags = k.system.clones_for_link & CLONING if ifa.ifp.kind == "ether" else 0
     post(
         k,
         Message(
             kind,
+            flags=flags | (UP if kind == "RTM_DELADDR" else 0),
             netmask=full._replace(addr=ifa.mask),
             ifname=ifa.ifp.name,
             ifa=full,

@@ -28,19 +28,15 @@ if TYPE_CHECKING:
     from rtentry.kernel.ifnet import Ifaddr, Ifnet
     from rtentry.kernel.state import Kernel
 
-METRICS = frozenset(
-    {
-        "mtu",
-        "hopcount",
-        "expire",
-        "recvpipe",
-        "sendpipe",
-        "ssthresh",
-        "rtt",
-        "rttvar",
-        "weight",
-    }
-)
+FIRST = 100
+"""A number below those of processes that ask."""
+
+ORDER = (
+    "mtu", "hopcount", "expire", "recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar", "weight",
+)  # fmt: skip
+"""Metrics in the order of their bits (RTV_*)."""
+
+METRICS = frozenset(ORDER)
 """Metrics that a request may set and lock (RTV_*); octets, hops, seconds, microseconds, shares."""
 
 
@@ -67,6 +63,7 @@ class Ask(NamedTuple):
         prio:    preference (OpenBSD); 0 = the system's default.
         label:   free text (OpenBSD).
         root:    whether he may change the table.
+        pid, seq: the process, and which of its requests it is; 0 = a new process.
     """
 
     dst: Prefix
@@ -84,6 +81,8 @@ class Ask(NamedTuple):
     scope: int = 0
     label: str | None = None
     root: bool = True
+    pid: int = 0
+    seq: int = 1
 
 
 def as_put(_k: Kernel, ask: Ask) -> Ask:
@@ -228,14 +227,30 @@ def asked(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
     Raises:
         RouteError: what went wrong; EACCES if somebody other than root would change.
     """
+    if not ask.pid:
+        ask = ask._replace(pid=FIRST + k.number_next())
     try:
         ask = k.system.cleaned(k, zone.asked(k, ask))
         rt = perform(k, kind, ask, now)
     except RouteError as error:
-        post(k, k.system.echo(kind, ask, None, error.errno))
+        answer(k, ask, k.system.echo(kind, ask, None, error.errno))
         raise
-    post(k, k.system.echo(kind, ask, rt, 0))
+    answer(k, ask, k.system.echo(kind, ask, rt, 0))
     return rt
+
+
+def answer(k: Kernel, ask: Ask, message: Message) -> None:
+    """Tell all listeners what became of a process's request."""
+    metrics = [name for name in ORDER if name in ask.metrics]
+    post(
+        k,
+        message._replace(
+            pid=ask.pid,
+            seq=ask.seq,
+            inits=tuple(metrics),
+            locks=tuple([name for name in ORDER if name in ask.locks]),
+        ),
+    )
 
 
 def perform(k: Kernel, kind: str, ask: Ask, now: int) -> Entry:
@@ -292,7 +307,9 @@ def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
 
     A get and a delete come back with the entry's own values, others as they were put.
     """
-    if rt is not None and kind in ("RTM_GET", "RTM_DELETE"):
+    if rt is not None and kind == "RTM_GET":
+        return about(kind, rt)
+    if rt is not None and kind == "RTM_DELETE":
         return about(kind, rt)._replace(ifname=None, ifa=None)
     mask = netmask(ask)
     return Message(

@@ -382,4 +382,6 @@ def load_message(x: list[Any]) -> Message:
             values[name] = parse_prefix(text) if "/" in text else parse_gateway(text)
     if values["ifflags"] is not None:
         values["ifflags"] = IFF(values["ifflags"])
+    for name in ("inits", "locks"):
+        values[name] = tuple(values[name])
     return Message(**values)

@@ -48,6 +48,29 @@ def number(error: int) -> int:
     return STRERROR[error][0] if error in STRERROR else error
 
 
+class Monitor(NamedTuple):
+    """
+    How a system's route(8) tells routing messages.
+
+    Fields:
+        blank:   whether a blank line comes before each.
+        length:  what follows the title.
+        route, address, link: what follows that, by kind of message.
+        none:    what it prints where no flag is set.
+        masks:   whether netmasks are told as addresses; else as unknown families are.
+        empty:   what it prints for an interface without name and address.
+    """
+
+    blank: bool = True
+    length: str = ": len {len}, "
+    route: str = "pid: {pid}, seq {seq}, errno {errno}, flags:{flags}"
+    address: str = "metric 0, flags:{flags}"
+    link: str = "if# {index}, flags:{flags}"
+    none: str = ""
+    masks: bool = False
+    empty: str = ""
+
+
 class Words(NamedTuple):
     """
     The words of one family.
@@ -67,6 +90,7 @@ class Words(NamedTuple):
         get_heading, get_metrics: heading and cells of the metrics in ``route get``;
                        ``None``, empty = those of 4.4BSD.
         flags:         names of the flags in ``route get``, in printed order.
+        monitor:       how ``route monitor`` tells messages.
 
     arp(8):
         deleted, missing: what ``arp -d`` says; {host} and {addr} filled in.
@@ -112,6 +136,7 @@ class Words(NamedTuple):
     trailers: bool = False
     ether_last: bool = True
     lost: int = 2
+    monitor: Monitor = Monitor()
 
 
 FLAGS: Mapping[RTF, str] = {

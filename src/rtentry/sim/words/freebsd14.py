@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS
+from rtentry.sim.words import FLAGS, Monitor
 from rtentry.sim.words.freebsd import WORDS as FREEBSD
 
 NONE = (RTF.MASK, RTF.CLONING, RTF.LLINFO)
@@ -48,4 +48,7 @@ WORDS = FREEBSD._replace(
     },
     missing="arp: delete: cannot locate {host}",
     unsent=("ping: sendto: {error}",),
+    monitor=Monitor(
+        link="if# {index}, link: {state}, flags:{flags}", empty="link#{index}"
+    ),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Words
+from rtentry.sim.words import FLAGS, Monitor, Words
 
 WORDS = Words(
     route_options="nqdtv",
@@ -48,4 +48,5 @@ WORDS = Words(
     trailers=True,
     ether_last=False,
     lost=1,
+    monitor=Monitor(blank=False),
 )
