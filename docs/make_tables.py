@@ -14,15 +14,18 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import rtentry
 from rtentry import flags, model, verbs
+from rtentry.checks import checks, findings
 from rtentry.dialects import dialects
 from rtentry.listing import Dialect
 from rtentry.queries import ROOM as QUERIES
 from rtentry.registry import members
+from rtentry.reports import text as text_report
 from rtentry.sources import ROOM as SOURCES
 
 DOCS = Path(__file__).parent
@@ -70,6 +73,46 @@ def code(text: str) -> str:
 def ticked(text: str) -> str:
     """Text of a docstring for markdown: code in single backquotes."""
     return text.replace("``", "`")
+
+
+# -- checks ---------------------------------------------------------------------------
+
+CHECKED = DOCS / "examples" / "checks"
+
+
+def check_list() -> Iterator[str]:
+    """Each check: what it looks for, an example that it finds, one that it lets pass."""
+    for name, check in checks().items():
+        yield f"### `{name}`"
+        yield ""
+        module = import_module(f"rtentry.checks.{name.replace('-', '_')}")
+        told = ticked((module.__doc__ or "").partition("\n\n")[0].strip())
+        yield f"{told} *{check.severity.capitalize()}.* {check.advice.capitalize()}."
+        yield ""
+        yield from finding_of(CHECKED / f"{name}.txt")
+        yield f"It says nothing of [this](examples/checks/{name}-nearly.txt):"
+        yield ""
+        yield from quoted(CHECKED / f"{name}-nearly.txt")
+
+
+def finding_of(path: Path) -> Iterator[str]:
+    """An example, and what is found in it."""
+    yield from quoted(path)
+    yield "```console"
+    yield f"$ rtentry -F {path.relative_to(DOCS.parent)} check"
+    [snapshot] = rtentry.read(str(path))
+    yield from text_report.show(findings(snapshot))
+    yield "```"
+    yield ""
+
+
+def quoted(path: Path) -> Iterator[str]:
+    """The lines of an example; of a long one the first."""
+    lines = path.read_text().splitlines()
+    yield "```text"
+    yield from lines if len(lines) < 20 else [*lines[:4], f"... ({len(lines)} lines)"]
+    yield "```"
+    yield ""
 
 
 # -- dialects and flags ---------------------------------------------------------------
@@ -223,6 +266,7 @@ def docstring_line(path: Path) -> str:
 
 
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
+    "checks": check_list,
     "dialects": dialect_table,
     "systems": system_table,
     "letters": letter_table,

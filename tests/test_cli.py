@@ -96,7 +96,7 @@ def test_an_option_without_its_argument_is_wrong_usage(argv, text):
 
 USAGE = [
     # command line                                  what the line says
-    ("bogus",                                       "unknown command 'bogus'; known: convert explain show"),
+    ("bogus",                                       "unknown command 'bogus'; known: check convert"),
     ("--bogus",                                     "unrecognized arguments: --bogus: see rtentry show --help"),
     ("show --bogus",                                "unrecognized arguments: --bogus: see rtentry show --help"),
     ("show a b",                                    "unrecognized arguments: b"),

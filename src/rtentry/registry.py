@@ -2,7 +2,7 @@
 Finds the members of a room: no second list to edit.
 
 A room is a package; a member is a module in it with one constant (``DIALECT``,
-``QUERY``, ``SOURCE``), whose name does not begin with ``_``; other modules are none.
+``QUERY``, ``SOURCE``, ``CHECK`` ...), whose name does not begin with ``_``; other modules are none.
 Members of other distributions come by entry points of the group ``rtentry.dialects``
 (and so on); they are looked up only when the room itself has no such member, since
 that costs 25 ms.
@@ -16,8 +16,10 @@ from importlib import import_module
 from rtentry.light import Any
 
 CONSTANTS = {
+    "rtentry.checks": "CHECK",
     "rtentry.dialects": "DIALECT",
     "rtentry.queries": "QUERY",
+    "rtentry.reports": "REPORT",
     "rtentry.sources": "SOURCE",
     "rtentry.wire.rtsystems": "BINARY",
 }

@@ -33,21 +33,28 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
         return 0
     options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
     cli.checked(options if query.asks(args) else options._replace(system=None))
-    args |= {"system": options.system, "dialect": options.dialect}
-    args |= {p.dest: text_of(args[p.dest]) for p in query.params if p.kind == "lines"}
-    own = options.dialect is None or not query.speaks(args)
-    words = None if own else cli.known(str(options.dialect))
-    snapshots, second = places(query, args, options)
-    for snapshot in (*snapshots, *second):
+    call = asked(query, args, options)
+    for snapshot in (*call.snapshots, *call.second):
         cli.told(snapshot, options)
-    call = Call(snapshots, args, words, wants_colour(options), second)
     answer = query.run(call)
     cli.warn(answer.notes)
     if answer.into is not None:
         write(answer.lines, answer.into)
     else:
-        cli.say(lines_of(answer, snapshots, options))
+        cli.say(lines_of(answer, call.snapshots, options))
     return answer.status
+
+
+def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
+    """What a query is given: everything that its arguments name is read."""
+    args |= {"system": options.system, "dialect": options.dialect}
+    texts = {p.dest: args[p.dest] for p in query.params if p.kind == "lines"}
+    args |= {dest: text_of(text) for dest, text in texts.items()}
+    own = options.dialect is None or not query.speaks(args)
+    words = None if own else cli.known(str(options.dialect))
+    snapshots, second = places(query, args, options)
+    read_from = {dest: text for dest, text in texts.items() if text != args[dest]}
+    return Call(snapshots, args, words, wants_colour(options), second, read_from)
 
 
 def write(lines: Iterable[str], where: str) -> None:

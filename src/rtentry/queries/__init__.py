@@ -49,6 +49,7 @@ class Call(NamedTuple):
     Fields:
         snapshots: what the source said.
         second:    what the second source said, where a query takes two.
+        names:     where the text of a param of kind ``lines`` was read, by param.
         args:      values of its params, by name.
         dialect:   the system to print as (``--as``); ``None`` = not said.
         colour:    whether to colour.
@@ -59,6 +60,7 @@ class Call(NamedTuple):
     dialect: Dialect | None = None
     colour: bool = False
     second: tuple[Snapshot, ...] = ()
+    names: Mapping[str, str] = {}
 
 
 class Answer(NamedTuple):
