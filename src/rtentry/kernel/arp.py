@@ -57,7 +57,8 @@ class Arping(NamedTuple):
         overwrite: whether another link-level address may replace the one known.
         interface: whether an answer may come by that interface.
         duplicate: what is logged when somebody has our address.
-        refreshes: whether requests go out before an entry expires.
+        refreshes: a resolved entry is used, perhaps shortly before it expires: (kernel,
+                   interface, entry, now); ``None`` = no requests go out then.
         everybody: whether broadcast and multicast clones are resolved at once.
         tidies:    whether looking a neighbour up deletes a useless clone.
     """
@@ -72,7 +73,7 @@ class Arping(NamedTuple):
     overwrite: Callable[[Kernel, Entry, Ifnet, ArpPacket], bool]
     interface: Callable[[Kernel, Entry, Ifnet, ArpPacket], bool]
     duplicate: str = "duplicate IP address {who} sent from ethernet address {mac}"
-    refreshes: bool = False
+    refreshes: Callable[[Kernel, Ifnet, Entry, int], None] | None = None
     everybody: bool = False
     tidies: bool = False
 
@@ -107,7 +108,8 @@ def entered(k: Kernel, rt: Entry, now: int) -> None:
 
 def start(k: Kernel, now: int) -> None:
     """Begin to sweep: the first time a second after the first entry."""
-    if "arp_started" not in k.knobs:
+    sweeps = "arptimer" in k.system.timers and "arptimer" not in k.system.boot
+    if sweeps and "arp_started" not in k.knobs:
         k.knobs["arp_started"] = 1
         schedule(k, now + 1, "arptimer")
 

@@ -27,6 +27,7 @@ from rtentry.kernel.rtf import (
     HOST,
     IFSCOPE,
     LLINFO,
+    LOCAL,
     OURS,
     TEMPLATE,
     UP,
@@ -197,15 +198,15 @@ def timed(k: Kernel, rt: Entry, left: int | None, now: int) -> None:
     Let an entry expire as it was going to.
 
     Where an ARP entry's life is not shown it counts as just confirmed; a template's
-    is past, so that clones begin unresolved.
+    is past, so that clones begin unresolved, unless they do so by themselves.
     """
     if rt.flags & LLINFO:
         rt.arp = Arp()
         resolved = isinstance(rt.gateway, LLAddr)
         life = left if left is not None else k.knobs["arp_keep"] if resolved else 0
-        arm(k, rt, now + life)
+        arm(k, rt, 0 if rt.flags & LOCAL else now + life)
     elif rt.flags & CLONING:
-        rt.expire = now
+        rt.expire = 0 if k.system.cloning.link else now
     elif left is not None:
         rt.expire = now + left
         if rt.flags & OURS:

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
 
 
-def with_address(k: Kernel, at: Prefix) -> Ifaddr | None:
+def within(k: Kernel, tableid: int | None) -> list[Ifnet]:
+    """The interfaces whose addresses' routes are in a table; ``None`` = all."""
+    every = k.ifnets.values()
+    return [ifp for ifp in every if tableid is None or ifp.tableid == tableid]
+
+
+def with_address(k: Kernel, at: Prefix, tableid: int | None = None) -> Ifaddr | None:
     """Our address *at*; a broadcast address will do."""
-    for ifp in k.ifnets.values():
+    for ifp in within(k, tableid):
         for ifa in ifp.addrs:
             if ifa.version == at.version and (
                 ifa.addr == at.addr
@@ -32,9 +38,9 @@ def with_address(k: Kernel, at: Prefix) -> Ifaddr | None:
     return None
 
 
-def with_peer(k: Kernel, at: Prefix) -> Ifaddr | None:
+def with_peer(k: Kernel, at: Prefix, tableid: int | None = None) -> Ifaddr | None:
     """Our address on the point-to-point link whose other end is *at*."""
-    for ifp in k.ifnets.values():
+    for ifp in within(k, tableid):
         if ifp.flags & IFF_POINTOPOINT:
             for ifa in ifp.addrs:
                 if ifa.version == at.version and ifa.peer == at.addr:

@@ -21,7 +21,6 @@ from errno import (
 
 from rtentry.addr import LLAddr, Prefix
 from rtentry.kernel import wire
-from rtentry.kernel.arp import refresh
 from rtentry.kernel.clone import resolve
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import drop, hold, part, take
@@ -121,7 +120,8 @@ def framed(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     gateway = rt.gateway
     if type(gateway) is LLAddr and (not rt.expire or rt.expire > now):
         wire.send(k, ifp, gateway, packet)
-        if k.system.arp.refreshes:
+        refresh = k.system.arp.refreshes
+        if refresh is not None:
             refresh(k, ifp, rt, now)
         return 0
     if is_for_all(ifp, packet.dst, packet.version):

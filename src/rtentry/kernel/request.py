@@ -62,6 +62,7 @@ class Ask(NamedTuple):
         scope:   interface that it is only for (macOS; ifindex); 0 = any.
         prio:    preference (OpenBSD); 0 = the system's default.
         label:   free text (OpenBSD).
+        fmask:   RTF_* bits that a change was asked to set or clear (OpenBSD).
         root:    whether he may change the table.
         pid, seq: the process, and which of its requests it is; 0 = a new process.
     """
@@ -80,6 +81,7 @@ class Ask(NamedTuple):
     prio: int = 0
     scope: int = 0
     label: str | None = None
+    fmask: int = 0
     root: bool = True
     pid: int = 0
     seq: int = 1

@@ -35,6 +35,9 @@ PROXY = int(RTF.PROXY)
 ROUTER = int(RTF.ROUTER)
 GLOBAL = int(RTF.GLOBAL)
 PINNED = int(RTF.PINNED)
+CONNECTED = int(RTF.CONNECTED)
+CACHED = int(RTF.CACHED)
+MPATH = int(RTF.MPATH)
 
 OURS = PROTO3
 """RTPRF_OURS: the collector of protocol clones manages it (FreeBSD, macOS)."""

@@ -10,7 +10,7 @@ from rtentry.addr import LLAddr
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
-from rtentry.kernel.rtf import ANNOUNCE, HOST, IFSCOPE
+from rtentry.kernel.rtf import ANNOUNCE, HOST, IFSCOPE, LOCAL
 from rtentry.kernel.zone import shown, shown_gateway
 from rtentry.light import TYPE_CHECKING
 from rtentry.model import (
@@ -116,6 +116,8 @@ def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:
         flags |= k.system.unexpiring
     if rt.flags & IFSCOPE:
         flags |= NTF.IFSCOPE
+    if rt.flags & LOCAL:
+        flags |= NTF.LOCAL
     if rt.flags & ANNOUNCE:
         flags |= NTF.PUBLISHED
     return Neighbor(

@@ -41,6 +41,7 @@ class Table:
         tableid: number of the table.
         rival:   whether a new entry and an old one of its prefix exclude each other.
         rank:    place among the entries of a prefix, smallest first.
+        joined:  whether a network of full length is in the place of a host (ART).
         count:   how many entries there are.
     """
 
@@ -48,6 +49,7 @@ class Table:
         "count",
         "full",
         "hosts",
+        "joined",
         "nets",
         "order",
         "rank",
@@ -63,6 +65,8 @@ class Table:
         tableid: int = 0,
         rival: Callable[[Entry, Entry], bool] = always,
         rank: Callable[[Entry], int] = first,
+        *,
+        joined: bool = False,
     ) -> None:
         self.version = version
         self.tableid = tableid
@@ -70,6 +74,7 @@ class Table:
         self.full = (1 << self.width) - 1
         self.rival = rival
         self.rank = rank
+        self.joined = joined
         self.hosts: dict[int, Entry] = {}
         self.nets: dict[int, dict[int, Entry]] = {}
         self.order: tuple[tuple[int, dict[int, Entry]], ...] = ()
@@ -115,7 +120,7 @@ class Table:
 
     def exact(self, addr: int, mask: int | None) -> Entry | None:
         """The first entry of just this prefix; *mask* ``None`` = the host entry."""
-        if mask is None:
+        if mask is None or (self.joined and mask == self.full):
             return self.hosts.get(addr)
         bucket = self.nets.get(mask)
         return None if bucket is None else bucket.get(addr & mask)
@@ -136,7 +141,9 @@ class Table:
     # -- changing --------------------------------------------------------------------
 
     def bucket(self, rt: Entry) -> dict[int, Entry]:
-        """The dictionary that a network belongs into."""
+        """The dictionary that an entry belongs into."""
+        if rt.flags & HOST or (self.joined and rt.mask == self.full):
+            return self.hosts
         bucket = self.nets.get(rt.mask)
         if bucket is None:
             bucket = self.nets[rt.mask] = {}
@@ -149,7 +156,7 @@ class Table:
 
     def insert(self, rt: Entry) -> bool:
         """Put *rt* in; whether it could be: a rival may be there."""
-        bucket = self.hosts if rt.flags & HOST else self.bucket(rt)
+        bucket = self.bucket(rt)
         head = bucket.get(rt.addr)
         if head is None:
             bucket[rt.addr] = rt
@@ -174,7 +181,7 @@ class Table:
 
     def remove(self, rt: Entry) -> None:
         """Take *rt* out; KeyError if it is not in."""
-        bucket = self.hosts if rt.flags & HOST else self.nets[rt.mask]
+        bucket = self.bucket(rt)
         head = bucket[rt.addr]
         if head is rt:
             if rt.next is None:

@@ -14,6 +14,7 @@ from rtentry.flags import RTF
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rtentry.kernel.ifnet import Ifnet
     from rtentry.kernel.message import Message
     from rtentry.kernel.request import Ask
     from rtentry.kernel.state import Kernel
@@ -51,6 +52,16 @@ def on_link(at: Prefix, index: int) -> Prefix:
     if at.version == 4 or not is_scoped(at.addr):
         return at
     return Prefix(6, at.addr & ~ONES | index << SHIFT, at.plen)
+
+
+def linklocal(ifp: Ifnet) -> Prefix:
+    """The link-local address that an interface gives itself (RFC 4291, appendix A)."""
+    host = 1
+    if ifp.lladdr is not None:
+        mac = ifp.lladdr
+        eui = bytes([mac[0] ^ 2, *mac[1:3], 0xFF, 0xFE, *mac[3:]])
+        host = int.from_bytes(eui)
+    return on_link(Prefix(6, 0xFE80 << 112 | host, 128), ifp.index)
 
 
 def shown(k: Kernel, at: Prefix) -> Prefix:

@@ -15,7 +15,6 @@ from rtentry.addr import (
     Link,
     Prefix,
     mask_of,
-    natural,
     parse_address,
     parse_mac,
     plen_of,
@@ -36,6 +35,7 @@ from rtentry.kernel.rtf import (
     XRESOLVE,
 )
 from rtentry.light import NamedTuple
+from rtentry.sim.routedst import bad, destination, destination6, length, quad
 from rtentry.sim.session import Box
 
 SETS: Mapping[str, int] = {
@@ -48,7 +48,7 @@ SETS: Mapping[str, int] = {
     "-static": STATIC,
     "-llinfo": LLINFO,
 }
-"""Keywords that set a flag."""
+"""Keywords that set a flag; a family may have more."""
 
 TAKES = frozenset(
     {
@@ -56,7 +56,7 @@ TAKES = frozenset(
         "-ifscope", *(f"-{name}" for name in METRICS if name != "weight"),
     }
 )  # fmt: skip
-"""Keywords that take a value."""
+"""Keywords that take a value, likewise."""
 
 BARE = frozenset(
     {
@@ -87,6 +87,7 @@ class Parsed(NamedTuple):
         zone:    scope zone of the destination, an interface name; ``""`` = none.
         mask_given: whether a mask was said, or follows from how it was typed.
         flags:      RTF_* bits.
+        fmask:      those that keywords named.
         values:     keyword -> its value, as it was typed.
         metrics, locks: see :class:`rtentry.kernel.request.Ask`.
     """
@@ -102,6 +103,7 @@ class Parsed(NamedTuple):
     locks: frozenset[str] = frozenset()
     version: int = 4
     zone: str = ""
+    fmask: int = 0
 
 
 class Given:
@@ -110,17 +112,22 @@ class Given:
 
     Fields:
         bare:    keywords that stand alone.
-        flags:   RTF_* bits that keywords set.
+        flags:   RTF_* bits that keywords set; *named*: those that were named.
         values:  keyword -> its value.
         places:  words that are no keywords, in order.
+        colons:  whether a destination with a colon says that it is IPv6.
         metrics: metric -> its value; *locks*: those that are to be locked.
     """
 
-    __slots__ = ("bare", "flags", "locks", "metrics", "places", "values")
+    __slots__ = (
+        "bare", "colons", "flags", "locks", "metrics", "named", "places", "values",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.bare: set[str] = set()
         self.flags = STATIC
+        self.named = 0
+        self.colons = False
         self.values: dict[str, str] = {}
         self.places: list[str] = []
         self.metrics: dict[str, int] = {}
@@ -128,8 +135,10 @@ class Given:
 
     @property
     def version(self) -> int:
-        """4, or 6 if it says so."""
-        return 6 if self.bare & {"-inet6", "-6"} else 4
+        """4, or 6 if it says so, or the destination has a colon."""
+        said = bool(self.bare & {"-inet6", "-6"})
+        colon = self.colons and ":" in "".join(self.places[:1])
+        return 6 if said or colon else 4
 
     @property
     def is_net(self) -> bool:
@@ -154,7 +163,7 @@ def parse(box: Box, argv: Sequence[str]) -> Parsed:
     if version == 6:
         addr, mask, zone = destination6(box, text)
     else:
-        addr, mask = destination(box, text, given)
+        addr, mask = destination(box, text, given.bare)
     mask_text = given.values.get("-netmask", mask_text)
     if mask_text:
         mask = quad(box, mask_text, version)
@@ -173,6 +182,7 @@ def parse(box: Box, argv: Sequence[str]) -> Parsed:
         frozenset(given.locks),
         version,
         zone,
+        given.named,
     )
 
 
@@ -193,14 +203,18 @@ def flags_of(given: Given, *, host: bool) -> int:
 def sort(box: Box, argv: Sequence[str]) -> Given:
     """Sort the words of a command."""
     given = Given()
+    given.colons = box.words.colons
+    sets = {**SETS, **box.words.keywords}
+    takes = TAKES | box.words.route_takes
     rest = list(argv)
     while rest:
         word = rest.pop(0)
-        if word in SETS:
-            given.flags |= SETS[word]
+        if word in sets:
+            given.flags |= sets[word]
+            given.named |= sets[word]
         elif word in BARE:
             given.bare.add(word)
-        elif word in TAKES or word in box.words.route_takes:
+        elif word in takes:
             if not rest:
                 raise refused(box)
             take(given, word, rest.pop(0))
@@ -210,6 +224,7 @@ def sort(box: Box, argv: Sequence[str]) -> Given:
             given.places.append(word)
     if "-nostatic" in given.bare:
         given.flags &= ~STATIC
+        given.named |= STATIC
     return given
 
 
@@ -230,96 +245,6 @@ def refused(box: Box, keyword: str | None = None) -> UsageError:
     lines, status = box.words.route_usage
     first = [] if keyword is None else [box.words.keyword.format(word=keyword)]
     return UsageError("".join([f"{line}\n" for line in (*first, *lines)]), status)
-
-
-# -- destinations -----------------------------------------------------------------------------
-
-
-def destination(box: Box, text: str, given: Given) -> tuple[int, int | None]:
-    """
-    A destination: its address, and its mask; ``None`` = it is typed like a host.
-
-    A length says it; ``-net`` takes numbers as network numbers (``10.5``); else a whole
-    address is a network if its host part is zero by its class.
-    """
-    if text == "default":
-        return 0, 0
-    head, slash, plen = text.partition("/")
-    if slash:
-        mask = mask_of(length(box, plen))
-        return padded(box, head) & mask, mask
-    octets = numbers(box, text)
-    if "-net" not in given.bare and len(octets) == 4:
-        addr = int.from_bytes(bytes(octets))
-        if "-host" in given.bare or addr & ~mask_of(natural(addr)):
-            return addr, None
-    return network(octets)
-
-
-def destination6(box: Box, text: str) -> tuple[int, int | None, str]:
-    """An IPv6 destination: its address, its mask (``None`` = a host), its zone."""
-    if text == "default":
-        return 0, 0, ""
-    head, slash, plen = text.partition("/")
-    at = address(box, head)
-    if at.version != 6:
-        raise bad(box, text)
-    mask = mask_of(length(box, plen, 6), 6) if slash else None
-    return at.addr if mask is None else at.addr & mask, mask, at.zone
-
-
-def address(box: Box, text: str) -> Prefix:
-    """A whole address, or the error of one that is none."""
-    try:
-        return parse_address(text)
-    except FormatError:
-        raise bad(box, text) from None
-
-
-def length(box: Box, text: str, version: int = 4) -> int:
-    """A prefix length, 0 to 32 (or 128)."""
-    if not (text.isascii() and text.isdigit() and int(text) <= WIDTH[version]):
-        raise bad(box, text)
-    return int(text)
-
-
-def numbers(box: Box, text: str) -> list[int]:
-    """The octets of ``10.5``; at most four."""
-    parts = text.split(".")
-    if len(parts) > 4 or not all(p.isdigit() and int(p) < 256 for p in parts):
-        raise bad(box, text)
-    return [int(part) for part in parts]
-
-
-def padded(box: Box, text: str) -> int:
-    """``10.5`` as 10.5.0.0."""
-    return int.from_bytes(bytes(numbers(box, text)).ljust(4, b"\0"))
-
-
-def network(octets: Sequence[int]) -> tuple[int, int]:
-    """A network number, with the mask of its class or of its zero octets."""
-    addr = int.from_bytes(bytes(octets).ljust(4, b"\0"))
-    if addr == 0:
-        return 0, 0
-    if len(octets) < 4:
-        return addr, mask_of(8 * len(octets))
-    plen = next((n for n in (8, 16, 24) if not addr & ~mask_of(n)), 32)
-    return addr, mask_of(plen)
-
-
-def quad(box: Box, text: str, version: int = 4) -> int:
-    """A mask: four octets (an IPv6 address), or a hexadecimal number."""
-    if version == 6:
-        return address(box, text).addr
-    if text.startswith("0x"):
-        return int(text, 16) & 0xFFFFFFFF
-    return padded(box, text)
-
-
-def bad(box: Box, text: str) -> UsageError:
-    """The error for something that is no address."""
-    message, status = box.words.address
-    return UsageError(message.format(word=text) + "\n", status)
 
 
 # -- the request --------------------------------------------------------------------------------
@@ -352,8 +277,11 @@ def ask(box: Box, parsed: Parsed) -> Ask:
         ifa=None if ifa is None else near.with_address(k, parse_address(ifa)),
         metrics=absolute(box, {**parsed.metrics, **weight_of(box, values)}),
         locks=parsed.locks,
-        tableid=length(box, values["-fib"], 6) if "-fib" in values else 0,
         scope=0 if scope is None else scope.index,
+        prio=int(values.get("-priority", 0)),
+        label=values.get("-label"),
+        fmask=parsed.fmask,
+        tableid=length(box, values["-fib"], 6) if "-fib" in values else box.tableid,
     )
 
 

@@ -53,15 +53,17 @@ class Box:
         host:    its kernel.
         words:   how its tools word their answers.
         sockets: the sockets that were opened by name.
+        tableid: number of the routing table that commands are about (``route -T``).
     """
 
-    __slots__ = ("host", "name", "sockets", "words")
+    __slots__ = ("host", "name", "sockets", "tableid", "words")
 
     def __init__(self, name: str, host: Host) -> None:
         self.name = name
         self.host = host
         self.words: Words = words(host.kernel.system.family)
         self.sockets: dict[str, Connection | Datagrams] = {}
+        self.tableid = 0
 
     def reopen(self) -> None:
         """Find the sockets again that a loaded host has."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rtentry.kernel import expire, flush, gateway, insert, link, lookup, mtu
 from rtentry.kernel import redirect as redirects
-from rtentry.kernel.arp import IN_TABLE
+from rtentry.kernel.arp import IN_TABLE, refresh
 from rtentry.kernel.clone import Cloning
 from rtentry.kernel.overwrite import overwrite_freebsd, same_interface
 from rtentry.kernel.rtf import CLONED, CLONING, STATIC, TEMPLATE
@@ -65,7 +65,7 @@ SYSTEM = System(
         overwrite=overwrite_freebsd,
         interface=same_interface,
         duplicate="arp: {mac} is using my IP address {who}!",
-        refreshes=True,
+        refreshes=refresh,
         everybody=True,
         tidies=True,
     ),

@@ -20,6 +20,7 @@ from rtentry.addr import (
 from rtentry.addr import show_quad as quad
 from rtentry.errors import FormatError, RouteError
 from rtentry.kernel import link
+from rtentry.kernel.arguments import located
 from rtentry.kernel.ifnet import (
     IFF_BROADCAST,
     IFF_LOOPBACK,
@@ -31,6 +32,8 @@ from rtentry.kernel.ifnet import (
     Ifaddr,
     Ifnet,
 )
+from rtentry.kernel.state import Kernel
+from rtentry.kernel.zone import linklocal, on_link
 from rtentry.sim.session import Box, Result, Session, said
 from rtentry.sim.words import strerror
 
@@ -49,23 +52,16 @@ BITS = (
 
 TAKES = frozenset(
     {
-        "netmask",
-        "broadcast",
-        "mtu",
-        "lladdr",
-        "ether",
-        "prefixlen",
-        "metric",
-        "media",
-        "fib",
+        "netmask", "broadcast", "mtu", "lladdr", "ether", "prefixlen", "metric", "media",
+        "fib", "rdomain", "group", "description",
     }
-)
+)  # fmt: skip
 """Words that take a value."""
 
 BARE = frozenset(
     {
         "up", "down", "alias", "-alias", "delete", "add", "remove", "inet", "inet6",
-        "arp", "-arp",
+        "arp", "-arp", "create", "destroy", "eui64",
     }
 )  # fmt: skip
 """Words that stand alone."""
@@ -144,15 +140,25 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
     """
     k, now = box.host.kernel, box.host.now
     hardware(ifp, given)
+    if "rdomain" in given.values:
+        domain(k, ifp, int(given.values["rdomain"]))
+    if "eui64" in given.bare:
+        link.add_address(k, ifp, linklocal(ifp), 64, now)
     if deletes(given):
         gone = given.places[0] if given.places else first(ifp)
-        link.delete_address(k, ifp, parse_address(gone), now)
+        link.delete_address(k, ifp, located(k, gone), now)
     elif given.places:
         addressed(box, ifp, given)
     if "down" in given.bare:
         link.set_down(k, ifp, now)
     if "up" in given.bare:
         link.set_up(k, ifp, now)
+
+
+def domain(k: Kernel, ifp: Ifnet, number: int) -> None:
+    """Put an interface into a routing domain, which has a loopback of its own."""
+    for member in (link.attach(k, f"lo{number}"), ifp):
+        member.tableid = number
 
 
 def hardware(ifp: Ifnet, given: Given) -> None:
@@ -178,7 +184,9 @@ def addressed(box: Box, ifp: Ifnet, given: Given) -> None:
     """Give an interface an address; without ``alias`` it replaces the first one."""
     k, now = box.host.kernel, box.host.now
     head, _, length = given.places[0].partition("/")
-    local = parse_address(head)
+    local = located(k, head)
+    if local.version == 6 and k.system.zoned:
+        local = on_link(local, ifp.index)
     replaced = [ifa for ifa in ifp.addrs if ifa.version == local.version][:1]
     if not given.bare & {"alias", "add", "inet6"}:
         for ifa in replaced:

@@ -48,7 +48,7 @@ def sent(box: Box, host: str, count: int) -> Result:
     lines: list[str] = []
     answered = 0
     try:
-        answered = box.host.ping(host, count)
+        answered = box.host.ping(host, count, box.tableid)
     except RouteError as error:
         text = strerror(error.errno)
         each = [line.format(error=text, host=host) for line in box.words.unsent]

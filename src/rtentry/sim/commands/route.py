@@ -7,7 +7,8 @@ flushroutes(), and its descendants.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from errno import ESRCH
 
 from rtentry.addr import (
@@ -19,7 +20,7 @@ from rtentry.addr import (
     show_address,
     show_quad,
 )
-from rtentry.classic import Getopt
+from rtentry.classic import Getopt, Options
 from rtentry.errors import RouteError, UsageError
 from rtentry.flags import RTF
 from rtentry.kernel import request
@@ -51,7 +52,7 @@ def route(session: Session, name: str | None, argv: Sequence[str]) -> Result:
         if not rest:
             raise getopt(box).refuse()
         given = "".join([letter for letter, _ in options])
-        return act(box, given, rest)
+        return within(box, options, lambda: act(session, box, given, argv, rest))
     except UsageError as error:
         return Result(tuple(error.text.splitlines()), error.status)
 
@@ -63,7 +64,19 @@ def getopt(box: Box) -> Getopt:
     return Getopt("route", box.words.route_options, usage, status)
 
 
-def act(box: Box, given: str, rest: Sequence[str]) -> Result:
+def within(box: Box, options: Options, action: Callable[[], Result]) -> Result:
+    """Do something about the routing table that ``-T`` names."""
+    before = box.tableid
+    box.tableid = int(dict(options).get("T", before))
+    try:
+        return action()
+    finally:
+        box.tableid = before
+
+
+def act(
+    session: Session, box: Box, given: str, argv: Sequence[str], rest: Sequence[str]
+) -> Result:
     """Do what the command asks."""
     verb = rest[0]
     if "6" in given:
@@ -77,9 +90,18 @@ def act(box: Box, given: str, rest: Sequence[str]) -> Result:
     if verb == "monitor":
         return told(box)
     if verb == "show":
-        family = ["-f", rest[1].lstrip("-")] if len(rest) > 1 else []
-        return tool(box, ["netstat", "-rn", *family])
+        return shown(box, argv, rest)
+    if verb == "exec" and "T" in box.words.route_options:
+        return session.run(shlex.join([f"@{box.name}", *rest[1:]]))
     raise getopt(box).refuse(box.words.keyword.format(word=verb) + "\n")
+
+
+def shown(box: Box, argv: Sequence[str], rest: Sequence[str]) -> Result:
+    """``route show``: as the box's dialect shows it, or as its netstat."""
+    if "route" in box.dialect.tools:
+        return tool(box, argv, done=box.words.shows_done)
+    family = ["-f", rest[1].lstrip("-")] if len(rest) > 1 else []
+    return tool(box, ["netstat", "-rn", *family])
 
 
 # -- add, delete, change ------------------------------------------------------------------

@@ -91,6 +91,9 @@ class Words(NamedTuple):
                        ``None``, empty = those of 4.4BSD.
         flags:         names of the flags in ``route get``, in printed order.
         monitor:       how ``route monitor`` tells messages.
+        keywords:      words that set a flag, beside those of 4.4BSD -> the flag.
+        colons:        whether a destination with a colon says that it is IPv6.
+        shows_done:    whether ``route show`` prints the flag of messages (``d``).
 
     arp(8):
         deleted, missing: what ``arp -d`` says; {host} and {addr} filled in.
@@ -132,6 +135,9 @@ class Words(NamedTuple):
     fibs: bool = False
     get_heading: str | None = None
     get_metrics: tuple[str, ...] = ()
+    keywords: Mapping[str, RTF] = {}
+    colons: bool = False
+    shows_done: bool = False
     added: str = ""
     trailers: bool = False
     ether_last: bool = True

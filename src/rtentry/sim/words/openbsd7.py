@@ -1,0 +1,36 @@
+"""
+OpenBSD 7.
+
+Source: sbin/route/route.c 1.267, keywords.sh; usr.sbin/arp/arp.c; sbin/ifconfig/ifconfig.c;
+sbin/sysctl/sysctl.c; sbin/ping/ping.c.
+"""
+
+from __future__ import annotations
+
+from rtentry.flags import RTF
+from rtentry.sim.words import Words
+from rtentry.sim.words.openbsd import WORDS as OPENBSD
+
+WORDS: Words = OPENBSD._replace(
+    route_options="dnqT:tv",
+    route_usage=(
+        (
+            "usage: route [-dnqtv] [-T rtable] command [[modifiers] args]",
+            "commands: add, change, delete, exec, flush, get, monitor, nameserver, show,",
+            "    sourceaddr",
+        ),
+        1,
+    ),
+    refused="route: writing to routing socket: {error}",
+    failed=1,
+    keywords={
+        "-mpath": RTF.MPATH,
+        "-proto3": RTF.PROTO3,
+    },
+    route_takes=frozenset({"-priority", "-label", "-mplslabel"}),
+    colons=True,
+    shows_done=True,
+    flushes=RTF.GATEWAY | RTF.STATIC | RTF.LLINFO,
+    ether="lladdr",
+    trailers=False,
+)
