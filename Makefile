@@ -1,9 +1,9 @@
-# make run | test | check | fix | bench | docs: each makes .venv first
+# make run | test | check | fix | bench | docs | behaviours: each makes .venv first
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check fix bench docs clean
+.PHONY: run test check fix bench docs behaviours clean
 
 $(VENV)/.runs: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rtentry needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
@@ -37,6 +37,9 @@ fix: $(VENV)/.tests
 docs: $(VENV)/.runs
 	$(BIN)/python docs/make_tables.py
 	$(BIN)/python docs/make_man.py build/man
+
+behaviours: $(VENV)/.tests
+	$(BIN)/python docs/make_behaviours.py
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[bench]'

@@ -195,6 +195,11 @@ def test_the_parts_made_from_the_code_are_as_the_code_has_them(home):
     assert status == 0, f"{printed}run: make docs"
 
 
+def test_the_table_of_behaviours_has_the_tests_that_there_are(home):
+    status, printed = run(f"{sys.executable} docs/make_behaviours.py --check", home)
+    assert status == 0, f"{printed}run: make behaviours"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_link_leads_to_a_file(page):
     for target in LINK.findall(page.read_text()):
