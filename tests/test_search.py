@@ -13,7 +13,8 @@ from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Form, Found
 from rtentry.model import Block
 from rtentry.registry import names
-from rtentry.search import attempt, listings, reads_like_prose
+from rtentry.search import asking, listings, reads_like_prose
+from rtentry.search.attempts import attempt
 from rtentry.session import chunks
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +50,7 @@ def found(text: str, *forms: Form) -> list[tuple[int, list[str]]]:
     [chunk] = chunks(text)
     return [
         (place.start, [way.form.name for way in place.ways])
-        for place in listings(chunk, [dialect(*forms)])
+        for place in listings(chunk, asking([dialect(*forms)]))
     ]
 
 
@@ -87,7 +88,7 @@ def test_what_breaks_further_on_than_anything_reads_is_an_error(forms, error):
 def test_a_form_of_another_kind_may_break_where_one_reads_on():
     [chunk] = chunks("table 1\n2\n3")
     ways = [form("a", 3), form("b", 0, breaks=1)]
-    assert attempt(chunk, 0, [dialect(*ways)]).broken is None
+    assert attempt(chunk, 0, asking([dialect(*ways)])).broken is None
 
 
 def test_english_is_not_offered_to_any_form():

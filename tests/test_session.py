@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rtentry.session import Chunk, chunks, indented, plain, prompts, undoubled
+from rtentry.repair import indented, undoubled
+from rtentry.session import Chunk, chunks, plain, prompts
 
 PROMPTS = [
     # line                                        host          command

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Rule,
         Snapshot,
         Socket,
+        Unparsed,
     )
 
 _HOMES = {
@@ -70,6 +71,7 @@ _HOMES = {
         "Rule",
         "Snapshot",
         "Socket",
+        "Unparsed",
     ),
 }
 
@@ -99,6 +101,7 @@ __all__ = [
     "Snapshot",
     "Socket",
     "SourceError",
+    "Unparsed",
     "UsageError",
     "parse",
     "read",

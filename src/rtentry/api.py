@@ -13,7 +13,11 @@ from rtentry.sources.capture import within
 
 
 def read(
-    source: str = "live", *, system: str | None = None, netns: str | None = None
+    source: str = "live",
+    *,
+    system: str | None = None,
+    netns: str | None = None,
+    lenient: bool = False,
 ) -> tuple[Snapshot, ...]:
     """
     Read a place: this machine, a file, ``-`` (standard input), ``json:FILE`` ...
@@ -22,6 +26,7 @@ def read(
         source: as after ``rtentry -F``.
         system: what the input is (``freebsd4``); ``None`` = find out.
         netns:  network namespace to read, by name; ``None`` = our own.
+        lenient: see :func:`parse`.
 
     Returns:
         one snapshot a host and moment.
@@ -30,16 +35,20 @@ def read(
         SourceError: if it cannot be read.
         FormatError: if it is read and not understood.
     """
-    return read_source(source, Ask(EVERYTHING, system, netns))
+    return read_source(source, Ask(EVERYTHING, system, netns, lenient))
 
 
-def parse(text: str, system: str | None = None) -> tuple[Snapshot, ...]:
+def parse(
+    text: str, system: str | None = None, *, lenient: bool = False
+) -> tuple[Snapshot, ...]:
     """
     Read a text: one listing, several, or a document with prose around them.
 
     Args:
         text:   what a tool printed.
         system: what printed it; ``None`` = find out.
+        lenient: whether a line inside a listing that no rule fits is kept in the
+                 Listing's ``unparsed``, not an error.
 
     Raises:
         FormatError: if no listing is in it, or one breaks off; with the line.
@@ -48,7 +57,7 @@ def parse(text: str, system: str | None = None) -> tuple[Snapshot, ...]:
     >>> print(snapshot.neighbors[0].lladdr)
     52:54:05:e3:51:87
     """
-    return document.parse(text, within(system))
+    return document.parse(text, within(system), lenient=lenient)
 
 
 def show(snapshots: Snapshot | Sequence[Snapshot], system: str | None = None) -> str:

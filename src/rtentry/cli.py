@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from rtentry import present
@@ -57,6 +57,7 @@ class Options(NamedTuple):
         netns:   ``-N``; network namespace.
         json, jsonl: print records, not text.
         verbose: say what could not be read.
+        lenient: keep lines that are not understood, and say so.
         color:   ``auto``, ``always`` or ``never``.
     """
 
@@ -67,6 +68,7 @@ class Options(NamedTuple):
     json: bool = False
     jsonl: bool = False
     verbose: bool = False
+    lenient: bool = False
     color: str = "auto"
 
 
@@ -88,6 +90,7 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "--jsonl": ("jsonl", "", "print one JSON record a line"),
     "-v": ("verbose", "", "say what could not be read"),
     "--verbose": ("verbose", "", ""),
+    "--lenient": ("lenient", "", "keep lines that are not understood, as unparsed"),
     "--color": ("color", "WHEN", "auto, always or never"),
 }
 
@@ -203,7 +206,7 @@ def say(lines: Iterable[str]) -> int:
 
 def ask(options: Options, want: Collection[str]) -> Ask:
     """What is asked of the source."""
-    return Ask(want, options.system, options.netns)
+    return Ask(want, options.system, options.netns, options.lenient)
 
 
 def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
@@ -211,10 +214,27 @@ def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
     return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
 
 
-def told(snapshot: Snapshot, options: Options) -> None:
-    """With -v say what the source could not read."""
+def told(snapshot: Snapshot, options: Options, where: str | None = None) -> None:
+    """
+    Say what was kept without being understood; with -v what the source could not read.
+
+    Args:
+        snapshot: what was read.
+        options:  as given.
+        where:    the place that was read; ``None`` = that of the options.
+    """
+    warn(kept(snapshot, where or options.source))
     if options.verbose:
         warn(snapshot.notes)
+
+
+def kept(snapshot: Snapshot, where: str) -> Iterator[str]:
+    """The lines that were not understood, each with its place and the reason."""
+    for listing in snapshot.listings:
+        for each in listing.unparsed:
+            place = [where, listing.source, each.line, each.column]
+            text = ":".join([str(part) for part in place if part is not None])
+            yield f"{text}: {each.reason}: kept as unparsed"
 
 
 def warn(notes: Iterable[str]) -> None:

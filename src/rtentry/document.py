@@ -10,25 +10,67 @@ Pure: text in, records out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.light import Any
+from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add
 from rtentry.model import Block, Listing, Snapshot
-from rtentry.search import Attempt, listings
+from rtentry.repair import mark_of, quotes
+from rtentry.search import asking, listings
+from rtentry.search.attempts import Asked, Attempt
 from rtentry.session import Chunk, chunks, plain, prints_tables
 
 
-def parse(text: str, within: Sequence[Dialect] | None = None) -> tuple[Snapshot, ...]:
+class Part(NamedTuple):
+    """
+    One text of several that are read together: a file of a support bundle.
+
+    Fields:
+        text:    the text.
+        source:  its name; ``None`` = it is the only one.
+        host:    whose it is, where no prompt says so; ``None`` = not known.
+        command: what printed it, where no prompt says so; ``None`` = not known.
+    """
+
+    text: str
+    source: str | None = None
+    host: str | None = None
+    command: str | None = None
+
+
+class Read(NamedTuple):
+    """
+    What was found in a text.
+
+    Fields:
+        places: its listings.
+        notes:  what could not be read, or was mended, each with the number of listings
+                before it.
+        whole:  the snapshots of a text that is a whole document; empty = it is none.
+    """
+
+    places: Sequence[Attempt] = ()
+    notes: Sequence[tuple[int, str]] = ()
+    whole: tuple[Snapshot, ...] = ()
+
+
+NOTHING = "no listing found: is it the output of netstat, route, arp or ip?"
+
+
+def parse(
+    text: str, within: Sequence[Dialect] | None = None, *, lenient: bool = False
+) -> tuple[Snapshot, ...]:
     """
     Read all listings of a text.
 
     Args:
-        text:   a listing, several, or a document with prose around them.
-        within: dialects to try; ``None`` = all.
+        text:    a listing, several, or a document with prose around them.
+        within:  dialects to try; ``None`` = all.
+        lenient: whether a line inside a listing that is not understood is kept as
+                 ``unparsed``, not an error.
 
     Returns:
         one snapshot a host and moment, in the order of the text.
@@ -37,20 +79,77 @@ def parse(text: str, within: Sequence[Dialect] | None = None) -> tuple[Snapshot,
         FormatError: if there is no listing, or one breaks off in the middle.
     """
     tried = tuple(dialects() if within is None else within)
-    if (whole := whole_of(text, tried)) is not None:
-        return whole.parse(text)
+    found = read(Part(text), tried, asking(tried), lenient=lenient)
+    if found.whole:
+        return found.whole
+    if not found.places:
+        raise FormatError(NOTHING)
+    return assemble(found.places, found.notes)
+
+
+def read(
+    part: Part, tried: Sequence[Dialect], asked: Asked, *, lenient: bool = False
+) -> Read:
+    """
+    What is in one text.
+
+    Args:
+        part:    the text.
+        tried:   dialects to try.
+        asked:   their forms.
+        lenient: see :func:`parse`.
+
+    Raises:
+        FormatError: if a listing breaks off in the middle.
+    """
+    if (whole := whole_of(part.text, tried)) is not None:
+        return Read(whole=whole.parse(part.text))
+    lines = plain(part.text).split("\n")
     places: list[Attempt] = []
     notes: list[tuple[int, str]] = []
-    for part in chunks(plain(text)):
-        found = list(listings(part, tried))
-        places += found
-        if not found and (note := unread(part)):
-            notes.append((len(places), note))
-    if not places:
-        raise FormatError(
-            "no listing found: is it the output of netstat, route, arp or ip?"
+    for chunk, found in searched(lines, 1, part, asked, lenient=lenient):
+        places += [place._replace(source=part.source) for place in found]
+        told = [unread(chunk)] if not found else map(mended, found)
+        notes += [(len(places), located(note, part)) for note in told if note]
+    return Read(places, notes)
+
+
+def searched(
+    lines: Sequence[str], first: int, part: Part, asked: Asked, *, lenient: bool
+) -> Iterator[tuple[Chunk, list[Attempt]]]:
+    """
+    The chunks of some lines with their listings.
+
+    Quoted lines are read without their marks, if there are listings in them.
+
+    Args:
+        lines: the lines.
+        first: number in the document of the first.
+        part, asked, lenient: see :func:`read`.
+    """
+    begin = 0
+    for quote in quotes(lines) if any(map(mark_of, lines)) else ():
+        if not quote.marked:
+            continue
+        at = first + quote.first
+        inner = list(searched(quote.lines, at, part, asked, lenient=lenient))
+        if any(found for _, found in inner):
+            before = lines[begin : quote.first]
+            yield from sought(before, first + begin, part, asked, lenient=lenient)
+            yield from inner
+            begin = quote.first + len(quote.lines)
+    yield from sought(lines[begin:], first + begin, part, asked, lenient=lenient)
+
+
+def sought(
+    lines: Sequence[str], first: int, part: Part, asked: Asked, *, lenient: bool
+) -> Iterator[tuple[Chunk, list[Attempt]]]:
+    """The same of lines as they stand."""
+    for each in chunks("\n".join(lines), first):
+        chunk = each._replace(
+            host=each.host or part.host, command=each.command or part.command
         )
-    return assemble(places, notes)
+        yield chunk, list(listings(chunk, asked, lenient=lenient))
 
 
 def whole_of(text: str, tried: Sequence[Dialect]) -> Whole | None:
@@ -68,6 +167,19 @@ def unread(chunk: Chunk) -> str:
     if not said or chunk.command is None or not prints_tables(chunk.command):
         return ""
     return f"lines {said[0]}-{said[-1]}: {chunk.command}: not understood"
+
+
+def mended(place: Attempt) -> str:
+    """What to say of a listing that was not read as it stood; ``""`` = nothing."""
+    if not place.joined:
+        return ""
+    lines = f"lines {place.first}-{place.end}"
+    return f"{lines}: {place.joined} joined with the line before, as if broken there"
+
+
+def located(note: str, part: Part) -> str:
+    """A note with the file that it is about."""
+    return f"{part.source}: {note}" if part.source else note
 
 
 # -- hosts -------------------------------------------------------------------------------
@@ -120,15 +232,24 @@ def choose(place: Attempt, votes: Mapping[tuple[str | None, str], int]) -> Readi
 def describe(place: Attempt, way: Reading) -> Listing:
     """How the listing stood in the document."""
     said = next(filter(place.chunk.is_said, range(place.start, place.last)), place.last)
-    first, last = place.chunk.numbers[said], place.end
+    first, last = place.first or place.chunk.numbers[said], place.end
     return Listing(
         kind=way.form.kind,
         dialect=way.dialect.name,
         form=way.form.name,
         command=place.chunk.command,
         lines=(first, last),
-        blocks=blocks_of(way, doubled=last - first > place.last - said),
+        blocks=blocks_of(way, doubled=is_doubled(place, said)),
+        source=place.source,
+        unparsed=place.unparsed,
     )
+
+
+def is_doubled(place: Attempt, said: int) -> bool:
+    """Whether blank lines were left out between a line of a listing and its last."""
+    numbers = place.chunk.numbers
+    left_out = numbers[place.last] - numbers[said] - (place.last - said)
+    return left_out > place.joined + len(place.unparsed)
 
 
 def blocks_of(way: Reading, *, doubled: bool) -> tuple[Block, ...]:

@@ -137,10 +137,16 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         **dict.fromkeys(("family", "heading", "row"), TEXT),
         **dict.fromkeys(("titles", "options"), several(TEXT)),
     },
+    model.Unparsed: {
+        **dict.fromkeys(("at", "line", "column"), NUMBER),
+        **dict.fromkeys(("text", "reason"), TEXT),
+    },
     model.Listing: {
         **dict.fromkeys(("kind", "dialect", "form", "command"), TEXT),
         "lines": SPAN,
         "blocks": several(record(model.Block)),
+        "source": TEXT,
+        "unparsed": several(record(model.Unparsed)),
     },
     model.Snapshot: {
         "host": TEXT,

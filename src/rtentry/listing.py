@@ -64,6 +64,8 @@ class Form(NamedTuple):
                FormatError (``line`` = index) if it does and then breaks.
         show:  (snapshot, blocks, view) -> lines; *blocks* ``None`` = choose by view.
         want:  what a live source has to read for it beside its kind.
+        first: words in lower case with one of which its first line begins, so that it
+               need not be asked about other lines; empty = any.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Form(NamedTuple):
     parse: Callable[[Sequence[str], int], Found | None]
     show: Callable[[Snapshot, Sequence[Block] | None, View], Iterator[str]]
     want: tuple[str, ...] = ()
+    first: frozenset[str] = frozenset()
 
 
 class Whole(NamedTuple):

@@ -15,6 +15,9 @@ from __future__ import annotations
 from rtentry.addr import Cut, Dst, Gateway, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.light import NamedTuple
+from rtentry.written import Block as Block
+from rtentry.written import Listing as Listing
+from rtentry.written import Unparsed as Unparsed
 
 Value = int | str | bool | Prefix
 """What an uncommon attribute may be."""
@@ -325,48 +328,6 @@ class Socket(NamedTuple):
     segs_out: int | None = None
     segs_in: int | None = None
     mark: int | None = None
-
-
-class Block(NamedTuple):
-    """
-    One table of a listing: a family, under its titles and heading.
-
-    Fields:
-        rows:    [first, end) of its records among the snapshot's of that kind.
-        family:  ``inet``, ``inet6`` ...; ``""`` = the tool does not say.
-        titles:  the lines above the heading, where they are not the form's own.
-        heading: the heading, where it is not the form's own.
-        row:     printf(3) format of the rows, where it is not the form's own.
-        options: what else decides how rows look (``upper``: MACs in upper case ...).
-    """
-
-    rows: tuple[int, int] = (0, 0)
-    family: str = ""
-    titles: tuple[str, ...] | None = None
-    heading: str | None = None
-    row: str | None = None
-    options: tuple[str, ...] = ()
-
-
-class Listing(NamedTuple):
-    """
-    How a text showed some records, as data: enough to show it again.
-
-    Fields:
-        kind:    ``routes``, ``neighbors``, ``interfaces`` or ``statistics``.
-        dialect: name of the dialect that printed it.
-        form:    name of the dialect's form.
-        command: the command line as it was typed, if a prompt showed it.
-        lines:   first and last line in the document, from 1.
-        blocks:  its tables.
-    """
-
-    kind: str
-    dialect: str
-    form: str
-    command: str | None = None
-    lines: tuple[int, int] | None = None
-    blocks: tuple[Block, ...] = ()
 
 
 class Snapshot(NamedTuple):

@@ -13,7 +13,7 @@ from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
 from rtentry.errors import FormatError, NotExpressible, RtentryError
 from rtentry.listing import Dialect, Plan, View
-from rtentry.model import Listing, Snapshot
+from rtentry.model import Listing, Snapshot, Unparsed
 
 KINDS = ("routes", "neighbors", "interfaces", "statistics", "rules", "nexthops")
 """The kinds of records that forms show."""
@@ -39,12 +39,24 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
     """
     try:
         form = dialect_of(listing.dialect).form(listing.form)
-        yield from form.show(snapshot, listing.blocks, View())
+        lines = form.show(snapshot, listing.blocks, View())
+        yield from interspersed(lines, listing.unparsed)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise FormatError(
             f"the records are not those of a listing {listing.form!r} of"
             f" {listing.dialect}: {error!r}"
         ) from None
+
+
+def interspersed(lines: Iterable[str], unparsed: Iterable[Unparsed]) -> Iterator[str]:
+    """Lines of a listing with those among them that were not understood."""
+    at, rest = 0, list(lines)
+    for each in unparsed:
+        yield from rest[: each.at - at]
+        rest = rest[max(each.at - at, 0) :]
+        yield each.text
+        at = max(at, each.at) + 1
+    yield from rest
 
 
 def session(listings: Sequence[tuple[Snapshot, str, Iterable[str]]]) -> Iterator[str]:

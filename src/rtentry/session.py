@@ -118,20 +118,38 @@ def plain(text: str) -> str:
     """The text without what is not of it: colours, carriage returns, hard blanks."""
     if "\x1b" in text:
         text = TERMINAL.sub("", text)
+    if "\b" in text:
+        text = struck(text)
     if "\r" in text:
         text = re.sub(r"\r+(?=\n|\Z)", "", text)
     return text.replace("\xa0", " ").removeprefix("\ufeff")
 
 
-def chunks(text: str) -> Iterator[Chunk]:
-    """The text cut at its prompts and fences; hosts hold until another is named."""
+def struck(text: str) -> str:
+    """The text without what was struck out by backspaces, as script(1) records it."""
+    out: list[str] = []
+    for letter in text:
+        if letter != "\b":
+            out.append(letter)
+        elif out and out[-1] != "\n":
+            out.pop()
+    return "".join(out)
+
+
+def chunks(text: str, first: int = 1) -> Iterator[Chunk]:
+    """
+    The text cut at its prompts and fences; hosts hold until another is named.
+
+    Args:
+        text:  the text.
+        first: number in the document of its first line.
+    """
     lines = text.split("\n")
     host = command = None
     begin = 0
     for cut in sorted([*prompts(text), *fences(text)], key=lambda prompt: prompt.line):
-        part = Chunk(
-            host, command, lines[begin : cut.line], range(begin + 1, cut.line + 1)
-        )
+        numbers = range(first + begin, first + cut.line)
+        part = Chunk(host, command, lines[begin : cut.line], numbers)
         yield part
         is_fence = cut.host == FENCED
         has_output = any(map(part.is_said, range(len(part.lines))))
@@ -139,7 +157,8 @@ def chunks(text: str) -> Iterator[Chunk]:
             command = cut.command
         host = host if is_fence else cut.host or host
         begin = cut.line + 1
-    yield Chunk(host, command, lines[begin:], range(begin + 1, len(lines) + 1))
+    numbers = range(first + begin, first + len(lines))
+    yield Chunk(host, command, lines[begin:], numbers)
 
 
 def fences(text: str) -> Iterator[Prompt]:
@@ -149,46 +168,6 @@ def fences(text: str) -> Iterator[Prompt]:
         line += text.count("\n", at, found.start())
         at = found.start()
         yield Prompt(FENCED, None, line)
-
-
-def undoubled(chunk: Chunk) -> Chunk:
-    """
-    The chunk as it was before its newlines were doubled.
-
-    Only blank lines between two lone lines are touched: of one none is left, of three
-    one; other lines were not doubled.
-    """
-    kept: list[int] = []
-    blank: list[int] = []
-    before = False
-    for i in range(len(chunk.lines)):
-        if not chunk.is_said(i):
-            blank.append(i)
-            continue
-        is_lone = chunk.is_lone(i)
-        kept += blank[: len(blank) // 2] if before and is_lone else blank
-        kept.append(i)
-        blank, before = [], is_lone
-    return chosen(chunk, [*kept, *blank])
-
-
-def indented(chunk: Chunk, at: int) -> Chunk:
-    """The lines from *at* on that are indented as that one is, without the blanks."""
-    line = chunk.lines[at]
-    blanks = line[: len(line) - len(line.lstrip())]
-    end = at
-    while end < len(chunk.lines) and (
-        chunk.lines[end].startswith(blanks) or not chunk.is_said(end)
-    ):
-        end += 1
-    part = chosen(chunk, range(at, end))
-    return part._replace(lines=[each.removeprefix(blanks) for each in part.lines])
-
-
-def chosen(chunk: Chunk, kept: Sequence[int]) -> Chunk:
-    """The chunk with some of its lines, by index."""
-    lines = [chunk.lines[i] for i in kept]
-    return chunk._replace(lines=lines, numbers=[chunk.numbers[i] for i in kept])
 
 
 # -- prompts -----------------------------------------------------------------------------

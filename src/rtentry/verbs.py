@@ -34,8 +34,6 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
     cli.checked(options if query.asks(args) else options._replace(system=None))
     call = asked(query, args, options)
-    for snapshot in (*call.snapshots, *call.second):
-        cli.told(snapshot, options)
     answer = query.run(call)
     cli.warn(answer.notes)
     if answer.into is not None:
@@ -78,8 +76,12 @@ def places(
         return (), ()
     wanted = cli.ask(options, query.want or EVERYTHING)
     named = [args[p.dest] for p in query.params if p.kind == "source"]
-    first = read(next(iter(named), None) or options.source, wanted)
-    return first, read(named[1], wanted) if len(named) > 1 and named[1] else ()
+    found = []
+    for where in (next(iter(named), None) or options.source, *named[1:2]):
+        found.append(read(where, wanted) if where else ())
+        for snapshot in found[-1]:
+            cli.told(snapshot, options, where)
+    return found[0], found[1] if len(found) > 1 else ()
 
 
 def text_of(text: str | None) -> str | None:

@@ -372,7 +372,8 @@ def tail(lines: Sequence[str], at: int) -> int:
 
 def route_get(name: str, answer: Answer) -> Form:
     """The form of ``route get``."""
-    return Form(name, "routes", answer.parse, answer.show)
+    first = frozenset([ASKED.split()[0].lower()])
+    return Form(name, "routes", answer.parse, answer.show, first=first)
 
 
 OLD_HEADING = (

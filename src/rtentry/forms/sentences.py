@@ -216,7 +216,8 @@ def statistics(
         singular: the numbers that are followed by the text for one.
     """
     form = Statistics(title, indent, texts, singular)
-    return Form(name, "statistics", form.parse, form.show)
+    first = frozenset([title.split()[0].lower()])
+    return Form(name, "statistics", form.parse, form.show, first=first)
 
 
 STATISTICS: Mapping[str, tuple[str, str]] = {

@@ -288,4 +288,6 @@ def table(
         opening:    lines above the first table's titles.
     """
     form = TableForm(kind, opening, tuple(layouts), rows)
-    return Form(name, kind, form.parse, form.show)
+    words = first_words(form.layouts, opening)
+    first = frozenset([word.lower() for word in words])
+    return Form(name, kind, form.parse, form.show, first=first)

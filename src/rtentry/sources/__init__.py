@@ -39,11 +39,14 @@ class Ask(NamedTuple):
         want:   kinds of records; a live source reads nothing else.
         system: what the input is (``--in``); ``None`` = find out.
         netns:  network namespace to read in; ``None`` = our own.
+        lenient: whether a line of a capture that is not understood is kept as
+                 ``unparsed``, not an error.
     """
 
     want: Collection[str] = EVERYTHING
     system: str | None = None
     netns: str | None = None
+    lenient: bool = False
 
 
 class Source(NamedTuple):

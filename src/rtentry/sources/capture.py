@@ -23,7 +23,7 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     """
     text = decode(load(where), where)
     try:
-        return parse(text, within(ask.system))
+        return parse(text, within(ask.system), lenient=ask.lenient)
     except FormatError as error:
         raise FormatError(
             error.message, line=error.line, column=error.column, source=where

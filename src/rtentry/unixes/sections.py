@@ -266,4 +266,14 @@ def sections(
         openings:   lines above the first section, which a capture may lack.
     """
     form = Sections(kind, tuple(layouts), rows, openings)
-    return Form(name, kind, form.parse, form.show)
+    above = [
+        line for lines in (*openings, *[y.titles for y in layouts]) for line in lines
+    ]
+    first = frozenset(
+        [
+            line.split()[0].lower()
+            for line in above
+            if line.strip() and not is_dashes(line)
+        ]
+    )
+    return Form(name, kind, form.parse, form.show, first=first)

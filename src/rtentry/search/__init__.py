@@ -1,0 +1,122 @@
+"""
+Search: where in some lines a listing begins, and which forms read it best.
+
+Every dialect's forms are tried; the one that reads furthest wins, then the one that
+prints the lines just as they stand (:mod:`rtentry.search.attempts`).  Lines that no
+form begins with are prose.  Where a document has its newlines doubled, or a listing
+indented or wrapped, lines are read both ways (:mod:`rtentry.search.views`).  Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rtentry.errors import FormatError
+from rtentry.model import Unparsed
+from rtentry.repair import index_of
+from rtentry.search.attempts import (
+    Asked,
+    Attempt,
+    has_digit,
+    is_row,
+    numbered,
+    says_something,
+)
+from rtentry.search.attempts import asking as asking
+from rtentry.search.patience import patient
+from rtentry.search.views import Views, best_of
+from rtentry.session import Chunk
+
+ENGLISH = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "be",
+        "but",
+        "is",
+        "it",
+        "not",
+        "of",
+        "that",
+        "the",
+        "their",
+        "this",
+        "was",
+        "we",
+        "were",
+        "which",
+        "you",
+    ]
+)
+"""Words of which no tool puts two into the first line of a listing."""
+
+
+def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[Attempt]:
+    """
+    The listings of a chunk, each with all ways to read it.
+
+    Args:
+        chunk:   the lines.
+        asked:   the forms to try.
+        lenient: whether lines inside a listing that no rule fits are left out, and
+                 kept as ``unparsed``.
+
+    Raises:
+        FormatError: if forms begin at a line and all of them break off.
+    """
+    views = Views(chunk, asked)
+    at, free, is_empty = 0, -1, False
+    while at < len(chunk.lines):
+        if not chunk.is_said(at) or reads_like_prose(chunk.lines[at]):
+            at += 1
+            continue
+        best = best_of(views, at)
+        if best.broken and lenient:
+            best = patient(best, chunk, at, asked)
+        if best.broken:
+            raise numbered(best.broken, best.chunk)
+        if best.ways:
+            if at - 1 > free and (wrong := alike_above(chunk, at)):
+                best = above(best, wrong, lenient=lenient)
+            yield best
+            free = at = index_of(chunk, best.end)
+            is_empty = not says_something(best)
+        elif is_empty:
+            refuse_row(chunk, at)
+        at += 1
+
+
+def reads_like_prose(line: str) -> bool:
+    """Whether a line is English, so that no form need be asked: there are hundreds."""
+    return len(ENGLISH.intersection(line.lower().split())) > 1
+
+
+def above(best: Attempt, wrong: Unparsed, *, lenient: bool) -> Attempt:
+    """A listing with the line above it that is no row; FormatError if not lenient."""
+    if not lenient:
+        raise FormatError(wrong.reason, line=wrong.line)
+    return best._replace(unparsed=(wrong, *best.unparsed))
+
+
+def refuse_row(chunk: Chunk, at: int) -> None:
+    """FormatError if a line looks like a row: there was a table without any."""
+    text = chunk.lines[at].strip()
+    if is_row(text) and "  " in text:
+        raise FormatError(
+            f"not a row of the table above: {text!r}", line=chunk.numbers[at]
+        )
+
+
+def alike_above(chunk: Chunk, at: int) -> Unparsed | None:
+    """The line above a listing, if it looks like its first: a row that is not known."""
+    if not chunk.is_said(at - 1):
+        return None
+    above, first = chunk.lines[at - 1], chunk.lines[at]
+    common = {*above.split()} & {*first.split()}
+    has_number = any(map(has_digit, common))
+    if len(common) > 1 + (not has_number) and is_row(above) and is_row(first):
+        reason = f"not a line of the listing below it: {above.strip()!r}"
+        return Unparsed(0, above, reason, chunk.numbers[at - 1])
+    return None

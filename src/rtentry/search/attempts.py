@@ -1,0 +1,165 @@
+"""
+Attempts: what comes of reading some lines from one on, by every form that may.
+
+The form that reads furthest is best, then the one that prints the lines as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
+from rtentry.listing import Dialect, Form, Found, Reading
+from rtentry.model import RouteStats, Unparsed
+from rtentry.session import Chunk
+
+
+class Asked(NamedTuple):
+    """
+    The forms to ask about a line, by its first word: there are hundreds of them.
+
+    Fields:
+        words: word in lower case -> the forms of which a listing may begin with it.
+        any:   the forms that are asked about all other lines.
+    """
+
+    words: Mapping[str, Sequence[tuple[Dialect, Form]]]
+    any: Sequence[tuple[Dialect, Form]]
+
+    def of(self, line: str) -> Sequence[tuple[Dialect, Form]]:
+        """The forms to ask about a line."""
+        first, *_ = line.split(maxsplit=1) or [""]
+        return self.words.get(first.lower(), self.any)
+
+
+def asking(tried: Sequence[Dialect]) -> Asked:
+    """The forms of some dialects, by the first words of their listings."""
+    every = [(dialect, form) for dialect in tried for form in dialect.forms]
+    words = {word for _, form in every for word in form.first}
+    return Asked(
+        {
+            word: [each for each in every if word in each[1].first or not each[1].first]
+            for word in words
+        },
+        [each for each in every if not each[1].first],
+    )
+
+
+class Attempt(NamedTuple):
+    """
+    What came of reading a chunk from one line on.
+
+    Fields:
+        chunk, start: the lines read, index of the first.
+        ways:         the best readings, equally good; none = prose, or broken.
+        broken:       what broke off further on than these; ``line`` = index.
+        first:        number in the document of the first line; ``None`` = as in *chunk*.
+        joined:       how many lines were joined that somebody had broken.
+        unparsed:     lines left out because no rule fits them.
+        source:       the file that it stood in; ``None`` = there is but one.
+    """
+
+    chunk: Chunk
+    start: int
+    ways: tuple[Reading, ...] = ()
+    broken: FormatError | None = None
+    first: int | None = None
+    joined: int = 0
+    unparsed: tuple[Unparsed, ...] = ()
+    source: str | None = None
+
+    @property
+    def last(self) -> int:
+        """Index of the last line that was read; -1 = none."""
+        return self.ways[0].found.end - 1 if self.ways else -1
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether no listing begins there."""
+        return not self.ways and self.broken is None
+
+    @property
+    def end(self) -> int:
+        """Number in the document of the last line that was read."""
+        read = self.chunk.numbers[self.last] if self.ways else 0
+        return max([read, *[each.line or 0 for each in self.unparsed]])
+
+
+def attempt(chunk: Chunk, at: int, asked: Asked) -> Attempt:
+    """Read the listing that begins at a line in every way that there is."""
+    ways: list[Reading] = []
+    broken: list[FormatError] = []
+    said = next(filter(chunk.is_said, range(at, len(chunk.lines))), at)
+    for dialect, form in asked.of(chunk.lines[said]):
+        try:
+            found = form.parse(chunk.lines, at)
+        except FormatError as error:
+            broken.append(error)
+            continue
+        if found is not None and is_listing(chunk, at, found):
+            ways.append(Reading(dialect, form, found))
+    furthest = max(broken, key=line_of, default=None)
+    best = min(map(rank, ways), default=(0, 0))
+    if furthest and (line_of(furthest) < -best[0] or is_prose(chunk, at, furthest)):
+        furthest = None
+    return Attempt(
+        chunk, at, tuple([way for way in ways if rank(way) == best]), furthest
+    )
+
+
+def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
+    """Whether something was read; a heading alone is one where there is nothing else."""
+    said = bool(found.records) or found.end > at + 1 or has_digit(chunk.lines[at])
+    return said or sum(map(bool, map(str.strip, chunk.lines))) == 1
+
+
+def is_prose(chunk: Chunk, at: int, error: FormatError) -> bool:
+    """Whether words that look like a heading are followed by words: rows have digits."""
+    both = chunk.lines[at] + chunk.lines[line_at(chunk, error)]
+    return line_of(error) == at + 1 and not has_digit(both)
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is a number in it."""
+    return any(map(str.isdigit, text))
+
+
+def is_row(line: str) -> bool:
+    """Whether there is something like an address in a line."""
+    return any(
+        word[:-1].count(".") + word[:-1].count(":") > 1 and has_digit(word)
+        for word in line.split()
+    )
+
+
+def rank(way: Reading) -> tuple[int, int]:
+    """Smaller is better: how far it reads, then how many rows are spaced otherwise."""
+    return -way.found.end, way.found.loose
+
+
+def line_of(error: FormatError) -> int:
+    """The index of the line that an error is about; past the last if the text ends."""
+    return error.line or 0
+
+
+def line_at(chunk: Chunk, error: FormatError) -> int:
+    """The index of the last line that is there to show for an error."""
+    return min(line_of(error), len(chunk.lines) - 1)
+
+
+def fewest(attempt: Attempt) -> int:
+    """Of how many tables it is at least: gaps cut them in pieces."""
+    return min(len(way.found.blocks) for way in attempt.ways)
+
+
+def says_something(attempt: Attempt) -> bool:
+    """Whether a record was read."""
+    return any(r != RouteStats() for way in attempt.ways for r in way.found.records)
+
+
+def numbered(error: FormatError, chunk: Chunk) -> FormatError:
+    """The same error with the line's number in the document."""
+    return FormatError(
+        error.message, line=chunk.numbers[line_at(chunk, error)], column=error.column
+    )

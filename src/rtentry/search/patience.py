@@ -1,0 +1,86 @@
+"""Patience: a listing is read without the lines that no rule fits; they are kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
+from rtentry.model import Unparsed
+from rtentry.repair import index_of, without
+from rtentry.search.attempts import Asked, Attempt, line_at, says_something
+from rtentry.search.views import Views, best_of
+from rtentry.session import Chunk
+
+ROW = 8
+"""How many lines a row may have."""
+
+
+class Left(NamedTuple):
+    """A line left out: why, its text, and its number in the document."""
+
+    error: FormatError
+    text: str
+    number: int
+
+
+def patient(best: Attempt, chunk: Chunk, at: int, asked: Asked) -> Attempt:
+    """
+    The best attempt with the lines left out at which it breaks off.
+
+    *best* itself where more lines would be left out than read: it is no such listing.
+    """
+    left: list[Left] = []
+    part, found = chunk, best
+    while found.broken:
+        if len(left) > len(chunk.lines) // 2:
+            return best
+        ways = list(shortened(found, part, at, asked))
+        if not ways:
+            return best
+        one, part, found = max(ways, key=lambda way: reach(way[-1]))
+        left.append(one)
+    if not found.ways or not says_something(found):
+        return best
+    left.sort(key=lambda one: one.number)
+    begin = index_of(found.chunk, found.first or found.chunk.numbers[found.start])
+    kept = [
+        Unparsed(
+            index_of(found.chunk, one.number) - begin + n,
+            one.text,
+            one.error.message,
+            one.number,
+            one.error.column,
+        )
+        for n, one in enumerate(left)
+    ]
+    return found._replace(unparsed=tuple(kept))
+
+
+def shortened(
+    found: Attempt, chunk: Chunk, at: int, asked: Asked
+) -> Iterator[tuple[Left, Chunk, Attempt]]:
+    """
+    Attempts without the line where one broke off, or without one of the next.
+
+    Some rows are several lines, of which the first is said to be wrong.
+    """
+    if found.broken is None:
+        return
+    index = line_at(found.chunk, found.broken)
+    for i in range(index, min(index + ROW, len(found.chunk.lines))):
+        number = found.chunk.numbers[i]
+        if number > chunk.numbers[at]:
+            part = without(chunk, number)
+            again = best_of(Views(part, asked), at)
+            yield Left(found.broken, found.chunk.lines[i], number), part, again
+            if reach(again) > number + ROW:
+                return
+
+
+def reach(found: Attempt) -> int:
+    """The number of the line where an attempt breaks off; past all if it does not."""
+    if not found.broken:
+        return sys.maxsize if found.ways else 0
+    return found.chunk.numbers[line_at(found.chunk, found.broken)]

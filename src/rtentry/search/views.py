@@ -1,0 +1,122 @@
+"""
+Views: lines as they stand, and as they were before somebody doubled or wrapped them.
+
+Which it was is for the forms to say: the best attempt is taken.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rtentry.repair import (
+    WIDTHS,
+    indent,
+    indented,
+    index_of,
+    is_broken,
+    undoubled,
+    unwrapped,
+)
+from rtentry.search.attempts import (
+    Asked,
+    Attempt,
+    attempt,
+    fewest,
+    is_row,
+    line_of,
+    says_something,
+)
+from rtentry.session import Chunk
+
+
+class Views:
+    """
+    A chunk, and the ways in which its lines may have been; each is made once.
+
+    Fields:
+        chunk:  the lines as they stand.
+        asked:  the forms to try.
+        single: the lines before their newlines were doubled; ``None`` = not made.
+        part:   lines without their indent; ``None`` = not made.
+        blanks: the indent that they had.
+    """
+
+    def __init__(self, chunk: Chunk, asked: Asked) -> None:
+        self.chunk = chunk
+        self.asked = asked
+        self.single: Chunk | None = None
+        self.part: Chunk | None = None
+        self.blanks = ""
+
+    def undoubled(self, at: int) -> Attempt:
+        """The attempt from a line on, newlines undoubled."""
+        if self.single is None:
+            self.single = undoubled(self.chunk)
+        start = index_of(self.single, self.chunk.numbers[at])
+        return attempt(self.single, start, self.asked)
+
+    def indented(self, at: int) -> Attempt:
+        """The attempt from a line on, without its indent."""
+        number, blanks = self.chunk.numbers[at], indent(self.chunk.lines[at])
+        is_made = (
+            self.part and blanks == self.blanks and number <= self.part.numbers[-1]
+        )
+        if self.part is None or not is_made:
+            self.part, self.blanks = indented(self.chunk, at), blanks
+        return attempt(self.part, index_of(self.part, number), self.asked)
+
+    def unwrapped(self, at: int) -> Attempt | None:
+        """The attempt with broken lines joined, if all fits then; else ``None``."""
+        for part in unwrapped(self.chunk, at):
+            found = attempt(part, 0, self.asked)
+            if found.ways and not found.broken and says_something(found):
+                first = self.chunk.numbers[at]
+                joined = found.end - first - found.last
+                return found._replace(first=first, joined=joined)
+        return None
+
+
+def best_of(views: Views, at: int) -> Attempt:
+    """The best attempt from a line on: as it stands, undoubled, unindented, unwrapped."""
+    chunk = views.chunk
+    best = attempt(chunk, at, views.asked)
+    if chunk.is_doubled(at):
+        best = better(best, views.undoubled(at))
+    if at and best.ways and not any(chunk.lines[:at]):
+        best = from_the_top(best, attempt(chunk, 0, views.asked))
+    if best.is_prose and chunk.lines[at][0].isspace():
+        best = views.indented(at)
+    if best.broken or (best.is_prose and may_be_wrapped(chunk, at, views.asked)):
+        best = views.unwrapped(at) or best
+    return best
+
+
+def may_be_wrapped(chunk: Chunk, at: int, asked: Asked) -> bool:
+    """Whether a line may begin a listing, and one of the next was broken in two."""
+    line = chunk.lines[at]
+    if asked.of(line) is asked.any and not is_row(line):
+        return False
+    near = chunk.lines[at : at + 8]
+    return any(is_broken(a, b, WIDTHS[-1], " ") for a, b in pairwise(near))
+
+
+def better(doubled: Attempt, single: Attempt) -> Attempt:
+    """
+    The better of two attempts: with every line of the text, and with newlines undoubled.
+
+    A listing of one line may be followed by prose, which does not break it.
+    """
+    if single.broken:
+        follows = line_of(single.broken) == single.start + 1
+        return doubled if follows and says_something(doubled) else single
+    if single.last <= single.start or single.end < doubled.end:
+        return doubled
+    if single.end == doubled.end and fewest(doubled) <= fewest(single):
+        return doubled
+    return single
+
+
+def from_the_top(best: Attempt, whole: Attempt) -> Attempt:
+    """The listing with the blank lines above it, if some form takes them for its own."""
+    is_same = whole.ways and whole.chunk == best.chunk and whole.end == best.end
+    return whole if is_same else best

@@ -1,0 +1,74 @@
+"""
+How a text showed some records: its listings, their tables, and what was not understood.
+
+Together with the records it is enough to write the text again.
+"""
+
+from __future__ import annotations
+
+from rtentry.light import NamedTuple
+
+
+class Block(NamedTuple):
+    """
+    One table of a listing: a family, under its titles and heading.
+
+    Fields:
+        rows:    [first, end) of its records among the snapshot's of that kind.
+        family:  ``inet``, ``inet6`` ...; ``""`` = the tool does not say.
+        titles:  the lines above the heading, where they are not the form's own.
+        heading: the heading, where it is not the form's own.
+        row:     printf(3) format of the rows, where it is not the form's own.
+        options: what else decides how rows look (``upper``: MACs in upper case ...).
+    """
+
+    rows: tuple[int, int] = (0, 0)
+    family: str = ""
+    titles: tuple[str, ...] | None = None
+    heading: str | None = None
+    row: str | None = None
+    options: tuple[str, ...] = ()
+
+
+class Unparsed(NamedTuple):
+    """
+    A line inside a listing that no rule fits, kept because the reader was told to.
+
+    Fields:
+        at:     its place among the listing's lines, from 0.
+        text:   the line as it stands.
+        reason: what is wrong with it.
+        line:   its number in the document, from 1.
+        column: number of the first wrong character in it, from 1; ``None`` = the whole.
+    """
+
+    at: int
+    text: str
+    reason: str
+    line: int | None = None
+    column: int | None = None
+
+
+class Listing(NamedTuple):
+    """
+    How a text showed some records, as data: enough to show it again.
+
+    Fields:
+        kind:    ``routes``, ``neighbors``, ``interfaces`` or ``statistics``.
+        dialect: name of the dialect that printed it.
+        form:    name of the dialect's form.
+        command: the command line as it was typed, if a prompt showed it.
+        lines:   first and last line in the document, from 1.
+        blocks:  its tables.
+        source:  the file of a support bundle that it stood in.
+        unparsed: the lines of it that were not understood (``--lenient``).
+    """
+
+    kind: str
+    dialect: str
+    form: str
+    command: str | None = None
+    lines: tuple[int, int] | None = None
+    blocks: tuple[Block, ...] = ()
+    source: str | None = None
+    unparsed: tuple[Unparsed, ...] = ()
