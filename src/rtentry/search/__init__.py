@@ -83,8 +83,8 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
             yield best
             free = at = index_of(chunk, best.end)
             is_empty = not says_something(best)
-        elif is_empty:
-            refuse_row(chunk, at)
+        elif is_empty or at == free + 1 > 0:
+            refuse_row(chunk, at, near=at == free + 1)
         at += 1
 
 
@@ -100,10 +100,16 @@ def above(best: Attempt, wrong: Unparsed, *, lenient: bool) -> Attempt:
     return best._replace(unparsed=(wrong, *best.unparsed))
 
 
-def refuse_row(chunk: Chunk, at: int) -> None:
-    """FormatError if a line looks like a row: there was a table without any."""
+def refuse_row(chunk: Chunk, at: int, *, near: bool) -> None:
+    """
+    FormatError if a line looks like a row of the listing above it.
+
+    Args:
+        chunk, at: the line.
+        near:      whether it stands right below; else the table above has no rows.
+    """
     text = chunk.lines[at].strip()
-    if is_row(text) and "  " in text:
+    if is_row(text) and (near or "  " in text):
         raise FormatError(
             f"not a row of the table above: {text!r}", line=chunk.numbers[at]
         )
