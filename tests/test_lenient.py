@@ -20,7 +20,7 @@ GOLDEN = [
     for dialect in dialects()
     for path in sorted((ROOT / "golden" / dialect.name).glob("*.txt"))
 ]
-ODD = "?? 192.0.2.999 (was this a row) ??"
+ODD = "?? 192.0.2.999 (what row) ??"
 ROUTES = """\
 Routing tables
 
