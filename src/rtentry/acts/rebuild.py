@@ -158,7 +158,9 @@ def is_lone_host(route: Route, system: str) -> bool:
 
 def is_unmarked(route: Route) -> bool:
     """Whether nothing says who made a route that leads straight to a network."""
-    if route.proto is not None or route.flags & (BY_HAND | RTF.HOST | MADE_BY_KERNEL):
+    if route.proto is not None or route.rtype not in (None, "unicast"):
+        return False
+    if route.flags & (BY_HAND | RTF.HOST | MADE_BY_KERNEL):
         return False
     on_loopback = (route.ifname or "").startswith("lo")
     return not (on_loopback or route.flags & RTF.CLONING or is_automatic(route))
@@ -347,4 +349,10 @@ def cleaned_neighbor(neighbor: Neighbor) -> Neighbor:
     flags = NTF.PERMANENT | neighbor.flags & (NTF.ROUTER | NTF.EXTERN_LEARN)
     if proxy:
         flags |= NTF.PUBLISHED
-    return Neighbor(neighbor.addr, neighbor.lladdr, neighbor.ifname, flags=flags)
+    return Neighbor(
+        neighbor.addr,
+        neighbor.lladdr,
+        neighbor.ifname,
+        flags=flags,
+        proto=neighbor.proto,
+    )

@@ -236,11 +236,18 @@ def attempt(made: Grammar, facts: Facts) -> Written:
         missing = [fact for fact in missing if fact != "locks"]
     all_count = facts["verb"] == "flush"
     lost = [
-        Loss(fact, left_out=all_count or fact in ESSENTIAL)
+        Loss(fact, left_out=all_count or is_essential(fact, facts))
         for fact in dict.fromkeys(missing)
     ]
     fatal = any(loss.left_out for loss in (*losses, *lost)) or not lines
     return Written(() if fatal else tuple(lines), (*losses, *lost))
+
+
+def is_essential(fact: str, facts: Facts) -> bool:
+    """Whether a command without *fact* would do something else."""
+    if fact == "nhid":
+        return not facts.keys() & {"gateway", "gateway6", "ifname", "ways"}
+    return fact in ESSENTIAL
 
 
 def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
@@ -248,7 +255,8 @@ def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
     nearer = dict(facts)
     losses: list[Loss] = []
     for fact, values in IMPLIED.items():
-        if nearer.get(fact) in values and made.word(fact) is None:
+        is_choice = nearer["verb"] == "flush"
+        if nearer.get(fact) in values and made.word(fact) is None and not is_choice:
             del nearer[fact]
     if nearer["verb"] == "delete" and made.word("persistent") is None:
         nearer.pop("persistent", None)

@@ -37,6 +37,21 @@ HEADERS = 40
 USER_METRIC = 1024
 """The kernel's metric of an IPv6 route (IP6_RT_PRIO_USER)."""
 
+
+def inet6(text: str) -> bool:
+    """Whether ``-A`` says IPv6; FormatError if it says neither."""
+    if text not in ("inet", "inet6"):
+        raise FormatError(f"unknown address family {text!r}")
+    return text == "inet6"
+
+
+OPTIONS = (
+    Word("-A", "inet6", inet6, lambda _: "inet6"),
+    Word("-6", "inet6", also=("--inet6",), written=False),
+    Word("-4", "", also=("--inet",)),
+    *(Word(f"-{letter}", "") for letter in "nvF"),
+)
+
 WORDS = (
     Word("-net", "net"),
     Word("-host", "host"),
@@ -53,21 +68,7 @@ WORDS = (
     Word("reinstate", "reinstate"),
     Word("dev", "ifname", str, also=("device",)),
     Word("", "last", str, written=False),
-)
-
-
-def inet6(text: str) -> bool:
-    """Whether ``-A`` says IPv6; FormatError if it says neither."""
-    if text not in ("inet", "inet6"):
-        raise FormatError(f"unknown address family {text!r}")
-    return text == "inet6"
-
-
-OPTIONS = (
-    Word("-A", "inet6", inet6, lambda _: "inet6"),
-    Word("-6", "inet6", also=("--inet6",), written=False),
-    Word("-4", "", also=("--inet",)),
-    *(Word(f"-{letter}", "") for letter in "nvF"),
+    *[word._replace(written=False) for word in OPTIONS],  # getopt(3) of GNU permutes
 )
 
 VERBS = {
