@@ -53,6 +53,7 @@ OPTIONS = {
     "within": "flush: every entry inside dst, not just that of dst",
     "match": "flush: every entry whose prefix has dst inside",
     "gateways": "flush: entries with a gateway only",
+    "cache": "flush: what was learned (redirects, path MTU), not the table",
     "force": "flush the table first, or overwrite the entry",
 }
 

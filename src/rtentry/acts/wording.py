@@ -202,16 +202,18 @@ def write(commands: Commands, act: Act) -> Written:
         if made.subject == act.subject and version in made.versions
     ]
     best = Written((), (Loss(f"IPv{version} {act.subject}", left_out=True),))
-    for n, made in enumerate(fitting):
+    lightest = None
+    for made in fitting:
         found = attempt(made, facts)
-        if not found.losses:
+        weight = (*badness(found), len(implied(made, facts)))
+        if not any(weight):
             return found
-        if not n or weight(found) < weight(best):
-            best = found
+        if lightest is None or weight < lightest:
+            best, lightest = found, weight
     return best
 
 
-def weight(written: Written) -> tuple[bool, int]:
+def badness(written: Written) -> tuple[bool, int]:
     """How bad losses are."""
     return any(loss.left_out for loss in written.losses), len(written.losses)
 
@@ -254,10 +256,8 @@ def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
     """The facts, those without a word said in another way where one comes near."""
     nearer = dict(facts)
     losses: list[Loss] = []
-    for fact, values in IMPLIED.items():
-        is_choice = nearer["verb"] == "flush"
-        if nearer.get(fact) in values and made.word(fact) is None and not is_choice:
-            del nearer[fact]
+    for fact in implied(made, facts):
+        del nearer[fact]
     if nearer["verb"] == "delete" and made.word("persistent") is None:
         nearer.pop("persistent", None)
     for fact, near, value_of in NEAREST:
@@ -270,6 +270,17 @@ def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
             nearer[near] = value
             losses.append(Loss(fact, word.text or near))
     return nearer, losses
+
+
+def implied(made: Grammar, facts: Facts) -> list[str]:
+    """The facts that need not be said: every route that is added by hand has them."""
+    if facts["verb"] == "flush":
+        return []  # there they choose
+    return [
+        fact
+        for fact, values in IMPLIED.items()
+        if facts.get(fact) in values and made.word(fact) is None
+    ]
 
 
 def verbs(made: Grammar, facts: Facts, losses: list[Loss]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from rtentry.registry import member, names
 ROOM = "rtentry.commands"
 
 ALIASES = {
-    "linux": "iproute2", "procnet": "iproute2", "busybox": "nettools",
+    "linux": "iproute2", "procnet": "iproute2",
     "dragonfly": "freebsd", "darwin": "macos", "sunos": "solaris", "illumos": "solaris",
 }  # fmt: skip
 """Other names of systems, and of dialects."""

@@ -121,6 +121,7 @@ WORDS = (
     Word("unreachable", "reject"),
     Word("blackhole", "blackhole"),
     *(Word(kind, kind) for kind in TYPES),
+    Word("cache", "cache", also=("cached",)),
     Word("root", "root", str, show_destination),
     Word("match", "matched", str, show_destination),
     Word("", "dst", str, show_destination),
