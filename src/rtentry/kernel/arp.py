@@ -165,7 +165,7 @@ def expired(k: Kernel, rt: Entry, now: int) -> bool:
 def request(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
     """Broadcast a request; what comes back at once is heard at once."""
     for reply in wire.ask(k, ifp, packet):
-        k.system.arp.heard(k, ifp, reply, now)
+        wire.hears(k, ifp, reply, now)
 
 
 def query(k: Kernel, ifp: Ifnet, rt: Entry, now: int) -> None:

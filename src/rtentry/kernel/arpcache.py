@@ -10,7 +10,7 @@ from __future__ import annotations
 from errno import EINVAL
 
 from rtentry.addr import Link, LLAddr, show_quad
-from rtentry.kernel import arp, rtm, wire
+from rtentry.kernel import arp, nd, rtm, wire
 from rtentry.kernel.clone import glimpse, resolve
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import IFF_NOARP, Ifnet
@@ -64,7 +64,10 @@ def neighbor(k: Kernel, rt: Entry, now: int) -> None:
         return
     if not isinstance(rt.gateway, LLAddr | Link) or rt.arp is not None:
         return
-    if rt.flags & ANNOUNCE and isinstance(rt.gateway, LLAddr) and rt.table.version == 4:
+    if rt.table.version == 6:
+        nd.entered(rt)
+        return
+    if rt.flags & ANNOUNCE and isinstance(rt.gateway, LLAddr):
         packet = ArpPacket("request", rt.addr, rt.gateway, rt.addr)
         arp.request(k, rt.ifp, packet, now)
     rt.arp = Arp()
@@ -250,7 +253,20 @@ def refused(k: Kernel, ifp: Ifnet, packet: ArpPacket, what: str) -> None:
     k.log.append(f"arp: attempt to {what} by {packet.sha} on {ifp.name}")
 
 
+def unneeded(k: Kernel, rt: Entry, now: int) -> bool:
+    """An IPv6 neighbour was given up: it goes unless it was added or is used."""
+    if rt.flags & (STATIC | CACHED | LOCAL):
+        return True
+    rtm.delete_told(k, rt, now)
+    return False
+
+
 CACHE = arp.IN_TABLE._replace(
     entered=entered, resolve=wait, heard=heard, expired=expired, refreshes=refresh
 )
 """Neighbours in the routing table, as OpenBSD has them since 5.x."""
+
+DISCOVERY = CACHE._replace(
+    resolve=nd.wait, heard=nd.heard, expired=unneeded, refreshes=nd.used
+)
+"""IPv6 neighbours in the routing table."""

@@ -35,15 +35,17 @@ class Arp:
         preempt: requests sent before the entry expires, to refresh it (count).
         hold:    the one packet that waits for the answer.
         filed:   when the sweep will look at it (second); 0 = not filed.
+        state:   of an IPv6 neighbour: ``REACHABLE``, ``STALE`` ...; ``""`` = none.
     """
 
-    __slots__ = ("asked", "filed", "hold", "preempt")
+    __slots__ = ("asked", "filed", "hold", "preempt", "state")
 
     def __init__(self) -> None:
         self.asked = 0
         self.preempt = 0
         self.hold: Packet | None = None
         self.filed = 0
+        self.state = ""
 
 
 class Entry:

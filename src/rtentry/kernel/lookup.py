@@ -64,6 +64,11 @@ def any_entry(_rt: Entry) -> bool:
     return True
 
 
+def nobody(_k: Kernel) -> list[Entry]:
+    """No neighbours are shown."""
+    return []
+
+
 def no_scope(_k: Kernel, _rt: Entry, _parent: Entry) -> None:
     """Routes have no interface scopes."""
 

@@ -120,9 +120,9 @@ def framed(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     gateway = rt.gateway
     if type(gateway) is LLAddr and (not rt.expire or rt.expire > now):
         wire.send(k, ifp, gateway, packet)
-        refresh = k.system.arp.refreshes
-        if refresh is not None:
-            refresh(k, ifp, rt, now)
+        protocol = k.system.arp if packet.version == 4 else k.system.nd
+        if protocol.refreshes is not None:
+            protocol.refreshes(k, ifp, rt, now)
         return 0
     if is_for_all(ifp, packet.dst, packet.version):
         wire.send(k, ifp, None, packet)

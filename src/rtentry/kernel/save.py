@@ -48,7 +48,7 @@ HOLDER = (
     "kind", "name", "dst", "peer", "pport", "lport", "bound", "version", "tableid",
     "generation",
 )  # fmt: skip
-ARP = ("asked", "preempt", "filed")
+ARP = ("asked", "preempt", "filed", "state")
 
 
 def fields(thing: object, which: Iterable[str]) -> Data:
@@ -136,6 +136,7 @@ def save(k: Kernel) -> Data:
         "log": list(k.log),
         "events": [list(event) for event in k.events],
         "arps": saved_wheel(k.arps, number, swept),
+        "nds": saved_wheel(k.nds, number, swept),
         "rtq": saved_wheel(k.rtq, number, collected),
         "ours": k.ours,
         "last_cut": k.last_cut,
@@ -364,7 +365,8 @@ def keeper(
 
 def load_clocks(k: Kernel, data: Data, entries: list[Entry]) -> None:
     """The wheels, the queues, the events."""
-    for wheel, buckets in ((k.arps, data["arps"]), (k.rtq, data["rtq"])):
+    wheels = (k.arps, "arps"), (k.nds, "nds"), (k.rtq, "rtq")
+    for wheel, buckets in [(wheel, data[name]) for wheel, name in wheels]:
         for when, members in buckets:
             for n in members:
                 wheel.file(entries[n], when)

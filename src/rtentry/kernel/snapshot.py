@@ -33,11 +33,12 @@ MILLISECONDS = frozenset({"rtt", "rttvar"})
 def snapshot(k: Kernel, now: int, host: str | None = None) -> Snapshot:
     """Everything that the host's tools could show now."""
     entries = walk(k)
+    near = [*k.system.neighbors(k), *k.system.neighbors6(k)]
     return Snapshot(
         host=host,
         system=k.system.dialect,
         routes=tuple([route(k, rt, now) for rt in entries]),
-        neighbors=tuple([neighbor(k, rt, now) for rt in k.system.neighbors(k)]),
+        neighbors=tuple([neighbor(k, rt, now) for rt in near]),
         interfaces=tuple([interface(k, ifp) for ifp in listed(k)]),
         statistics=statistics(k),
     )
@@ -112,7 +113,10 @@ def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:
     flags = NTF(0)
     if rt.flags & k.system.permanent:
         flags |= NTF.PERMANENT
-    if not rt.expire:
+    state = None if rt.arp is None else rt.arp.state or None
+    if rt.table.version == 6:
+        flags |= NTF.PERMANENT if state and not rt.expire else NTF(0)
+    elif not rt.expire:
         flags |= k.system.unexpiring
     if rt.flags & IFSCOPE:
         flags |= NTF.IFSCOPE
@@ -124,6 +128,7 @@ def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:
         shown(k, rt.dst),
         rt.gateway if isinstance(rt.gateway, LLAddr) else None,
         rt.ifa.ifp.name,
+        state,
         flags=flags,
         hwtype=k.system.hwtype,
         expire=life_left(k, rt.expire, now),

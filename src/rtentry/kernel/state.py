@@ -138,6 +138,7 @@ class Kernel:
         log:      lines that the kernel printed, newest last.
         events:   heap of (second, serial number, name of a timer).
         arps:     ARP entries by the second they expire.
+        nds:      IPv6 neighbours by the second that something happens to them.
         rtq:      protocol clones by the second they expire.
         ours:     protocol clones that the collector manages (count).
         last_cut: second at which it last shortened their life.
@@ -164,6 +165,7 @@ class Kernel:
         "lost",
         "making",
         "messages",
+        "nds",
         "number",
         "opened",
         "ours",
@@ -206,6 +208,7 @@ class Kernel:
         self.log: deque[str] = deque(maxlen=LIMIT)
         self.events: list[tuple[float, int, str]] = []
         self.arps = Wheel()
+        self.nds = Wheel()
         self.rtq = Wheel()
         self.ours = 0
         self.last_cut: float = LONG_AGO

@@ -180,7 +180,7 @@ class System(NamedTuple):
         scrub:   an address goes.
         went_up, went_down: an interface did.
         carrier: an interface's link came or went (``Ifnet.carrier``).
-        neighbors: the entries that arp(8) shows.
+        neighbors, neighbors6: the entries that arp(8), ndp(8) show.
 
     Showing:
         shown:   a route's record, with what only this system shows of it.
@@ -261,6 +261,7 @@ class System(NamedTuple):
     went_down: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     carrier: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     neighbors: Callable[[Kernel], list[Entry]] = neighbors
+    neighbors6: Callable[[Kernel], list[Entry]] = lookup.nobody
     shown: Callable[[Kernel, Entry, Route], Route] = lookup.as_it_is
     accepts_redirects: Callable[[Kernel], bool] = redirects.always_accepted
     followed: Callable[[Kernel, Prefix, Prefix, Prefix, int], int] = redirects.followed

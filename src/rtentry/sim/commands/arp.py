@@ -154,7 +154,7 @@ def interface(box: Box, addr: int) -> Ifnet | None:
 
 def wanted(box: Box, addr: int, words: Sequence[str]) -> Ask:
     """The request for an entry: published ones are networks of one address."""
-    flags = STATIC
+    flags = STATIC | int(box.words.arp_flags)
     flags |= ANNOUNCE if "pub" in words else HOST
     if "permanent" in words:
         flags |= PERMANENT

@@ -7,7 +7,6 @@ flushroutes(), and its descendants.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from errno import ESRCH
 
@@ -92,7 +91,7 @@ def act(
     if verb == "show":
         return shown(box, argv, rest)
     if verb == "exec" and "T" in box.words.route_options:
-        return session.run(shlex.join([f"@{box.name}", *rest[1:]]))
+        return session.dispatch(box.name, rest[1:])
     raise getopt(box).refuse(box.words.keyword.format(word=verb) + "\n")
 
 

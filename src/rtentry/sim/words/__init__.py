@@ -97,6 +97,7 @@ class Words(NamedTuple):
 
     arp(8):
         deleted, missing: what ``arp -d`` says; {host} and {addr} filled in.
+        arp_flags: RTF_* bits that ``arp -s`` asks for beside.
         added:   what ``arp -s`` says; ``""`` = nothing.
 
     ifconfig(8):
@@ -135,6 +136,7 @@ class Words(NamedTuple):
     fibs: bool = False
     get_heading: str | None = None
     get_metrics: tuple[str, ...] = ()
+    arp_flags: RTF = RTF(0)
     keywords: Mapping[str, RTF] = {}
     colons: bool = False
     shows_done: bool = False

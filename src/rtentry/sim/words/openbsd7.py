@@ -28,6 +28,7 @@ WORDS: Words = OPENBSD._replace(
         "-proto3": RTF.PROTO3,
     },
     route_takes=frozenset({"-priority", "-label", "-mplslabel"}),
+    arp_flags=RTF.HOST | RTF.LLINFO,
     colons=True,
     shows_done=True,
     flushes=RTF.GATEWAY | RTF.STATIC | RTF.LLINFO,
