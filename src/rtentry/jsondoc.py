@@ -158,6 +158,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         "rules": several(record(model.Rule)),
         "nexthops": several(record(model.NexthopObject)),
         "sockets": several(record(model.Socket)),
+        "settings": PAIRS,
         "listings": several(record(model.Listing)),
         "taken": REAL,
         "notes": several(TEXT),

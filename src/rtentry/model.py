@@ -338,6 +338,7 @@ class Snapshot(NamedTuple):
         host:       its name.
         system:     what printed it: a dialect's name, ``linux6`` for a live Linux.
         routes, neighbors, interfaces, statistics, rules, nexthops, sockets: records.
+        settings:   kernel parameters by name (``net.ipv4.conf.eth0.rp_filter``).
         listings:   how a text showed them; empty for a live source.
         taken:      when it was read (seconds since 1970); ``None`` = not known.
         notes:      what the reader has to know (what could not be read, and why).
@@ -352,6 +353,7 @@ class Snapshot(NamedTuple):
     rules: tuple[Rule, ...] = ()
     nexthops: tuple[NexthopObject, ...] = ()
     sockets: tuple[Socket, ...] = ()
+    settings: Pairs = ()
     listings: tuple[Listing, ...] = ()
     taken: float | None = None
     notes: tuple[str, ...] = ()

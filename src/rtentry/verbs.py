@@ -19,9 +19,10 @@ from rtentry.dialects import dialect
 from rtentry.errors import UsageError
 from rtentry.light import Any
 from rtentry.model import Snapshot
+from rtentry.packet import Reply
 from rtentry.queries import ROOM, Answer, Call, Param, Query
 from rtentry.registry import member, members
-from rtentry.sources import EVERYTHING, read
+from rtentry.sources import EVERYTHING, Ask, read, replies
 
 
 def run(options: cli.Options, argv: Sequence[str]) -> int:
@@ -52,7 +53,9 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     words = None if own else cli.known(str(options.dialect))
     snapshots, second = places(query, args, options)
     read_from = {dest: text for dest, text in texts.items() if text != args[dest]}
-    return Call(snapshots, args, words, wants_colour(options), second, read_from)
+    replied = answers(query, args, options)
+    colour = wants_colour(options)
+    return Call(snapshots, args, words, colour, second, read_from, replied)
 
 
 def write(lines: Iterable[str], where: str) -> None:
@@ -74,7 +77,7 @@ def places(
     """What the place to read says, and the second one if the query takes two."""
     if not query.asks(args):
         return (), ()
-    wanted = cli.ask(options, query.want or EVERYTHING)
+    wanted = wishes(query, args, options)
     named = [args[p.dest] for p in query.params if p.kind == "source"]
     found = []
     for where in (next(iter(named), None) or options.source, *named[1:2]):
@@ -84,13 +87,37 @@ def places(
     return found[0], found[1] if len(found) > 1 else ()
 
 
-def text_of(text: str | None) -> str | None:
+def answers(
+    query: Query, args: Mapping[str, Any], options: cli.Options
+) -> tuple[Reply, ...]:
+    """What the kernel of the place says of the query's packets; nothing without one."""
+    if query.packets is None or not query.asks(args):
+        return ()
+    place = next((args[p.dest] for p in query.params if p.kind == "source"), None)
+    wanted = wishes(query, args, options)
+    return replies(place or options.source, wanted, query.packets(args))
+
+
+def wishes(query: Query, args: Mapping[str, Any], options: cli.Options) -> Ask:
+    """What a query asks of a source."""
+    wanted = cli.ask(options, query.want or EVERYTHING)
+    packets = query.packets(args) if query.packets else ()
+    versions = tuple(sorted({packet.dst.version for packet in packets}))
+    return wanted._replace(versions=versions, most=query.most)
+
+
+def text_of(text: Any) -> Any:
     """
     Text itself, or that of standard input (``-``) or of a file, if it is one word.
+
+    Of several words ``-`` stands for the lines of standard input.
 
     Raises:
         SourceError: if the file cannot be read, or is no text.
     """
+    if isinstance(text, list):
+        lines = text_of("-").splitlines() if "-" in text else []
+        return [x for word in text for x in (lines if word == "-" else [word])]
     if text is None or len(text.split()) != 1:
         return text
     from rtentry.sources.capture import decode, load

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect
 from rtentry.model import Snapshot
+from rtentry.packet import Packet, Reply
 
 ROOM = "rtentry.queries"
 
@@ -25,7 +26,8 @@ class Param(NamedTuple):
         names:   ``("file",)`` for an operand, ``("-a", "--all")`` for an option.
         help:    one line.
         kind:    ``text``, ``number``, ``flag``, ``source`` for a place to read, or
-                 ``lines`` for text that may be ``-`` (standard input) or a file's name.
+                 ``lines`` for text that may be ``-`` (standard input) or a file's name;
+                 of several operands ``-`` stands for the lines of standard input.
         nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
         metavar: what stands for the value in the help.
     """
@@ -53,6 +55,7 @@ class Call(NamedTuple):
         args:      values of its params, by name.
         dialect:   the system to print as (``--as``); ``None`` = not said.
         colour:    whether to colour.
+        replies:   what the kernel says of the query's packets; empty = nobody asked it.
     """
 
     snapshots: tuple[Snapshot, ...]
@@ -61,6 +64,7 @@ class Call(NamedTuple):
     colour: bool = False
     second: tuple[Snapshot, ...] = ()
     names: Mapping[str, str] = {}
+    replies: tuple[Reply, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -96,6 +100,8 @@ class Query(NamedTuple):
         asks:     whether it needs snapshots at all, given its arguments.
         speaks:   whether ``--to`` names a dialect, given its arguments; else it is the
                   query's own.
+        packets:  what a live source's kernel is to be asked about, given the arguments.
+        most:     routes from which on a live table is not read; ``None`` = any number.
     """
 
     help: str
@@ -105,3 +111,5 @@ class Query(NamedTuple):
     want: Collection[str] = ()
     asks: Callable[[Mapping[str, Any]], bool] = lambda _: True
     speaks: Callable[[Mapping[str, Any]], bool] = lambda _: True
+    packets: Callable[[Mapping[str, Any]], tuple[Packet, ...]] | None = None
+    most: int | None = None

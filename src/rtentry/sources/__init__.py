@@ -8,10 +8,11 @@ path is a capture, ``live`` is this machine.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from rtentry.light import NamedTuple
 from rtentry.model import Snapshot
+from rtentry.packet import Packet, Reply
 from rtentry.registry import member, names
 
 ROOM = "rtentry.sources"
@@ -26,6 +27,7 @@ EVERYTHING = frozenset(
         "rules",
         "nexthops",
         "sockets",
+        "settings",
     )
 )
 """What a live source can be asked for."""
@@ -41,12 +43,16 @@ class Ask(NamedTuple):
         netns:  network namespace to read in; ``None`` = our own.
         lenient: whether a line of a capture that is not understood is kept as
                  ``unparsed``, not an error.
+        versions: IP versions; a live source reads no other. Empty = all.
+        most:   routes from which on a live source reads none; ``None`` = any number.
     """
 
     want: Collection[str] = EVERYTHING
     system: str | None = None
     netns: str | None = None
     lenient: bool = False
+    versions: tuple[int, ...] = ()
+    most: int | None = None
 
 
 class Source(NamedTuple):
@@ -56,10 +62,13 @@ class Source(NamedTuple):
     Fields:
         help: what it is, for people.
         read: (what follows the colon, ask) -> snapshots; SourceError or FormatError.
+        replies: (what follows the colon, ask, packets) -> what its kernel says of each;
+              ``None`` = there is no kernel to be asked.
     """
 
     help: str
     read: Callable[[str, Ask], tuple[Snapshot, ...]]
+    replies: Callable[[str, Ask, Sequence[Packet]], tuple[Reply, ...]] | None = None
 
 
 def read(where: str, ask: Ask = Ask()) -> tuple[Snapshot, ...]:  # noqa: B008 - a constant
@@ -70,9 +79,24 @@ def read(where: str, ask: Ask = Ask()) -> tuple[Snapshot, ...]:  # noqa: B008 - 
         SourceError: if it cannot be read.
         FormatError: if it is read and not understood.
     """
+    source, rest = found(where)
+    return source.read(rest, ask)
+
+
+def replies(where: str, ask: Ask, packets: Sequence[Packet]) -> tuple[Reply, ...]:
+    """
+    What the kernel of a place says of packets; nothing where there is none.
+
+    Raises:
+        SourceError: if it cannot be asked.
+    """
+    source, rest = found(where)
+    return source.replies(rest, ask, packets) if source.replies else ()
+
+
+def found(where: str) -> tuple[Source, str]:
+    """The source that is meant, and what is for it to read."""
     name, colon, rest = where.partition(":")
     if where == "live" or (colon and name in names(ROOM) and not os.path.exists(where)):  # noqa: PTH110
-        source: Source = member(ROOM, name)
-        return source.read(rest, ask)
-    found: Source = member(ROOM, "capture")
-    return found.read(where, ask)
+        return member(ROOM, name), rest
+    return member(ROOM, "capture"), where

@@ -34,6 +34,10 @@ TRIES = 8
 """How often a dump is taken before the table is said to change too fast."""
 
 
+class TooMany(SourceError):
+    """A table has more records than are wanted; the channel cannot be used again."""
+
+
 class Channel:
     """
     A netlink socket and its buffer.
@@ -53,7 +57,13 @@ class Channel:
         """Close the socket."""
         self.sock.close()
 
-    def dump(self, kind: int, body: bytes, decoder: Decoder[Record]) -> list[Record]:
+    def dump(
+        self,
+        kind: int,
+        body: bytes,
+        decoder: Decoder[Record],
+        most: int | None = None,
+    ) -> list[Record]:
         """
         All records of a table; taken again if the table changed meanwhile.
 
@@ -61,15 +71,17 @@ class Channel:
             kind:    type of the request, RTM_GETROUTE and the like.
             body:    its fixed struct, and attributes.
             decoder: for the messages of the answer.
+            most:    how many records are wanted at most; ``None`` = any number.
 
         Raises:
+            TooMany:     as soon as there are more.
             OSError:     as the kernel refuses, with its own explanation if it has one.
             FormatError: if a message is not what it should be.
             SourceError: if the answer cannot be had whole.
         """
         for _ in range(TRIES):
             records: list[Record] = []
-            status = self.exchange(kind, body, decoder, records)
+            status = self.exchange(kind, body, decoder, records, most)
             if status.errno:
                 raise OSError(status.errno, status.text or os.strerror(status.errno))
             if not status.interrupted:
@@ -78,8 +90,29 @@ class Channel:
             f"the table changed while it was read, {TRIES} times in a row"
         )
 
+    def ask(
+        self, kind: int, body: bytes, decoder: Decoder[Record]
+    ) -> tuple[list[Record], int]:
+        """
+        The record that answers a question, or none and the errno of the refusal.
+
+        Raises:
+            FormatError: if the answer is not what it should be.
+            SourceError: if it is larger than the buffer.
+        """
+        self.seq += 1
+        self.sock.send(netlink.request(kind, body, flags=0, seq=self.seq))
+        records: list[Record] = []
+        status = netlink.parse(self.receive(), decoder, records)
+        return records, status.errno
+
     def exchange(
-        self, kind: int, body: bytes, decoder: Decoder[Record], out: list[Record]
+        self,
+        kind: int,
+        body: bytes,
+        decoder: Decoder[Record],
+        out: list[Record],
+        most: int | None,
     ) -> Status:
         """Ask, and append what is answered until the answer ends."""
         self.seq += 1
@@ -91,6 +124,8 @@ class Channel:
             interrupted |= status.interrupted
             if status.done:
                 return status._replace(interrupted=interrupted)
+            if most is not None and len(out) > most:
+                raise TooMany(f"more than {most} records")
 
     def receive(self) -> memoryview:
         """

@@ -15,9 +15,9 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from errno import EINVAL, ENOENT, EOPNOTSUPP, EPROTONOSUPPORT
-from functools import cached_property, partial
+from functools import partial
 from struct import Struct
 
 from rtentry.addr import Prefix
@@ -35,8 +35,14 @@ from rtentry.model import (
     Socket,
 )
 from rtentry.sources import Ask, Source
-from rtentry.sources._netlink import NETLINK_ROUTE, NETLINK_SOCK_DIAG, Channel, channel
-from rtentry.wire import ifname, rtnl, run
+from rtentry.sources._kernel import EVERY, Kernel, Limits
+from rtentry.sources._netlink import (
+    NETLINK_ROUTE,
+    TooMany,
+    channel,
+)
+from rtentry.sources.live import replies
+from rtentry.wire import rtnl, run
 from rtentry.wire.rtmsg import RTM_F_CLONED, RTMSG
 
 NTF_PROXY = 0x08
@@ -53,52 +59,18 @@ MANY = 50_000
 """Routes from which on the garbage collector is told to leave the table alone."""
 
 
-class Kernel:
-    """
-    The kernel as seen from the network namespace of this thread.
-
-    Fields:
-        route:    its rtnetlink socket.
-        diag:     its sock_diag socket.
-        families: address families that it has.
-        names:    its interfaces, ifindex to name.
-        notes:    what it could not tell.
-    """
-
-    def __init__(self) -> None:
-        self.route: Channel = channel(NETLINK_ROUTE)
-        self.notes: list[str] = []
-
-    @cached_property
-    def diag(self) -> Channel:
-        """Opened when it is first used."""
-        return channel(NETLINK_SOCK_DIAG)
-
-    @cached_property
-    def families(self) -> tuple[int, ...]:
-        """IPv6 only if it is there: asked for another family, rtnetlink sends all."""
-        has6 = os.path.exists("/proc/thread-self/net/if_inet6")  # noqa: PTH110 - 8 ms
-        return tuple(rtnl.FAMILIES.values()) if has6 else (rtnl.FAMILIES[4],)
-
-    @cached_property
-    def names(self) -> Mapping[int, str]:
-        """Read when they are first needed."""
-        decoder = ifname.decoder()
-        return dict(self.route.dump(rtnl.RTM_GETLINK, ifname.REQUEST, decoder))
-
-    def close(self) -> None:
-        """Close its sockets."""
-        self.route.close()
-        if "diag" in self.__dict__:
-            self.diag.close()
-
-
 # -- what can be read ------------------------------------------------------------------
 
 
 def routes(kernel: Kernel) -> list[Route]:
-    """All routes of all tables."""
-    found = dump_routes(kernel, 0)
+    """All routes of all tables; none and a note if there are more than are wanted."""
+    try:
+        found = dump_routes(kernel, 0)
+    except TooMany:
+        kernel.notes.append(f"routes: more than {kernel.limits.most}: not read")
+        kernel.route.close()
+        kernel.route, kernel.crowded = channel(NETLINK_ROUTE), True
+        return []
     if kernel.route.is_strict:
         return found
     return [record for record in found if ("cached", 1) not in record.extra]
@@ -111,6 +83,8 @@ def exceptions(kernel: Kernel) -> list[Route]:
     The kernel sends an exception of a next hop once for every route that shares it.
     """
     found: dict[tuple[object, ...], Route] = {}
+    if kernel.crowded:
+        return []
     for record in dump_routes(kernel, RTM_F_CLONED):
         if ("cached", 1) in record.extra:
             found.setdefault((*record[:3], record.tableid, record.metric), record)
@@ -123,7 +97,8 @@ def dump_routes(kernel: Kernel, flags: int) -> list[Route]:
     found = []
     for family in kernel.families:
         body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, flags)
-        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder)
+        most = kernel.limits.most
+        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
     return found
 
 
@@ -200,6 +175,18 @@ def dump_sockets(kernel: Kernel, proto: str) -> list[Socket]:
     return found
 
 
+def settings(kernel: Kernel) -> list[tuple[str, int]]:
+    """The kernel parameters that routing depends on, by name."""
+    from rtentry.wire import netconf
+
+    decoder = netconf.decoder(kernel.names)
+    found = []
+    for family in kernel.families:
+        body = ONE_OCTET.pack(family)
+        found += kernel.route.dump(rtnl.RTM_GETNETCONF, body, decoder)
+    return [pair for pairs in found for pair in pairs]
+
+
 def optional(kernel: Kernel, what: str, ask: Callable[[], list[Any]]) -> list[Any]:
     """What *ask* gives; nothing and a note if the kernel was built without it."""
     try:
@@ -219,6 +206,7 @@ READERS: dict[str, Callable[[Kernel], list[Any]]] = {
     "rules": rules,
     "nexthops": nexthops,
     "sockets": sockets,
+    "settings": settings,
 }
 
 ALL = (*READERS, "statistics")
@@ -231,7 +219,9 @@ PROC6 = "proc6"
 # -- a snapshot --------------------------------------------------------------------------
 
 
-def read(want: Collection[str] = ALL, *, netns: str | None = None) -> Snapshot:
+def read(
+    want: Collection[str] = ALL, *, netns: str | None = None, limits: Limits = EVERY
+) -> Snapshot:
     """
     Read the kernel's tables.
 
@@ -242,6 +232,7 @@ def read(want: Collection[str] = ALL, *, netns: str | None = None) -> Snapshot:
         want:  kinds of records, out of ALL and PROC6; nothing else is read.
         netns: network namespace to read in: a name, as ip-netns(8) keeps them, or a
                path; ``None`` = that of this thread.
+        limits: what is not read all the same.
 
     Raises:
         ValueError:  if *want* has another word.
@@ -252,13 +243,13 @@ def read(want: Collection[str] = ALL, *, netns: str | None = None) -> Snapshot:
     if unknown := set(want) - {*ALL, PROC6}:
         raise ValueError(f"unknown kind of records: {', '.join(sorted(unknown))}")
     if netns is None:
-        return snapshot(want)
+        return snapshot(want, limits)
     from rtentry.sources._netns import inside
 
-    return inside(netns, partial(snapshot, want))
+    return inside(netns, partial(snapshot, want, limits))
 
 
-def snapshot(want: Collection[str]) -> Snapshot:
+def snapshot(want: Collection[str], limits: Limits = EVERY) -> Snapshot:
     """
     What the kernel knows in the network namespace of this thread.
 
@@ -269,7 +260,7 @@ def snapshot(want: Collection[str]) -> Snapshot:
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        parts, notes = read_parts(want)
+        parts, notes = read_parts(want, limits)
         found = tuple(parts.get("routes", [])) + tuple(parts.get("exceptions", []))
         if PROC6 in want:
             found = with_proc6(found)
@@ -288,6 +279,7 @@ def snapshot(want: Collection[str]) -> Snapshot:
         rules=tuple(parts.get("rules", [])),
         nexthops=tuple(parts.get("nexthops", [])),
         sockets=tuple(parts.get("sockets", [])),
+        settings=tuple(parts.get("settings", [])),
         taken=taken,
         notes=tuple(notes),
     )
@@ -301,10 +293,12 @@ def with_proc6(found: tuple[Route, ...]) -> tuple[Route, ...]:
     return (*kept, *ipv6_routes())
 
 
-def read_parts(want: Collection[str]) -> tuple[dict[str, list[Any]], list[str]]:
+def read_parts(
+    want: Collection[str], limits: Limits
+) -> tuple[dict[str, list[Any]], list[str]]:
     """The records wanted, by kind, and the notes; SourceError if the kernel refuses."""
     try:
-        kernel = Kernel()
+        kernel = Kernel(limits)
         try:
             parts = {name: READERS[name](kernel) for name in READERS if name in want}
         finally:
@@ -354,7 +348,8 @@ def owners(sockets: Iterable[Socket]) -> tuple[Socket, ...]:
 
 def source(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     """Read the kernel's tables; *where* is a network namespace, or empty."""
-    return (read(ask.want, netns=where or ask.netns),)
+    limits = Limits(ask.versions, ask.most)
+    return (read(ask.want, netns=where or ask.netns, limits=limits),)
 
 
-SOURCE = Source("the Linux kernel, now: what live is on Linux", source)
+SOURCE = Source("the Linux kernel, now: what live is on Linux", source, replies)

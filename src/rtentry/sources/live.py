@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from rtentry.errors import SourceError
 from rtentry.model import Snapshot
+from rtentry.packet import Packet, Reply
 from rtentry.sources import Ask, Source
 
 
@@ -23,7 +25,14 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
         )
     from rtentry.sources import linux
 
-    return (linux.read(ask.want, netns=ask.netns),)
+    return linux.source("", ask)
 
 
-SOURCE = Source("this machine, now (Linux)", read)
+def replies(where: str, ask: Ask, packets: Sequence[Packet]) -> tuple[Reply, ...]:
+    """What the kernel says of packets."""
+    from rtentry.sources import _ask
+
+    return _ask.replies(packets, where or ask.netns)
+
+
+SOURCE = Source("this machine, now (Linux)", read, replies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rtentry.model import Snapshot
 from rtentry.sources import Ask, Source
+from rtentry.sources.live import replies
 
 
 def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
@@ -19,7 +20,7 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     """
     from rtentry.sources import linux
 
-    return (linux.read(ask.want, netns=where),)
+    return linux.source(where, ask)
 
 
-SOURCE = Source("a network namespace of this machine, now (Linux)", read)
+SOURCE = Source("a network namespace of this machine, now (Linux)", read, replies)

@@ -32,7 +32,8 @@ IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU, IFLA_LINK, IFLA_MASTER = 1, 3, 4, 5, 10
 IFLA_OPERSTATE, IFLA_LINKINFO, IFLA_STATS64, IFLA_LINK_NETNSID = 16, 18, 23, 37
 IFLA_PROP_LIST = 52
 
-IFLA_INFO_KIND, IFLA_INFO_SLAVE_KIND = 1, 4
+IFLA_INFO_KIND, IFLA_INFO_DATA, IFLA_INFO_SLAVE_KIND = 1, 2, 4
+IFLA_VRF_TABLE = 1
 
 FLAGS = (
     IFF.UP, IFF.BROADCAST, IFF.DEBUG, IFF.LOOPBACK, IFF.POINTOPOINT, IFF.NOTRAILERS,
@@ -191,7 +192,15 @@ def extra(attrs: dict[int, bytes]) -> Pairs:
     pairs = named(attrs, PAIRS)
     for kind in LEFT_OUT:
         attrs.pop(kind, None)
-    return (*pairs, *kinds, *unread(attrs))
+    return (*pairs, *kinds, *vrf_table(info), *unread(attrs))
+
+
+def vrf_table(info: dict[int, bytes]) -> Pairs:
+    """The table of a VRF; nothing of other kinds of interfaces."""
+    if cstring(info.get(IFLA_INFO_KIND, b"")) != "vrf":
+        return ()
+    data = dict(attributes(info.get(IFLA_INFO_DATA, b"")))
+    return (("vrf_table", u32(data[IFLA_VRF_TABLE])),) if IFLA_VRF_TABLE in data else ()
 
 
 def names_in(data: bytes) -> str:

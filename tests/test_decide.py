@@ -1,0 +1,157 @@
+"""How systems other than Linux decide, from what their tools printed."""
+
+from __future__ import annotations
+
+import pytest
+
+import rtentry
+from rtentry.decide import Step, decider, reasons, show
+from rtentry.decide.words import packets
+from rtentry.errors import UsageError
+
+FREEBSD = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags     Netif Expire
+default            192.0.2.1          UGS         em0
+10.0.0.0/8         192.0.2.2          UGS         em0
+10.0.0.0/8         192.0.2.3          UGS         em0
+10.9.0.0/16        192.0.2.1          UGRS        em0
+10.8.0.0/16        192.0.2.1          UGBS        em0
+127.0.0.1          link#2             UH          lo0
+192.0.2.0/24       link#1             U           em0
+192.0.2.7          link#1             UHS         lo0
+"""
+
+OPENBSD = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags   Refs      Use   Mtu  Prio Iface
+default            192.0.2.1          UGS        4      471     -     8 em0
+default            192.0.2.2          UGS        0        0     -    56 em1
+10/8               192.0.2.2          GS         0        0     -     8 em0
+10/8               192.0.2.3          UGSP       0        0     -    32 em0
+10/8               192.0.2.4          UGSP       0        0     -    32 em0
+"""
+
+MACOS = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags           Netif Expire
+default            192.0.2.1          UGScg             en0
+default            198.51.100.1       UGScIg            en1
+10.1/16            198.51.100.2       UGScI             en1
+127.0.0.1          127.0.0.1          UH                lo0
+192.0.2            link#4             UCS               en0      !
+198.51.100         link#5             UCSI              en1      !
+"""
+
+WINDOWS = """\
+===========================================================================
+Interface List
+  8 ...00 12 3f a7 17 ba ...... An Ethernet Adapter
+===========================================================================
+
+IPv4 Route Table
+===========================================================================
+Active Routes:
+Network Destination        Netmask          Gateway       Interface  Metric
+          0.0.0.0          0.0.0.0        192.0.2.1        192.0.2.7     50
+          0.0.0.0          0.0.0.0     198.51.100.1     198.51.100.7      2
+        192.0.2.0    255.255.255.0         On-link         192.0.2.7    281
+===========================================================================
+Persistent Routes:
+  Network Address          Netmask  Gateway Address  Metric
+         10.0.0.0        255.0.0.0        192.0.2.9       1
+===========================================================================
+"""
+
+QUESTIONS = [
+    # text     question              answer
+    (FREEBSD, "198.51.100.1",        "via 192.0.2.1 dev em0 by default"),
+    (FREEBSD, "10.1.1.1",            "via 192.0.2.2 dev em0 weight 1 or via 192.0.2.3 dev em0 weight 1 by 10.0.0.0/8"),
+    (FREEBSD, "10.9.1.1",            "unreachable by 10.9.0.0/16"),
+    (FREEBSD, "10.8.1.1",            "blackhole by 10.8.0.0/16"),
+    (FREEBSD, "192.0.2.9",           "dev em0 by 192.0.2.0/24"),
+    (FREEBSD, "192.0.2.7",           "dev lo0 by 192.0.2.7"),
+    (FREEBSD, "2001:db8::1",         "no route"),
+    (FREEBSD, "10.1.0.0/16",         "via 192.0.2.2 dev em0 weight 1 or via 192.0.2.3 dev em0 weight 1 by 10.0.0.0/8"),
+    (FREEBSD, "198.51.100.1 fib 1",  "no route"),
+    (OPENBSD, "198.51.100.1",        "via 192.0.2.1 dev em0 by default"),
+    (OPENBSD, "10.1.1.1",            "via 192.0.2.3 dev em0 weight 1 or via 192.0.2.4 dev em0 weight 1 by 10.0.0.0/8"),
+    (MACOS,   "203.0.113.1",         "via 192.0.2.1 dev en0 by default"),
+    (MACOS,   "203.0.113.1 oif en1", "via 198.51.100.1 dev en1 by default"),
+    (MACOS,   "10.1.1.1",            "via 192.0.2.1 dev en0 by default"),
+    (MACOS,   "10.1.1.1 oif en1",    "via 198.51.100.2 dev en1 by 10.1.0.0/16"),
+    (MACOS,   "192.0.2.9",           "dev en0 by 192.0.2.0/24"),
+    (WINDOWS, "203.0.113.1",         "via 198.51.100.1 dev 198.51.100.7 by default"),
+    (WINDOWS, "10.1.1.1",            "via 198.51.100.1 dev 198.51.100.7 by default"),
+]  # fmt: skip
+
+
+def decide(text, words, found=None):
+    [snapshot] = rtentry.parse(text)
+    [packet] = packets(words.split())
+    return decider(snapshot)(packet, found)
+
+
+@pytest.mark.parametrize(("text", "question", "answer"), QUESTIONS)
+def test_a_system_decides_in_its_own_way(text, question, answer):
+    found = decide(text, question)
+    said = show.line(found, show.MTU())
+    assert said.replace(" src 192.0.2.7", "") == answer
+
+
+def test_what_loses_has_a_reason():
+    found: list[Step] = []
+    decide(OPENBSD, "10.1.1.1", found)
+    assert [step.code for step in found] == [
+        "route-down",
+        "route-chosen",
+        "multipath",
+        "route-shorter",
+        "route-shorter",
+    ]
+    found = []
+    decide(MACOS, "10.1.1.1", found)
+    assert [step.code for step in found] == [
+        "route-scoped",
+        "route-scoped",
+        "route-chosen",
+    ]
+
+
+def test_every_reason_that_the_code_gives_is_documented():
+    from pathlib import Path
+
+    folder = Path(reasons.__file__).parent
+    text = "".join(
+        [p.read_text() for p in folder.glob("*.py") if p.name != "reasons.py"]
+    )
+    unused = {code for code in reasons.REASONS if f'"{code}"' not in text}
+    assert unused == {"destination-multicast"}  # made of the word
+
+
+WRONG = [
+    # words                reason
+    ([],                   "say a destination"),
+    (["x"],                "'x' is not an address"),
+    (["from", "192.0.2.1"], "say a destination"),
+    (["192.0.2.1", "from"], "from needs SRC"),
+    (["192.0.2.1", "mark", "-1"], "'-1' is not a number"),
+    (["192.0.2.1", "table", "x"], "'x' is not a number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "reason"), WRONG)
+def test_words_that_are_no_question_are_refused(words, reason):
+    with pytest.raises(UsageError, match=reason):
+        packets(words)
+
+
+def test_what_is_said_of_a_packet_is_said_of_all_but_those_with_words_of_their_own():
+    one, two = packets(["192.0.2.1 mark 9", "192.0.2.2", "mark", "7"], uid=5)
+    assert (one.mark, one.uid, two.mark, two.uid) == (7, 5, 9, 5)
