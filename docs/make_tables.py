@@ -21,6 +21,7 @@ from typing import Any
 import rtentry
 from rtentry import flags, model, verbs
 from rtentry.checks import checks, findings
+from rtentry.decide.reasons import REASONS
 from rtentry.dialects import dialects
 from rtentry.listing import Dialect
 from rtentry.queries import ROOM as QUERIES
@@ -259,6 +260,12 @@ def house_table() -> Iterator[str]:
     return table(["module", "what it is for"], sorted(rows))
 
 
+def reason_table() -> Iterator[str]:
+    """The reasons of decisions, by code."""
+    rows = [[code(name), text] for name, text in REASONS.items()]
+    return table(["code", "what it says"], rows)
+
+
 def docstring_line(path: Path) -> str:
     """The first line of a module's docstring; the module is not imported."""
     text = ast.get_docstring(ast.parse(path.read_text())) or ""
@@ -276,6 +283,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "public": public_table,
     "records": record_tables,
     "house": house_table,
+    "reasons": reason_table,
 }
 """What each part is made by."""
 

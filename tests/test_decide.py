@@ -6,6 +6,7 @@ import pytest
 
 import rtentry
 from rtentry.decide import Step, decider, reasons, show
+from rtentry.decide.mtu import MTU
 from rtentry.decide.words import packets
 from rtentry.errors import UsageError
 
@@ -101,7 +102,7 @@ def decide(text, words, found=None):
 @pytest.mark.parametrize(("text", "question", "answer"), QUESTIONS)
 def test_a_system_decides_in_its_own_way(text, question, answer):
     found = decide(text, question)
-    said = show.line(found, show.MTU())
+    said = show.line(found, MTU())
     assert said.replace(" src 192.0.2.7", "") == answer
 
 
