@@ -4,12 +4,13 @@ The living table: what a packet costs, what a clone costs, what a sweep costs.
     python bench/bench_kernel.py [CLONES]
 
 What is timed: processor time of this process, the best of several rounds, on one
-FreeBSD 4 box with one Ethernet, a router that is resolved, a default route, and
+FreeBSD 4 box with two Ethernets, a router that is resolved, a default route, and
 nothing else running on its clock.
 
-* output: 50,000 packets of 10,000 TCP connections, each to a host of its own, in
-  random order (seed 1); the same packets 100 at a time; each packet of a forwarder to
-  one of 10,000 destinations, at random: a lookup each.
+* output: 50,000 packets of 10,000 TCP connections, each to a host of its own (10,000
+  live clones), in random order (seed 1); the same 100 at a time; datagrams of one
+  socket to those hosts at random, and packets of others that are forwarded to them: a
+  lookup each, which finds the clone.
 * clones: a UDP socket sends to 20,000 hosts, one packet each (a clone each); then the
   clock is turned until the collector has deleted the last one.
 * memory: growth of the resident set by CLONES (1,000,000) such clones, divided by them.
@@ -31,7 +32,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rtentry.addr import show_quad
-from rtentry.kernel.connection import Connection
+from rtentry.kernel.connection import Connection, Datagrams
 from rtentry.kernel.host import Host
 
 FIRST = 0x20000000
@@ -46,6 +47,7 @@ def box() -> Host:
     host.ifconfig("xl0", "10.0.0.1/8")
     host.peer("10.0.0.2", "08:00:00:00:00:02", on="xl0")
     host.route_add("default", "10.0.0.2")
+    host.ifconfig("xl1", "172.16.0.1/24")
     host.advance(5)
     host.ping("10.0.0.2")
     return host
@@ -79,6 +81,8 @@ def output() -> None:
     few = order[: PACKETS // 100]
     told("TCP, 100 at a time", 100 * len(few), lambda: sent(few, 100))
     others = rng.choices(where, k=PACKETS)
+    socket = host.udp()
+    told("UDP, one lookup each", PACKETS, lambda: datagrams(socket, others))
     told("forwarded, one lookup each", PACKETS, lambda: forwarded(host, others))
 
 
@@ -94,10 +98,16 @@ def sent(conns: list[Connection], number: int) -> None:
         conn.send(number)
 
 
+def datagrams(socket: Datagrams, where: list[str]) -> None:
+    """Send a datagram to each destination."""
+    for addr in where:
+        socket.send_to(addr)
+
+
 def forwarded(host: Host, where: list[str]) -> None:
     """Forward a packet to each destination."""
     for addr in where:
-        host.forward("10.0.0.9", addr)
+        host.forward("172.16.0.9", addr)
 
 
 def clones() -> None:
@@ -108,7 +118,7 @@ def clones() -> None:
         host = box()
         used = took(lambda: send(host, where))
         used += took(lambda: host.advance(4300))
-        assert len(host.kernel.inet) == 3
+        assert len(host.kernel.inet) == 4
         return used
 
     rate = HOSTS / best(round_, 5)
@@ -145,7 +155,7 @@ def many(count: int) -> None:
     print(f"{'an hour, none expires':28} {idle:12.6f} s")
     busy = took(lambda: host.advance(1000))
     print(f"{'the sweep of all':28} {busy:12.3f} s, {count / busy:,.0f} clones/s")
-    assert len(host.kernel.inet) == 3
+    assert len(host.kernel.inet) == 4
 
 
 def main(count: int) -> None:

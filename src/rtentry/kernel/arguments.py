@@ -33,7 +33,8 @@ def address(text: str) -> Prefix:
 
 def located(k: Kernel, text: str) -> Prefix:
     """An address as the tables hold it; FormatError if it is none."""
-    return embedded(k, address(text))
+    at = address(text)
+    return at if at.version == 4 else embedded(k, at)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -90,7 +90,7 @@ def resolve(k: Kernel, table: Table, addr: int, clones: int, now: int) -> Entry 
             missed(k, table.version, addr)
         return None
     if not rt.flags & clones:
-        return counted(k, rt)
+        return rt if k.system.use_per_packet else counted(k, rt)
     try:
         made = clone(k, rt, addr, now)
     except RouteError as error:

@@ -120,7 +120,7 @@ class Datagrams:
         k = self.host.kernel
         at = located(k, addr)
         self.holder.version = at.version
-        packet = Packet("udp", 0, at.addr, count, length, df, version=at.version)
+        packet = Packet("udp", 0, at.addr, count, length, df, 64, 0, 0, at.version)
         errno = sock.send_to(k, self.holder, packet, int(k.wire.now))
         if k.wire.busy:
             self.host.settle()

@@ -117,7 +117,7 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
 def forwarded(k: Kernel, src: Prefix, dst: Prefix, count: int, now: int) -> int:
     """Forward packets of others; they come by the interface that leads to their sender."""
     version = dst.version
-    packet = Packet("udp", src.addr, dst.addr, count, LENGTH, version=version)
+    packet = Packet("udp", src.addr, dst.addr, count, LENGTH, False, 64, 0, 0, version)
     way = k.table(version).match(src.addr)
     return forward(k, None if way is None else way.ifp, packet, now)
 

@@ -29,7 +29,7 @@ def plain(_k: Kernel, table: Table, addr: int) -> Entry | None:
 def reviving(k: Kernel, table: Table, addr: int) -> Entry | None:
     """The longest match, which a look wakes up (FreeBSD, macOS)."""
     rt = table.match(addr)
-    return rt if rt is None else revived(k, rt)
+    return revived(k, rt) if rt is not None and rt.flags & OURS else rt
 
 
 def revived(k: Kernel, rt: Entry) -> Entry:

@@ -23,7 +23,7 @@ from rtentry.addr import LLAddr, Prefix
 from rtentry.kernel import wire
 from rtentry.kernel.clone import resolve
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.hold import drop, hold, part, take
+from rtentry.kernel.hold import hold, part, release
 from rtentry.kernel.ifnet import IFF_UP, Ifnet
 from rtentry.kernel.insert import is_multicast
 from rtentry.kernel.packet import Packet
@@ -57,6 +57,11 @@ def output(k: Kernel, ro: Holder, packet: Packet, now: int) -> int:
         if rt is None:
             k.stats.noroute += packet.number
             return EHOSTUNREACH
+    return transmit(k, rt, packet, now)
+
+
+def transmit(k: Kernel, rt: Entry, packet: Packet, now: int) -> int:
+    """Send packets by an entry, and count them on it; gives 0, or an error."""
     count = packet.number
     if k.system.use_per_packet:
         rt.use += count
@@ -75,15 +80,21 @@ def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | No
 
     ``None`` = there is none, or it cannot be used.
     """
-    if ro.rt is not None:
-        drop(k, ro, now)
+    old = ro.rt
+    if old is not None:
+        ro.rt = None
+        release(k, old, ro, now)
     table = k.inet
     if ro.version != 4 or ro.tableid:
         table = k.table(ro.version, ro.tableid)
     rt = resolve(k, table, dst, clones, now)
     if rt is None:
         return None
-    take(ro, rt, dst)
+    ro.rt, ro.dst = rt, dst
+    if rt.holders is None:
+        rt.holders = {ro: None}
+    else:
+        rt.holders[ro] = None
     ro.generation = k.generation
     return rt if k.system.usable(rt) else None
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from errno import EHOSTUNREACH, EISCONN, ENOTCONN
 
 from rtentry.kernel.hold import drop
-from rtentry.kernel.output import obtain, output
+from rtentry.kernel.output import obtain, output, transmit
 from rtentry.kernel.packet import LENGTH, Packet
 from rtentry.kernel.state import Holder
 from rtentry.light import TYPE_CHECKING
@@ -94,15 +94,15 @@ def send_to(k: Kernel, ro: Holder, packet: Packet, now: int) -> int:
         0, or the error that the program gets.
     """
     dst = packet.dst
-    if not ro.bound and ro.kind != "raw":
-        if ro.rt is not None and ro.dst != dst:
-            drop(k, ro, now)
-        if ro.rt is None:
-            obtain(k, ro, dst, k.system.clones_for_socket, now)
-            if ro.rt is None:
-                k.stats.noroute += packet.number
-                return EHOSTUNREACH
-    return output(k, ro, packet, now)
+    if ro.bound or ro.kind == "raw" or (ro.rt is not None and ro.dst == dst):
+        return output(k, ro, packet, now)
+    rt = obtain(k, ro, dst, k.system.clones_for_socket, now)
+    if rt is not None:
+        return transmit(k, rt, packet, now)
+    if ro.rt is not None:
+        return output(k, ro, packet, now)
+    k.stats.noroute += packet.number
+    return EHOSTUNREACH
 
 
 def close(k: Kernel, ro: Holder, now: int) -> None:
