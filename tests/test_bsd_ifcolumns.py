@@ -13,16 +13,18 @@ from rtentry.addr import (
     show_mac,
     show_r1,
 )
-from rtentry.bsd.ifcolumns import (
-    address,
+from rtentry.bsd.ifapart import (
     counted,
-    down,
-    network,
-    only,
     parse_dotted,
     parse_network,
     show_dotted,
     show_network,
+)
+from rtentry.bsd.ifcolumns import (
+    address,
+    down,
+    network,
+    only,
     show_unscoped,
 )
 from rtentry.errors import FormatError

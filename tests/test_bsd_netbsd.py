@@ -48,7 +48,7 @@ TOLD_APART = {
     "netstat-rnT": {"netbsd1": "netbsd1", "netbsd4": "netbsd4", "netbsd7": "netbsd7"},
     "netstat-id": {"netbsd8": "netbsd8", "netbsd10": "netbsd10"},
     "netstat-i": {"netbsd10": "netbsd10"},
-    "arp-a": {"netbsd10": "netbsd10", "bsd44": "bsd44"},
+    "arp-a": {"netbsd10": "netbsd10", "bsd44": "freebsd2"},
     "route-n-get": {"netbsd7": "netbsd7", "netbsd10": "netbsd10"},
 }
 

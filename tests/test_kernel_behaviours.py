@@ -11,7 +11,7 @@ import errno
 import pytest
 
 from rtentry.addr import Link, LLAddr
-from rtentry.dialects.freebsd4 import LETTERS as FREEBSD
+from rtentry.dialects.freebsd4 import DIALECT as FREEBSD_DIALECT
 from rtentry.dialects.macos import DIALECT as MACOS_DIALECT
 from rtentry.dialects.openbsd31 import LETTERS as OPENBSD
 from rtentry.errors import NoRoute, RouteError, RouteExists
@@ -50,6 +50,8 @@ def audited(monkeypatch):
 
 assert MACOS_DIALECT.letters is not None
 MACOS: Letters = MACOS_DIALECT.letters
+assert FREEBSD_DIALECT.letters is not None
+FREEBSD: Letters = FREEBSD_DIALECT.letters
 
 L2, O31, O34, F4, X = "bsd44", "openbsd31", "openbsd34", "freebsd4", "macos"
 EVERY = (L2, O31, O34, F4, X)

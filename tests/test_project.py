@@ -108,6 +108,8 @@ KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
     (PACKAGE / "acts" / "rebuild.py", "procnet"),
     (PACKAGE / "bsd" / "darwin.py", "macos"),
+    (PACKAGE / "commands" / "__init__.py", "dragonfly"),
+    (PACKAGE / "acts" / "rebuild.py", "dragonfly"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
 }
 """

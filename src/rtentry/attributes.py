@@ -54,6 +54,7 @@ EXTRA = {
     "users": "references to the dst cache entry (count)",
     "used": "uses of the dst cache entry (count)",
     "age": "since it was last used (seconds)",
+    "groups": "references to each multicast group of an address, in their order (counts)",
     "label": "label of the route", "tag": "MPLS tag",
     "nhop": "number of the next hop (FreeBSD 13+)",
     "ref": "reference count the kernel shows beside the route (count)",

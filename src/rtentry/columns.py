@@ -208,6 +208,26 @@ def codec(record: Any, columns: Sequence[Column]) -> Codec:
     return Codec(read, write, readers, writers, written)
 
 
+def shared(single: Codec, at: int, columns: int) -> Codec:
+    """
+    A codec of which one cell says several things.
+
+    Args:
+        single:  a codec with a cell for each column.
+        at:      the cell that is read by several columns.
+        columns: how many; the first of them writes it.
+    """
+
+    def read(cells: Cells) -> Any:
+        return single.read((*cells[:at], *[cells[at]] * columns, *cells[at + 1 :]))
+
+    def write(record: Any) -> Cells:
+        cells = single.write(record)
+        return (*cells[: at + 1], *cells[at + columns :])
+
+    return Codec(read, write)
+
+
 def reading(
     record: Any, columns: Sequence[Column]
 ) -> Callable[[Sequence[Cells]], Iterator[Any]]:

@@ -70,6 +70,13 @@ class RTF(IntFlag):
     FIXEDMTU = auto()
     BLOCKED = auto()
     TRUNCATED = auto()
+    UNNAMED = auto()
+    CHAINDELETE = auto()
+    STICKY = auto()
+    DELCLONE = auto()
+    NOIFREF = auto()
+    CONDEMNED = auto()
+    DEAD = auto()
 
 
 WORDS: Mapping[RTF, str] = {
@@ -125,6 +132,13 @@ WORDS: Mapping[RTF, str] = {
     RTF.FIXEDMTU: "its MTU was set by hand and stays",
     RTF.BLOCKED: "may not be used now",
     RTF.TRUNCATED: "more flags were set than the column could show",
+    RTF.UNNAMED: "a flag without a name, which route get shows as b016",
+    RTF.CHAINDELETE: "deleted with what was cloned from it",
+    RTF.STICKY: "packets from one source stay with one of several routes",
+    RTF.DELCLONE: "when it is used, what is cloned from it is deleted first",
+    RTF.NOIFREF: "holds no reference to its interface",
+    RTF.CONDEMNED: "to be deleted when nobody holds it",
+    RTF.DEAD: "deleted; somebody still holds it",
 }
 
 

@@ -149,7 +149,7 @@ class Counters(NamedTuple):
         ififo, ofifo:       overruns in, out (packets; Linux RX-OVR, TX-OVR).
         iframe, icrc:       framing, CRC errors in (packets).
         colls:              collisions (count).
-        imulti:             multicast packets in.
+        imulti, omulti:     multicast packets in, out.
     """
 
     ipkts: int | None = None
@@ -166,6 +166,7 @@ class Counters(NamedTuple):
     iframe: int | None = None
     icrc: int | None = None
     imulti: int | None = None
+    omulti: int | None = None
 
 
 class IfAddr(NamedTuple):

@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from rtentry.document import parse
-from rtentry.errors import FormatError
 from rtentry.model import Snapshot
 from rtentry.present import as_written
 
@@ -37,12 +36,6 @@ COMPARED = (
 )
 """The keys that are compared; the others are the converter's own words."""
 
-REASONS = {
-    # what stands in the text: why it cannot be read yet
-    "Idrop": "netstat -i of FreeBSD 9 to 12 is not read",
-}
-"""Captures that are refused, by what stands in them."""
-
 
 def words(snapshots: tuple[Snapshot, ...]) -> list[list[str]]:
     """The words of each row that our records are shown as; some are two lines."""
@@ -53,17 +46,6 @@ def words(snapshots: tuple[Snapshot, ...]) -> list[list[str]]:
         else:
             rows.append(line.split())
     return rows
-
-
-def read(text: str) -> tuple[Snapshot, ...]:
-    """What a capture says; xfail where it is known why it is refused."""
-    try:
-        return parse(text)
-    except FormatError:
-        for there, reason in REASONS.items():
-            if there in text:
-                pytest.xfail(reason)
-        raise
 
 
 def said(entry: dict[str, Any]) -> list[str]:
@@ -99,7 +81,7 @@ def test_what_the_converter_says_our_records_say_too(
 ) -> None:
     record_property("suite", "jc")
     entries = json.loads(path.with_suffix(".json").read_text())
-    snapshots = read(path.read_text())
+    snapshots = parse(path.read_text())
     rows = words(snapshots)
     wrong = []
     for entry in entries:

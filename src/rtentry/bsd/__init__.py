@@ -37,6 +37,7 @@ from rtentry.columns import (
     is_name,
     named,
     parse_count,
+    word,
 )
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF, Letters
@@ -177,6 +178,24 @@ def gateway(show_mac: Callable[[bytes], str], cut: int = 0) -> Column:
         return text[:cut] if cut and isinstance(value, str) else text
 
     return Column("gateway", read, write)
+
+
+def netif(cut: int, blank: Cell = None) -> Column:
+    """
+    The Netif of a route.
+
+    Args:
+        cut:   so many characters are printed, so one of this length may have lost its
+               end; 0 = all.
+        blank: what is printed where the source did not say.
+    """
+    known = word("ifname", blank)
+
+    def read(cell: Cell) -> str | Cut | None:
+        name: str | None = known.parse(cell)
+        return Cut(name) if name and cut and len(name) >= cut else name
+
+    return Column("ifname", read, known.show)
 
 
 def flags(letters: Letters) -> Column:

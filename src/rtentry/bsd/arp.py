@@ -23,13 +23,12 @@ from rtentry.addr import (
 )
 from rtentry.columns import (
     Cell,
-    Cells,
-    Codec,
     Column,
     codec,
     count,
     is_masked,
     named,
+    shared,
     word,
 )
 from rtentry.errors import FormatError
@@ -197,19 +196,6 @@ EXPIRE = 3
 """Which cell says both when an entry expires and whether it stays."""
 
 
-def doubled(single: Codec, at: int) -> Codec:
-    """A codec in which the cell *at* is read by two columns, and written by the first."""
-
-    def read(cells: Cells) -> object:
-        return single.read((*cells[: at + 1], *cells[at:]))
-
-    def write(record: object) -> Cells:
-        cells = single.write(record)
-        return (*cells[: at + 1], *cells[at + 2 :])
-
-    return Codec(read, write)
-
-
 # -- forms -------------------------------------------------------------------------------
 
 Neighbors = Callable[[Snapshot, View], Sequence[Neighbor]]
@@ -264,9 +250,10 @@ def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Lay
                     f"{host_head:{w.host}} {lladdr_head:{w.lladdr}}"
                     f" {'Netif':>{w.netif}} {rest}",
                     f"{start} {row}",
-                    doubled(
+                    shared(
                         codec(Neighbor, (host(version), *COMMON, *columns.columns)),
                         EXPIRE,
+                        2,
                     ),
                     always=True,
                     variant=" ".join([x for x in (own, how) if x]),

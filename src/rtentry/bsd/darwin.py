@@ -22,7 +22,8 @@ from rtentry.addr import (
     show_prefix,
     show_r2,
 )
-from rtentry.bsd.ifcolumns import OPTIONS, layout
+from rtentry.bsd import ifapart
+from rtentry.bsd.ifrepeated import options_of
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
@@ -206,7 +207,7 @@ def columns(kind: Kind, era: Era, letters: Letters) -> tuple[Column, ...]:
         *([SOURCE] if kind.ifa else []),
         bsd.flags(letters),
         *[count(field, NUMBERS[field][2]) for field in kind.numbers],
-        word("ifname", "-"),
+        bsd.netif(era.netif6 if kind.family == "inet6" else era.netif, "-"),
         era.expire,
     )
 
@@ -242,14 +243,7 @@ ARP = sentences(
     bsd.neighbors,
 )
 
-INTERFACES = tuple(
-    [
-        table(
-            f"netstat -i{options}", "interfaces", (layout(options),), interfaces.APART
-        )
-        for options in OPTIONS
-    ]
-)
+INTERFACES = ifapart.forms((ifapart.narrow(),), interfaces.APART)
 
 STATISTICS_SEVEN = {
     **STATISTICS,
@@ -279,7 +273,8 @@ Usage:  netstat [-AaLlnW] [-f address_family | -p protocol]
     ),
     {name: name for name in ("inet", "inet6", "ipx", "pfkey", "unix", "systm")},
     routes=lambda letters: f"netstat -r{'l' if 'l' in letters else ''}",
-    interfaces=lambda letters: f"netstat -i{''.join(sorted(set('bd') & set(letters)))}",
+    interfaces=lambda letters: options_of(letters, "bdt"),
+    refused="AgMmNpw",
     statistics="netstat -rs",
 )
 

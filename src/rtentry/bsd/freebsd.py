@@ -16,16 +16,27 @@ from collections.abc import Sequence
 
 from rtentry import bsd
 from rtentry.addr import parse_prefix, show_mac, show_prefix
-from rtentry.bsd.ifcolumns import OPTIONS, aligned, dotted, layout
-from rtentry.classic import Getopt, Netstat, arp, netstat
-from rtentry.columns import Column, codec, count, word
-from rtentry.flags import NTF, RTF, Letters
+from rtentry.bsd import ifapart
+from rtentry.bsd.freebsdtools import (
+    ARP,
+    FAMILIES,
+    GET,
+    NDP,
+    NDP_USAGE,
+    ROUTE_USAGE,
+    STATISTICS_SIX,
+    Commands,
+    tools,
+)
+from rtentry.bsd.routeget import route_get
+from rtentry.columns import Column, codec, count
+from rtentry.flags import RTF, Letters
 from rtentry.forms import interfaces
-from rtentry.forms.sentences import STATISTICS, TRASH, sentences, statistics
+from rtentry.forms.growing import Sizing
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, Form, Tool
-from rtentry.model import Neighbor, Route
+from rtentry.listing import Dialect, Form
+from rtentry.model import Route
 
 TABLE = {
     RTF.UP: "U",
@@ -63,6 +74,9 @@ class Era(NamedTuple):
         gap:     blanks before Netif in the heading of the short table.
         numbers: columns of ``-W`` between Flags and Netif, with their widths.
         getopt:  netstat's options.
+        gives:   whether a gateway gives up its room to a long destination.
+        grows:   whether columns grow with ``-W``.
+        interfaces: its table of them, and others that are read.
     """
 
     name: str
@@ -71,6 +85,9 @@ class Era(NamedTuple):
     gap: str
     numbers: tuple[tuple[str, int], ...]
     getopt: str
+    gives: bool = True
+    grows: bool = False
+    interfaces: tuple[ifapart.Spec, ...] = (ifapart.ELEVEN, ifapart.WIDE)
 
 
 class Kind(NamedTuple):
@@ -84,6 +101,7 @@ class Kind(NamedTuple):
         numbers: columns between Flags and Netif, with their widths.
         end:     the place of Expire in the row.
         numeric: whether it is for ``-n`` only.
+        wide:    whether it is of ``-W``.
     """
 
     family: str
@@ -92,6 +110,7 @@ class Kind(NamedTuple):
     numbers: tuple[tuple[str, int], ...] = ()
     end: str = "{ %6s}"
     numeric: bool = True
+    wide: bool = False
 
 
 def kinds(era: Era, *, wide: bool) -> list[Kind]:
@@ -100,26 +119,36 @@ def kinds(era: Era, *, wide: bool) -> list[Kind]:
     netif = 10 if wide else 8
     gap = " " if wide else era.gap
     plain = [
-        Kind("inet", (18, 18, netif), gap, numbers),
-        Kind("inet6", (33, 29, netif), gap, numbers),
+        Kind("inet", (18, 18, netif), gap, numbers, wide=wide),
+        Kind("inet6", (33, 29, netif), gap, numbers, wide=wide),
     ]
-    named = Kind("inet6", (18, 18, netif), gap, numbers, numeric=False)
+    named = plain[1]._replace(widths=(18, 18, netif), numeric=False)
     padded = [kind._replace(end=" %6s") for kind in plain]
     return [*plain, named, *padded]
 
 
-def layout_of(kind: Kind, letters: Letters) -> Layout:
+def layout_of(era: Era, kind: Kind, letters: Letters) -> Layout:
     """The layout of one table."""
     dst, gateway, netif = kind.widths
-    heads = "".join([f"{NUMBERS[field][0]:>{w}} " for field, w in kind.numbers])
+    words = (
+        *("Destination", "Gateway", "Flags"),
+        *[NUMBERS[field][0] for field, _ in kind.numbers],
+        *("Netif", "Expire"),
+    )
     cells = "".join([f"%{w}s " for _, w in kind.numbers])
+    give = "~" if era.gives and kind.numeric else ""
+    cut = "" if kind.numeric else f".{dst}"
     padded = kind.end == " %6s"
+    heading = f"%-{dst}s %-{gateway}s %-6s{kind.gap}{cells}%{netif}s %6s"
+    row = (
+        f"%-{dst}{cut}s %-{give}{gateway}{cut}s %-{give}6s {cells}"
+        f"%{netif}{'' if kind.wide else f'.{netif}'}s{kind.end}"
+    )
     return Layout(
         kind.family,
         bsd.TITLES[kind.family],
-        f"{'Destination':{dst}} {'Gateway':{gateway}} {'Flags':6}{kind.gap}{heads}"
-        f"{'Netif':>{netif}} {'Expire':>6}",
-        f"%-{dst}s %-{gateway}s %-6s {cells}%{netif}s{kind.end}",
+        heading % words,
+        row,
         codec(Route, columns(kind, letters, "" if padded else None)),
         bsd.of_family(kind.family),
         when=lambda view: (
@@ -128,17 +157,20 @@ def layout_of(kind: Kind, letters: Letters) -> Layout:
             else not padded
         ),
         variant="padded" if padded else "" if kind.numeric else "names",
+        sized=Sizing(heading, words, row) if era.grows and kind.wide else None,
     )
 
 
 def columns(kind: Kind, letters: Letters, blank: str | None) -> tuple[Column, ...]:
     """The columns of one table; *blank*: what an unset Expire prints."""
     return (
-        bsd.destination(kind.family, parse_prefix, show_prefix),
-        bsd.gateway(show_mac),
+        bsd.destination(kind.family, parse_prefix, show_prefix)
+        if kind.numeric
+        else bsd.short_destination(18),
+        bsd.gateway(show_mac, 0 if kind.numeric else 18),
         bsd.flags(letters),
         *[number(field) for field, _ in kind.numbers],
-        word("ifname", "-"),
+        bsd.netif(0 if kind.wide else kind.widths[2], "-"),
         bsd.expire(blank, None),
     )
 
@@ -158,41 +190,43 @@ def number(field: str) -> Column:
     )
 
 
-ARP_ROW = "%s (%s) at %s{ on %s}{ permanent}{ expires in %s seconds}{ expired}{ published}{ [%s]}"
+def routes(name: str, era: Era, found: Sequence[Kind], letters: Letters) -> Form:
+    """A form of the tables *found*."""
+    layouts = [layout_of(era, kind, letters) for kind in found]
+    return table(name, "routes", layouts, Rows(bsd.routes), bsd.OPENING)
 
 
-def arp_form() -> Form:
-    """``arp -a`` since FreeBSD 8: how long an entry lives is printed."""
-    return sentences(
-        "arp -a",
-        "neighbors",
-        ARP_ROW,
-        codec(
-            Neighbor,
-            (
-                bsd.NAME,
-                bsd.ADDRESS,
-                bsd.lladdr(show_mac),
-                bsd.optional("ifname"),
-                bsd.told(NTF.PERMANENT, " permanent"),
-                Column("expire", seconds, lambda value: str(value) if value else None),
-                Column(
-                    "expire",
-                    lambda cell: 0 if cell else None,
-                    lambda value: " expired" if value == 0 else None,
-                ),
-                bsd.told(NTF.PUBLISHED, " published"),
-                bsd.HWTYPE,
-            ),
+def dialect(era: Era) -> Dialect:
+    """The dialect of one era."""
+    letters = Letters(era.name, TABLE)
+    return Dialect(
+        era.name,
+        era.title,
+        "freebsd",
+        era.since,
+        (
+            routes("netstat -r", era, kinds(era, wide=False), letters),
+            routes("netstat -rW", era, kinds(era, wide=True), letters),
+            *ifapart.forms(era.interfaces, interfaces.CHOSEN),
+            ARP,
+            NDP,
+            STATISTICS_SIX,
+            route_get("route get", GET),
         ),
-        bsd.neighbors,
+        letters,
+        tools(commands(era), "bd"),
     )
 
 
-def seconds(cell: str | None) -> int | None:
-    """The seconds of ``expires in``."""
-    value: int | None = count("expire", None).parse(cell)
-    return value
+def commands(era: Era) -> Commands:
+    """The command lines of an era's tools."""
+    return Commands(
+        netstat=(era.getopt, USAGE),
+        arp=("andfsSi:", ARP_USAGE),
+        route=("46nqdtv", ROUTE_USAGE),
+        ndp=("acd:f:Ii:nprstA:HPR", NDP_USAGE),
+        families=FAMILIES,
+    )
 
 
 USAGE = """\
@@ -200,8 +234,19 @@ usage: netstat [-46AaLnPRSTWx] [-f protocol_family | -p protocol]
                [-M core] [-N system]
        netstat -i | -I interface [-46abdhnW] [-f address_family]
                [-M core] [-N system]
-       netstat -r [-46AnW] [-F fibnum] [-f address_family] [-M core] [-N system]
+       netstat -w wait [-I interface] [-46d] [-M core] [-N system] [-q howmany]
+       netstat -s [-46sz] [-f protocol_family | -p protocol]
+               [-M core] [-N system]
+       netstat -i | -I interface -s [-46s]
+               [-f protocol_family | -p protocol] [-M core] [-N system]
+       netstat -m [-M core] [-N system]
+       netstat -B [-z] [-I interface]
+       netstat -r [-46AnW] [-F fibnum] [-f address_family]
+               [-M core] [-N system]
        netstat -rs [-s] [-M core] [-N system]
+       netstat -g [-46W] [-f address_family] [-M core] [-N system]
+       netstat -gs [-46s] [-f address_family] [-M core] [-N system]
+       netstat -Q
 """
 
 ARP_USAGE = """\
@@ -213,64 +258,3 @@ usage: arp [-n] [-i interface] hostname
        arp -S hostname ether_addr [temp] [reject | blackhole] [pub [only]]
        arp -f filename
 """
-
-FAMILIES = ("inet", "inet6", "link", "unix", "netgraph", "ng", "pfkey")
-
-
-def routes(name: str, found: Sequence[Kind], letters: Letters) -> Form:
-    """A form of the tables *found*."""
-    layouts = [layout_of(kind, letters) for kind in found]
-    return table(name, "routes", layouts, Rows(bsd.routes), bsd.OPENING)
-
-
-def dialect(era: Era) -> Dialect:
-    """The dialect of one era."""
-    letters = Letters(era.name, TABLE)
-    ifaces = [
-        table(
-            f"netstat -i{options}",
-            "interfaces",
-            (layout(options), aligned(options), dotted(options)),
-            interfaces.CHOSEN,
-        )
-        for options in OPTIONS
-    ]
-    return Dialect(
-        era.name,
-        era.title,
-        "freebsd",
-        era.since,
-        (
-            routes("netstat -r", kinds(era, wide=False), letters),
-            routes("netstat -rW", kinds(era, wide=True), letters),
-            *ifaces,
-            arp_form(),
-            statistics("netstat -rs", {**STATISTICS, "trash": TRASH}),
-        ),
-        letters,
-        {"netstat": netstat(options_of(era)), "arp": arp_tool()},
-    )
-
-
-def options_of(era: Era) -> Netstat:
-    """Netstat's options in an era."""
-    return Netstat(
-        Getopt(
-            "netstat", era.getopt, USAGE, unknown="{tool}: illegal option -- {letter}\n"
-        ),
-        {name: name for name in FAMILIES},
-        routes=lambda letters: "netstat -rW" if "W" in letters else "netstat -r",
-        interfaces=lambda c: f"netstat -i{''.join(sorted(set('bd') & set(c)))}",
-        statistics="netstat -rs",
-        options={"F": "fib {}"},
-    )
-
-
-def arp_tool() -> Tool:
-    """The arp command."""
-    return arp(
-        Getopt(
-            "arp", "andfsSi:", ARP_USAGE, unknown="{tool}: illegal option -- {letter}\n"
-        ),
-        "arp -a",
-    )

@@ -23,7 +23,8 @@ class RouteTool(NamedTuple):
 
     Fields:
         getopt:   its options.
-        show:     name of the form that ``route show`` prints.
+        show:     name of the form that ``route show`` prints; ``""`` = it is another
+                  word for ``route get``.
         get:      name of the form that ``route get`` prints.
         families: modifier -> family.
         filters:  modifier of ``show`` -> option of the View; ``{}`` in it stands for
@@ -51,9 +52,9 @@ class RouteTool(NamedTuple):
                 [self.options[c].format(x) for c, x in options if c in self.options]
             ),
         )
-        if words[0] == "show":
+        if words[0] == "show" and self.show:
             return Plan(((self.show, self.shown(words[1:], view)),))
-        if words[0] == "get":
+        if words[0] in ("get", "show"):
             return Plan(((self.get, self.asked(words[1:], view)),))
         if words[0] in CHANGES:
             raise UsageError("rtentry: the table is read, not changed: route show\n")

@@ -17,7 +17,7 @@ from rtentry.addr import (
     show_mac_unpadded,
     show_quad,
 )
-from rtentry.bsd.ifcolumns import dotted
+from rtentry.bsd import ifapart
 from rtentry.bsd.ifrepeated import BUSY, options_of
 from rtentry.bsd.netbsd import FLAG_NAMES
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer, route_get
@@ -27,7 +27,6 @@ from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import codec, count, word
 from rtentry.flags import NTF, RTF, Letters
 from rtentry.forms.sentences import STATISTICS, sentences, statistics
-from rtentry.forms.tables import table
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor
 
@@ -122,12 +121,7 @@ DIALECT = Dialect(
     1993,
     (
         routes("netstat -r", ERA),
-        *[
-            table(
-                f"netstat -i{x}", "interfaces", [dotted(x)._replace(variant="")], BUSY
-            )
-            for x in ("", "d")
-        ],
+        *ifapart.forms((ifapart.DOTTED._replace(variant="", options="d"),), BUSY),
         ARP,
         statistics("netstat -rs", STATISTICS),
         route_get("route get", GET),

@@ -6,6 +6,7 @@ Source: see :mod:`rtentry.bsd.freebsd`.
 
 from __future__ import annotations
 
+from rtentry.bsd import ifapart
 from rtentry.bsd.freebsd import Era, dialect
 
 DIALECT = dialect(
@@ -16,5 +17,8 @@ DIALECT = dialect(
         gap="  ",
         numbers=(("use", 8), ("mtu", 6)),
         getopt="46AaBbdF:f:ghI:iLlM:mN:np:Qq:rSTsuWw:xz",
+        gives=False,
+        grows=True,
+        interfaces=(ifapart.TEN, ifapart.WIDE_10),
     )
 )

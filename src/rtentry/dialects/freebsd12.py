@@ -16,5 +16,6 @@ DIALECT = dialect(
         gap=" ",
         numbers=(("use", 8), ("mtu", 6)),
         getopt="46AaBbdF:f:ghI:iLlM:mN:nPp:Qq:RrSTsuWw:xz",
+        grows=True,
     )
 )

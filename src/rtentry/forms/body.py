@@ -16,6 +16,7 @@ from functools import lru_cache
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
 from rtentry.forms.fit import Spans, fit_most, guesses, spans
+from rtentry.forms.growing import Sizing
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import View
 from rtentry.model import Snapshot
@@ -54,6 +55,7 @@ class Layout(NamedTuple):
         fits:    whether the release had such a record; others count as loose.
         follows: how the further lines of a row begin; ``""`` = a row is one line.
         blanks:  which cells are often blank.
+        sized:   how columns grow with their cells; ``None`` = they do not.
     """
 
     family: str
@@ -68,6 +70,7 @@ class Layout(NamedTuple):
     fits: Callable[[Any], bool] = anything
     follows: str = ""
     blanks: tuple[int, ...] = ()
+    sized: Sizing | None = None
 
 
 class Rows(NamedTuple):
@@ -95,6 +98,7 @@ class Body(NamedTuple):
         records: what they say, gathered.
         kept:    lines that it prints otherwise, by their number from 0.
         loose:   how many rows the layout's own format would space otherwise.
+        room:    the layout with room for the rows; ``None`` = it is not sized by them.
     """
 
     layout: Layout
@@ -102,6 +106,7 @@ class Body(NamedTuple):
     records: tuple[Any, ...]
     kept: dict[int, str]
     loose: int
+    room: Layout | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -129,6 +134,28 @@ def read(
     Raises:
         FormatError: at a line that is no row.
     """
+    if layout.sized is None or heading.split() != layout.heading.split():
+        return read_lines(layout, rows, heading, lines, at)
+    room = layout._replace(heading=heading, row=layout.sized.under(heading), sized=None)
+    body = read_lines(room, rows, heading, lines, at)
+    own = with_room(layout, rows.scatter(body.records))
+    if not body.kept and (own.heading.rstrip(), own.row) == (heading, room.row):
+        return body._replace(layout=layout, room=own)
+    return body._replace(layout=layout)
+
+
+def with_room(layout: Layout, rows: Iterable[Any]) -> Layout:
+    """A layout with room for the rows, if they size it."""
+    if layout.sized is None:
+        return layout
+    heading, row = layout.sized.fitting([layout.codec.write(one) for one in rows])
+    return layout._replace(heading=heading, row=row, sized=None)
+
+
+def read_lines(
+    layout: Layout, rows: Rows, heading: str, lines: Sequence[str], at: int
+) -> Body:
+    """The same with the layout as it is; a row may have several lines."""
     if not layout.follows:
         return read_rows(layout, rows, heading, lines, at)
     starts = [n for n, line in enumerate(lines) if not line.startswith(layout.follows)]

@@ -33,6 +33,7 @@ class IfRow(NamedTuple):
         addr:    what stands under Address; ``None`` = blank.
         timer:   of the interface: until its watchdog (seconds); 0 = it sleeps.
         groups:  multicast groups joined with the address.
+        holders: references to each of them (counts, blanks between).
         others:  the counters, as in :class:`rtentry.model.Counters`.
     """
 
@@ -50,8 +51,11 @@ class IfRow(NamedTuple):
     odrops: int | None = None
     obytes: int | None = None
     colls: int | None = None
+    imulti: int | None = None
+    omulti: int | None = None
     timer: int | None = None
     groups: tuple[Prefix | LLAddr | Name | Cut, ...] = ()
+    holders: str | None = None
 
     @property
     def kind(self) -> str:
@@ -156,7 +160,10 @@ def one(rows: Sequence[IfRow], *, apart: bool = False) -> Interface:
 def address(row: IfRow, own: Counters | None) -> IfAddr:
     """The address of one row; *own*: counters that say nothing new."""
     counters = None if row.counters == own else row.counters
-    return IfAddr(row.addr, row.network, counters=counters, groups=row.groups)
+    extra = () if row.holders is None else (("groups", row.holders),)
+    return IfAddr(
+        row.addr, row.network, counters=counters, groups=row.groups, extra=extra
+    )
 
 
 # -- interfaces -> rows --------------------------------------------------------------------
@@ -186,6 +193,7 @@ def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) ->
     ):
         counters = interface.counters
     timer = dict(interface.extra).get("timer")
+    holders = dict(address.extra).get("groups") if address else None
     return IfRow(
         interface.ifname,
         interface.mtu,
@@ -194,6 +202,7 @@ def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) ->
         address.addr if address else NONE,
         timer=timer if isinstance(timer, int) else None,
         groups=address.groups if address else (),
+        holders=None if holders is None else str(holders),
         **{field: getattr(counters or Counters(), field) for field in COUNTED},
     )
 

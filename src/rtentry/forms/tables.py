@@ -14,7 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rtentry.errors import FormatError
-from rtentry.forms.body import SAMPLE, Body, Reader, read, row_of, show, show_kept
+from rtentry.forms.body import (
+    SAMPLE,
+    Body,
+    Reader,
+    read,
+    row_of,
+    show,
+    show_kept,
+    with_room,
+)
 from rtentry.forms.body import Layout as Layout
 from rtentry.forms.body import Rows as Rows
 from rtentry.forms.fit import keep, kept
@@ -103,15 +112,11 @@ class TableForm(NamedTuple):
         end = self.end(lines, at)
         body = self.best(titles, rows_of(lines, at, end), at)
         yield titles, body, end
-        row = row_of(body.row)
-        while (
-            start := goes_on(Reader(body.layout, row, titles.heading), lines, end)
-        ) > end:
+        row, layout = row_of(body.row), body.room or body.layout
+        while (start := goes_on(Reader(layout, row, titles.heading), lines, end)) > end:
             gap = Titles(tuple(rows_of(lines, end, start)), "", "")
             at, end = start, self.end(lines, start)
-            part = read(
-                body.layout, self.rows, titles.heading, rows_of(lines, at, end), at
-            )
+            part = read(layout, self.rows, titles.heading, rows_of(lines, at, end), at)
             yield gap, part, end
 
     def end(self, lines: Sequence[str], at: int) -> int:
@@ -139,7 +144,8 @@ class TableForm(NamedTuple):
             except FormatError as error:
                 refused.append(error)
                 continue
-            loose = body.loose + (titles.heading != layout.heading.rstrip())
+            own = (body.room or layout).heading.rstrip()
+            loose = body.loose + (titles.heading != own)
             found.append((loose, len(body.kept), n, body._replace(loose=loose)))
             if found[-1][:2] == (0, 0):
                 break
@@ -151,7 +157,7 @@ class TableForm(NamedTuple):
         self, titles: Titles, body: Body, before: int, *, first: bool
     ) -> Block:
         """How a table, or a part of one, stood."""
-        layout = body.layout
+        layout = body.room or with_room(body.layout, self.rows.scatter(body.records))
         own = (self.opening if first else ()) + layout.titles
         variant = (layout.variant,) if layout.variant else ()
         return Block(
@@ -175,14 +181,14 @@ class TableForm(NamedTuple):
         records = getattr(snapshot, self.kind)
         layout, heading = self.layouts[0], ""
         for n, block in enumerate(blocks):
+            rows = list(self.rows.scatter(records[slice(*block.rows)]))
             if block.heading != "":
-                layout = self.layout_of(block)
+                layout = with_room(self.layout_of(block), rows)
                 heading = layout.heading if block.heading is None else block.heading
             own = (self.opening if not n else ()) + layout.titles
             yield from own if block.titles is None else block.titles
             if heading and block.heading != "":
                 yield heading
-            rows = list(self.rows.scatter(records[slice(*block.rows)]))
             reader = Reader(layout, row_of(block.row or layout.row), heading)
             yield from apart(layout, show_kept(reader, kept(block.options), rows))
 
@@ -209,6 +215,7 @@ class TableForm(NamedTuple):
             mine = [row for row in rest if layout.of(row)]
             rest = [row for row in rest if not layout.of(row)]
             if mine or (layout.always and not layout.variant):
+                layout = with_room(layout, mine)
                 yield from opening + layout.titles
                 opening = ()
                 if layout.heading:
