@@ -108,7 +108,8 @@ def origin(snapshot: Snapshot, style: Style) -> Iterator[str]:
 def lines_of(listing: Listing) -> list[str]:
     """The lines of one listing and what they are; a long command in a line of its own."""
     first, last = listing.lines or (0, 0)
-    place = f"lines {first}-{last}: " if last else ""
+    within = f"{listing.source}: " if listing.source else ""
+    place = within + (f"lines {first}-{last}: " if last else "")
     what = listing.command or listing.form
     line = f"  {place}{listing.kind}, {what} ({listing.dialect})"
     if len(line) <= WIDTH:

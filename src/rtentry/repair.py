@@ -23,6 +23,9 @@ WIDTHS = (80, 79, 78, 76, 74, 72, 70)
 REACH = 2000
 """How many lines of a listing are looked at for breaks."""
 
+NEAR = 12
+"""How many lines tell whether it is worth while."""
+
 
 class Quote(NamedTuple):
     """
@@ -118,14 +121,14 @@ def indented(chunk: Chunk, at: int) -> Chunk:
 # -- wrapped ---------------------------------------------------------------------------
 
 
-def unwrapped(chunk: Chunk, at: int) -> Iterator[Chunk]:
+def unwrapped(chunk: Chunk, at: int, reach: int = REACH) -> Iterator[Chunk]:
     """
     The lines from *at* on, with the breaks taken out that a mailer or terminal made.
 
     A mailer broke a line where the next word found no room; a terminal where the line
     was full.  Each width that may have been is tried, the widest first.
     """
-    part = chosen(chunk, range(at, min(at + REACH, len(chunk.lines))))
+    part = chosen(chunk, range(at, min(at + reach, len(chunk.lines))))
     full = {len(line) for line in part.lines if len(line) > WIDTHS[-1]}
     tried: list[Sequence[int]] = [part.numbers]
     for width in [*WIDTHS, *sorted(full.difference(WIDTHS))[:4]]:

@@ -56,7 +56,8 @@ COMMANDS: Mapping[str, str] = {
     "route": "get print show monitor add delete del change flush",
     "ip": "a addr address l link r ro rou rout route n neigh neighbor neighbour ru rule"
     " nexthop m mo monitor maddr s",
-    "cat": "/proc/net/route /proc/net/arp /proc/net/ipv6_route",
+    "cat": "/proc/net/route /proc/net/arp /proc/net/ipv6_route /proc/net/rt_cache"
+    " /proc/net/fib_trie /proc/net/snmp /proc/net/stat/rt_cache",
 }
 """Commands that print tables, and how prose that begins with their name is told apart."""
 

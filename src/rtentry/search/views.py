@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rtentry.repair import (
+    NEAR,
+    REACH,
     WIDTHS,
     indent,
     indented,
@@ -65,9 +67,15 @@ class Views:
             self.part, self.blanks = indented(self.chunk, at), blanks
         return attempt(self.part, index_of(self.part, number), self.asked)
 
-    def unwrapped(self, at: int) -> Attempt | None:
-        """The attempt with broken lines joined, if all fits then; else ``None``."""
-        for part in unwrapped(self.chunk, at):
+    def unwrapped(self, at: int, reach: int = REACH) -> Attempt | None:
+        """
+        The attempt with broken lines joined, if all fits then; else ``None``.
+
+        Args:
+            at:    index of the first line.
+            reach: how many lines to look at.
+        """
+        for part in unwrapped(self.chunk, at, reach):
             found = attempt(part, 0, self.asked)
             if found.ways and not found.broken and says_something(found):
                 first = self.chunk.numbers[at]
@@ -86,18 +94,26 @@ def best_of(views: Views, at: int) -> Attempt:
         best = from_the_top(best, attempt(chunk, 0, views.asked))
     if best.is_prose and chunk.lines[at][0].isspace():
         best = views.indented(at)
-    if best.broken or (best.is_prose and may_be_wrapped(chunk, at, views.asked)):
+    if best.broken or (best.is_prose and may_be_wrapped(views, at)):
         best = views.unwrapped(at) or best
     return best
 
 
-def may_be_wrapped(chunk: Chunk, at: int, asked: Asked) -> bool:
-    """Whether a line may begin a listing, and one of the next was broken in two."""
-    line = chunk.lines[at]
-    if asked.of(line) is asked.any and not is_row(line):
+def may_be_wrapped(views: Views, at: int) -> bool:
+    """Whether a line begins a listing, if it or one of the next was broken in two."""
+    chunk, asked = views.chunk, views.asked
+    near = chunk.lines[at : at + NEAR]
+    if asked.of(near[0]) is not asked.any:
+        breaks = any(is_broken(a, b, WIDTHS[-1], " ") for a, b in pairwise(near))
+        return breaks and views.unwrapped(at, NEAR) is not None
+    if (
+        len(near) < 2
+        or not is_row(near[0])
+        or not is_broken(near[0], near[1], WIDTHS[-1], " ")
+    ):
         return False
-    near = chunk.lines[at : at + 8]
-    return any(is_broken(a, b, WIDTHS[-1], " ") for a, b in pairwise(near))
+    part = chunk._replace(lines=[f"{near[0]} {near[1]}"], numbers=[chunk.numbers[at]])
+    return bool(attempt(part, 0, asked).ways)
 
 
 def better(doubled: Attempt, single: Attempt) -> Attempt:

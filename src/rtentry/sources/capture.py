@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
+from io import BytesIO
 
 from rtentry.dialects import dialect, dialects
 from rtentry.document import parse
@@ -21,13 +23,52 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
         SourceError: if it cannot be read, or is no text.
         FormatError: if no listing is in it, or one is broken; with file and line.
     """
-    text = decode(load(where), where)
     try:
-        return parse(text, within(ask.system), lenient=ask.lenient)
+        if may_be_bundle(where):
+            return bundle(where, ask)
+        data = load(where)
+        if data[257:262] == TAR:
+            return bundle(where, ask, data)
+        return parse(decode(data, where), within(ask.system), lenient=ask.lenient)
     except FormatError as error:
+        source = ":".join([name for name in (where, error.source) if name])
         raise FormatError(
-            error.message, line=error.line, column=error.column, source=where
+            error.message, line=error.line, column=error.column, source=source
         ) from None
+
+
+def may_be_bundle(where: str) -> bool:
+    """Whether a place is a folder, or a file that is a tar archive."""
+    if os.path.isdir(where):  # noqa: PTH112 - pathlib costs 8 ms
+        return True
+    if not os.path.isfile(where):  # noqa: PTH113 - as above; a pipe is read but once
+        return False
+    try:
+        with open(where, "rb") as file:  # noqa: PTH123 - as above
+            head = file.read(262)
+    except OSError:
+        return False
+    if not head.startswith(PACKED):
+        return head[257:] == TAR
+    from rtentry.sources._bundle import is_tar
+
+    return is_tar(where)
+
+
+def bundle(where: str, ask: Ask, data: bytes | None = None) -> tuple[Snapshot, ...]:
+    """
+    Read a folder or an archive of files.
+
+    Args:
+        where: its path.
+        ask:   what is wanted of it.
+        data:  the archive, if it came by standard input.
+    """
+    from rtentry.bundle import snapshots
+    from rtentry.sources._bundle import members
+
+    tried = within(ask.system) or dialects()
+    return snapshots(members(where, data), tried, lenient=ask.lenient)
 
 
 def load(where: str) -> bytes:
@@ -44,17 +85,32 @@ def load(where: str) -> bytes:
 
 
 def unpacked(data: bytes, where: str) -> bytes:
-    """The same bytes, or what gzip packed into them; SourceError if it is damaged."""
-    if not data.startswith(b"\x1f\x8b"):
+    """The same bytes, or what gzip, bzip2 or xz packed; SourceError if damaged."""
+    if not data.startswith(PACKED):
         return data
-    import gzip
     import zlib
+    from importlib import import_module
 
+    name = ("gzip", "bz2", "lzma")[[data.startswith(p) for p in PACKED].index(True)]
+    packer = import_module(name)
+    broken = (OSError, EOFError, zlib.error, getattr(packer, "LZMAError", EOFError))
     try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{where}: gzip: {error}") from None
+        whole: bytes = packer.open(BytesIO(data)).read(MOST + 1)
+    except broken as error:
+        raise SourceError(f"{where}: {name}: {error}") from None
+    if len(whole) > MOST:
+        raise SourceError(f"{where}: {name}: unpacks to more than is read")
+    return whole
 
+
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+"""What gzip, bzip2 and xz files begin with."""
+
+TAR = b"ustar"
+"""What stands in a tar archive after 257 octets (POSIX.1-1988)."""
+
+MOST = 1 << 31
+"""How large a file may be when it is unpacked (octets)."""
 
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """What UTF-16 begins with, as Windows consoles write it."""
