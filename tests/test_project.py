@@ -16,6 +16,7 @@ import pytest
 import rtentry
 from rtentry import cli
 from rtentry.dialects import dialects
+from rtentry.sources import _commands
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "rtentry"
@@ -111,6 +112,10 @@ KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),
     (PACKAGE / "acts" / "rebuild.py", "dragonfly"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
+    *[
+        (PACKAGE / "sources" / "_commands.py", s.name)
+        for s in _commands.SYSTEMS.values()
+    ],
 }
 """
 The places that name dialects: whose commands a live Linux has, that files of /proc are

@@ -77,7 +77,7 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "-F": (
         "source",
         "SOURCE",
-        "read from here: live, a file, -, netns:NAME, json:FILE, rtsock:FILE",
+        "read from here: live, a file, -, netns:NAME, ssh://HOST, rtsock:FILE",
     ),
     "--from": ("source", "SOURCE", ""),
     "--in": ("system", "SYSTEM", "what the input is, where it is not to be guessed"),

@@ -9,6 +9,7 @@ own.  Nothing is loaded here that a fast start could do without.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry import cli, present
@@ -60,9 +61,10 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
 
 
 def tells_its_system(options: cli.Options) -> bool:
-    """Whether it is for the source to say whose command is meant: a capture's."""
-    is_live = options.source.partition(":")[0] in ("live", "linux", "netns")
-    return options.dialect is None and not is_live
+    """Whether it is for the source to say whose command is meant: no live Linux."""
+    name = options.source.partition(":")[0]
+    is_here = name == "live" and sys.platform == "linux"
+    return options.dialect is None and not (is_here or name in ("linux", "netns"))
 
 
 def planned(argv: Sequence[str], name: str | None) -> Planned | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from rtentry.errors import SourceError
 from rtentry.model import Snapshot
 from rtentry.packet import Packet, Reply
 from rtentry.sources import Ask, Source
@@ -13,26 +12,28 @@ from rtentry.sources import Ask, Source
 
 def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     """
-    Read the kernel's tables.
+    Read the kernel's tables; where there is no netlink, the system's own commands do.
 
     Raises:
-        SourceError: on a system other than Linux, or if the kernel does not answer.
+        SourceError: if the kernel does not answer, or the system is not known.
+        FormatError: if what a command prints is not understood.
     """
-    del where
     if sys.platform != "linux":
-        raise SourceError(
-            "live reading needs Linux for now; give a capture with -F FILE instead"
-        )
+        from rtentry.sources import command
+
+        return command.read(where, ask)
     from rtentry.sources import linux
 
     return linux.source("", ask)
 
 
 def replies(where: str, ask: Ask, packets: Sequence[Packet]) -> tuple[Reply, ...]:
-    """What the kernel says of packets."""
+    """What the kernel says of packets; nothing where there is no netlink."""
+    if sys.platform != "linux":
+        return ()
     from rtentry.sources import _ask
 
     return _ask.replies(packets, where or ask.netns)
 
 
-SOURCE = Source("this machine, now (Linux)", read, replies)
+SOURCE = Source("this machine, now", read, replies)
