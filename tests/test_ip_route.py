@@ -547,3 +547,44 @@ def test_routes_are_shown_quickly_as_they_are_slowly(table, option):
 @given(prefixes())
 def test_a_destination_comes_back(prefix):
     assert parse_dst(str(prefix)) == prefix
+
+
+# -- texts kept ----------------------------------------------------------------------
+
+ODD = """\
+default via 192.0.2.1 dev eth0
+198.51.100.0/24 via 192.0.2.1 dev eth0 src 192.0.2.9 mark 0x1
+"""
+
+
+def test_a_line_that_is_written_otherwise_is_kept_for_as_long_as_it_is_true():
+    lines = ODD.splitlines()
+    found = ROUTES.parse(lines, 0)
+    assert found is not None
+    assert found.loose == 1
+    [block] = found.blocks
+    assert block.options[-1] == f"1: {lines[1]}"
+    same = Snapshot(routes=found.records)
+    assert list(ROUTES.show(same, found.blocks, View())) == lines
+    other = found.records[1]._replace(ifname="eth7")
+    changed = Snapshot(routes=(found.records[0], other))
+    shown = list(ROUTES.show(changed, found.blocks, View()))
+    assert (
+        shown[1].split() == lines[1].replace("eth0", "eth7").replace("0x1", "1").split()
+    )
+
+
+NAMED = [
+    ("via gw.example.com", True), ("via _gateway", True), ("via 3com.example.com", False),
+    ("via x.x.x.x", False), ("via gw", False), ("via a.b/24", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "is_known"), NAMED)
+def test_a_next_hop_may_be_a_name(words, is_known):
+    line = f"default {words} dev eth0"
+    if is_known:
+        assert read(line).gateway == words.split()[1]
+        return
+    with pytest.raises(FormatError, match="is not an address"):
+        read(line)

@@ -8,7 +8,7 @@ and classic commands.  Pure: no I/O and no clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rtentry.flags import Letters
 from rtentry.light import Any, NamedTuple
@@ -161,3 +161,21 @@ class Reading(NamedTuple):
     dialect: Dialect
     form: Form
     found: Found
+
+
+# -- lines kept ------------------------------------------------------------------------
+
+
+def keep(lines: Mapping[int, str]) -> tuple[str, ...]:
+    """Options of a Block: each line kept, after its number (from 0) among the rows."""
+    return tuple([f"{n}: {line}" for n, line in sorted(lines.items())])
+
+
+def kept(options: Iterable[str]) -> dict[int, str]:
+    """The lines kept in a Block's options, by their number; inverse of :func:`keep`."""
+    out: dict[int, str] = {}
+    for option in options:
+        number, colon, line = option.partition(": ")
+        if colon and number.isdigit():
+            out[int(number)] = line
+    return out

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from rtentry.listing import keep as keep
+from rtentry.listing import kept as kept
 from rtentry.rowformat import Cell, Conversion, Group, Row
 
 TOUCHING = re.compile(r"([0-9]+|-)([A-Z])")
@@ -318,21 +320,3 @@ def centred(there: Sequence[Span], low: int, high: int) -> str:
             if all(a == begin + (end - begin - b + a) // 2 for a, b in there):
                 return " " * (begin - low) + f"%^{end - begin}s" + " " * (high - end)
     return f"%-{high - low}s"
-
-
-# -- lines kept ------------------------------------------------------------------------
-
-
-def keep(lines: Mapping[int, str]) -> tuple[str, ...]:
-    """Options of a Block: each line kept, after its number (from 0) among the rows."""
-    return tuple([f"{n}: {line}" for n, line in sorted(lines.items())])
-
-
-def kept(options: Iterable[str]) -> dict[int, str]:
-    """The lines kept in a Block's options, by their number; inverse of :func:`keep`."""
-    out: dict[int, str] = {}
-    for option in options:
-        number, colon, line = option.partition(": ")
-        if colon and number.isdigit():
-            out[int(number)] = line
-    return out

@@ -139,7 +139,7 @@ FLAGS = tuple(
     [
         flag(word, group="flags")
         for word in (
-            "dead", "onlink", "pervasive", "offload", "trap", "notify", "linkdown",
+            "dead", "onlink", "pervasive", "equalize", "offload", "trap", "notify", "linkdown",
             "unresolved", "rt_offload", "rt_trap", "rt_offload_failed",
         )
     ]

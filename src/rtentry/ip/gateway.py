@@ -28,7 +28,20 @@ def parse_via(text: str | None) -> Gateway | None:
     family, blank, address = text.partition(" ")
     if family == "link" and blank:
         return parse_mac(address)
-    return parse_address(address if blank else text)
+    word = address if blank else text
+    return Name(word) if is_name(word) else parse_address(word)
+
+
+def is_name(word: str) -> bool:
+    """
+    Whether a word is a host's name (``ip -r``): ``gw.example.com``, ``_gateway``.
+
+    A word that is all digits and ``x`` is an address that somebody has hidden.
+    """
+    if word[:1] == "_" or ("." in word and word[:1].isalpha()):
+        letters = {c for c in word if c not in ".-_0123456789xX"}
+        return bool(letters) and all(c.isascii() and c.isalnum() for c in letters)
+    return False
 
 
 def show_via(gateway: Gateway | None, version: int) -> str | None:

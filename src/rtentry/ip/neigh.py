@@ -106,7 +106,7 @@ PIECES = {"": pieces(NEIGHBOR), "old": pieces(NEIGHBOR, OLD)}
 def begins(lines: Sequence[str], index: int) -> bool:
     """Whether a line is a neighbour: it has a state, a flag or a link-level address."""
     words = lines[index].split()[:32]
-    told = {"lladdr", *FLAGS, *STATES} & set(words[1:])
+    told = {"lladdr", "nud", *FLAGS, *STATES} & set(words[1:])
     if not told:
         return False
     try:
@@ -115,6 +115,17 @@ def begins(lines: Sequence[str], index: int) -> bool:
     except FormatError:
         return False
     return True
+
+
+def unnamed(words: Sequence[str]) -> tuple[list[str], bool]:
+    """The words with ``nud stale`` as ``STALE``; whether that was there (before 2002)."""
+    if "nud" not in words[:-1]:
+        return list(words), False
+    at = words.index("nud")
+    state = words[at + 1].upper()
+    if state not in STATES:
+        raise FormatError(f"unknown word {words[at + 1]!r} in {WHAT}")
+    return [*words[:at], state, *words[at + 2 :]], True
 
 
 def parted(words: Sequence[str]) -> list[str]:
@@ -138,12 +149,14 @@ def read_neighbor(
         FormatError: at a word that is unknown, stands twice, or lacks its value.
     """
     del around, before
+    words, is_named = unnamed(words)
     deleted = words[:1] == ["Deleted"]
     at = int(deleted)
     if at >= len(words):
         raise FormatError(f"no address in {WHAT}")
     values = read(parted(words[at + 1 :]), NEIGHBOR, WHAT)
-    return neighbor_of(parse_address(words[at]), values, deleted=deleted), frozenset()
+    facts = frozenset({"nud"} if is_named else ())
+    return neighbor_of(parse_address(words[at]), values, deleted=deleted), facts
 
 
 def neighbor_of(addr: Prefix, values: Values, *, deleted: bool) -> Neighbor:
@@ -178,7 +191,11 @@ def show_neighbor(neighbor: Neighbor, style: Style) -> str:
     addr = neighbor.addr
     text = show_address(addr) if isinstance(addr, Prefix) else str(addr)
     before = "Deleted " if ("deleted", True) in neighbor.extra else ""
-    return f"{before}{text} {write(values_of(neighbor, style), PIECES[style.spacing])}"
+    rest = write(values_of(neighbor, style), PIECES[style.spacing])
+    if "nud" in style.options:
+        state = neighbor.state or ""
+        rest = rest.replace(state, f"nud {state.lower()}") if state else rest
+    return f"{before}{text} {rest}"
 
 
 def values_of(neighbor: Neighbor, style: Style) -> Values:

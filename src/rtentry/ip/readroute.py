@@ -188,10 +188,17 @@ def read_route(
             facts.add("full")
     if is_detailed(values):
         facts.add("details")
+    if told_signed(words):
+        facts.add("signed")
     if tidy_cache(values):
         facts.add("clash")
     default(values, dst, around)
     return route_of(dst, values, hops), frozenset(facts)
+
+
+def told_signed(words: Sequence[str]) -> bool:
+    """Whether a metric is printed as a negative number."""
+    return "metric" in words and words[words.index("metric") + 1 :][:1] == ["-1"]
 
 
 def attributes(words: Sequence[str], at: int) -> tuple[Values, tuple[Nexthop, ...]]:

@@ -35,7 +35,7 @@ from rtentry.words.reader import gather
 SECOND = ("nexthop", "cache", "nh_info", "Oifs:", *OPTIONS)
 """Words that begin a line that belongs to the line before it."""
 
-NOT_HERE = frozenset({"lladdr", *neigh.STATES, *neigh.FLAGS}) - ROUTE.keys()
+NOT_HERE = frozenset({"lladdr", "nud", *neigh.STATES, *neigh.FLAGS}) - ROUTE.keys()
 """Words of neighbours, whose lines begin as those of routes do."""
 
 

@@ -96,10 +96,17 @@ def split_realms(values: Values) -> None:
 
 
 def show_signs(values: Values, style: Style) -> None:
-    """An error is shown without its sign today; BusyBox gives one to a metric."""
-    if values.get("error", 0) < 0 and not style.spacing:
+    """
+    An error is shown without its sign today; BusyBox gives one to a metric.
+
+    Older releases (``signed``) gave both one.
+    """
+    signed = "signed" in style.options
+    if values.get("error", 0) < 0 and not style.spacing and not signed:
         values["error"] += 1 << 32
-    if (values.get("metric") or 0) >= 1 << 31 and style.spacing == "busybox":
+    if (values.get("metric") or 0) >= 1 << 31 and (
+        style.spacing == "busybox" or signed
+    ):
         values["metric"] -= 1 << 32
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, View, kept
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
 from rtentry.words.reader import Reader
@@ -65,9 +65,30 @@ class LinesForm(NamedTuple):
             return
         every = getattr(snapshot, self.kind)
         for block in blocks:
-            look = Look(block.options, block.row)
-            how = style(self.grammar, look)
-            yield from printed(self.grammar, every[slice(*block.rows)], how, look)
+            records = every[slice(*block.rows)]
+            yield from self.again(records, Look(block.options, block.row))
+
+    def again(self, records: Sequence[Record], look: Look) -> Iterator[str]:
+        """The lines of a block; a text that was kept for as long as it is true."""
+        how, odd = style(self.grammar, look), kept(look.options)
+        at = 0
+        for n in sorted(odd):
+            if n >= len(records):
+                break
+            yield from printed(self.grammar, records[at:n], how, look)
+            shown = list(printed(self.grammar, records[n : n + 1], how, look))
+            text = odd[n].split("\n")
+            same = shown == list(printed(self.grammar, self.reread(text), how, look))
+            yield from text if same else shown
+            at = n + 1
+        yield from printed(self.grammar, records[at:], how, look)
+
+    def reread(self, text: Sequence[str]) -> tuple[Record, ...]:
+        """What a text says that was kept; nothing if it cannot be read any more."""
+        try:
+            return Reader(self.grammar, text, 0).all().records
+        except FormatError:
+            return ()
 
 
 def lines(

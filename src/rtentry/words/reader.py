@@ -11,7 +11,7 @@ import gc
 from collections.abc import Sequence
 
 from rtentry.errors import FormatError
-from rtentry.listing import Found
+from rtentry.listing import Found, keep
 from rtentry.model import Block
 from rtentry.words.grammar import FAMILIES, Grammar, Look, Record, finished, style
 
@@ -27,6 +27,7 @@ class Reader:
         records, blocks, loose: as in Found.
         at:    index of the next line in *body*.
         look:  how the open block looks; ``None`` = none is open.
+        odd:   the texts of its rows that look otherwise, by their number in it.
         first: index of the open block's first record; ``line`` of its first line.
     """
 
@@ -41,6 +42,7 @@ class Reader:
         self.loose = 0
         self.at = self.first = self.line = self.version = 0
         self.look: Look | None = None
+        self.odd: dict[int, str] = {}
 
     def all(self) -> Found:
         """
@@ -124,6 +126,8 @@ class Reader:
         if look is None or not same or not self.fits(record, text, look):
             look = self.choose(record, text, facts)
             self.change(look or (same and self.look) or plain(facts), version, start)
+        if look is None:
+            self.odd[len(self.records) - self.first] = text
         self.records.append(record)
         self.loose += look is None
         return look is not None
@@ -143,9 +147,10 @@ class Reader:
             return
         rows = (self.first, len(self.records))
         family = FAMILIES.get(self.version, "")
-        options, row = self.look
-        self.blocks.append(Block(rows, family, row=row, options=options))
+        options = self.look.options + keep(self.odd)
+        self.blocks.append(Block(rows, family, row=self.look.row, options=options))
         self.look = None
+        self.odd = {}
 
     def fits(self, record: Record, text: str, look: Look) -> bool:
         """Whether a record in that look is printed as *text*."""
@@ -172,9 +177,9 @@ class Reader:
         if count > WIDENED or look.row is not None or self.look.row is not None:
             return False
         at = self.line
-        for record in self.records[self.first :]:
+        for n, record in enumerate(self.records[self.first :]):
             text = gather(self.grammar, self.body, at)
-            if not self.fits(record, text, look):
+            if n not in self.odd and not self.fits(record, text, look):
                 return False
             at += text.count("\n") + 1
         return True
