@@ -4,7 +4,8 @@ The documentation does what it says.
 Every ``console`` block of every page is run in the project's folder: a line ``$ command``,
 then what it prints (a line ``...`` stands for any lines).  ``console live`` reads this
 machine and is only run; ``console netns`` reads the namespace ``blue``, made by
-docs/examples/blue.sh: that needs root.
+docs/examples/blue.sh: that needs root.  An ``rt`` block is a transcript of the simulator;
+one that names no system goes on with the box of the block before it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import pytest
 from rtentry import cli
 from rtentry.queries import ROOM
 from rtentry.registry import members
+from rtentry.sim.session import Session
+from rtentry.sim.transcript import parse, play, shown
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
@@ -155,6 +158,21 @@ def test_a_console_block_about_a_namespace_prints_what_it_says(block, home):
     for command, expected in commands(block):
         _, printed = run(command, home)
         assert same(expected, printed), f"{block}: {command}\n{printed}"
+
+
+TRANSCRIPTS = [page for page in PAGES if "```rt\n" in page.read_text()]
+
+
+@pytest.mark.parametrize("page", TRANSCRIPTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_transcript_in_a_page_comes_out_as_it_stands(page):
+    session = Session()
+    for block in [b for b in blocks(page) if b.info == ["rt"]]:
+        steps = parse(block.body.splitlines())
+        if any((s.command or "").startswith(("system ", "box ")) for s in steps):
+            session = Session()
+        came = [x for s, said in play(session, steps) for x in shown(s, said)]
+        assert "\n".join(came) + "\n" == block.body, str(block)
+        assert [b.host.audit() for b in session.boxes.values() if b.host.audit()] == []
 
 
 def test_no_console_block_is_of_an_unknown_kind():

@@ -134,3 +134,21 @@ def test_lost_messages_are_counted():
     session.box().host.kernel.lost = 3
     assert session.run("monitor").lines == ("(3 messages were lost)",)
     assert session.run("monitor").lines == ()
+
+
+def test_todays_openbsd_names_interfaces_and_priorities():
+    lines = told(box("openbsd7", "route add default 10.0.0.254"))
+    assert lines[-7:] == [
+        lines[-7],
+        "flags:<UP,GATEWAY,DONE,STATIC>",
+        "fmask:",
+        "use:        0   mtu:        0    expire:        0 ",
+        "locks:  inits: ",
+        "sockaddrs: <DST,GATEWAY,NETMASK>",
+        " default 10.0.0.254 default",
+    ]
+    assert lines[-7].startswith("RTM_ADD: Add Route: len 136, priority ")
+    clone = next(
+        x for x in lines if "priority 3, table 0, if# 1, name ne3, pid: 0" in x
+    )
+    assert lines[lines.index(clone) + 1] == "flags:<UP,HOST,DONE,LLINFO,CLONED>"
