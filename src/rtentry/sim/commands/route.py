@@ -155,7 +155,8 @@ def got(box: Box, parsed: Parsed) -> Result:
     except RouteError as refused:
         text = box.words.refused.format(error=strerror(refused.errno))
         return said(text, status=box.words.failed)
-    if GET in [form.name for form in box.dialect.forms]:
+    knows = GET in [form.name for form in box.dialect.forms]
+    if knows and box.words.get_heading is None:
         return Result(answer(box, wanted, rt))
     return Result(tuple(getmsg(box, wanted, rt, now)))
 
