@@ -107,6 +107,8 @@ def test_a_module_has_a_name_that_says_something(path):
 
 KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
+    (PACKAGE / "kernel" / "systems" / "linux6.py", "iproute2"),
+    (PACKAGE / "kernel" / "systems" / "linux24.py", "nettools160"),
     (PACKAGE / "acts" / "rebuild.py", "procnet"),
     (PACKAGE / "bsd" / "darwin.py", "macos"),
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),
@@ -118,7 +120,7 @@ KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     ],
 }
 """
-The places that name dialects: whose commands a live Linux has, that files of /proc are
+The places that name dialects: whose commands a Linux has, that files of /proc are
 Linux's, too, and systems that have the name of their first dialect.
 """
 

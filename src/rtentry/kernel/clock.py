@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rtentry.addr import Prefix
 from rtentry.kernel import expire, input, sock
+from rtentry.kernel.link import attach
 from rtentry.kernel.packet import Packet
 from rtentry.kernel.state import Kernel
 from rtentry.kernel.systems import system
@@ -19,6 +20,8 @@ def boot(name: str, place: Wire | None) -> Kernel:
     """A new kernel of a system, its timers running."""
     kind = system(name)
     k = Kernel(kind, Wire() if place is None else place)
+    for ifname in kind.found:
+        attach(k, ifname)
     for timer, after in kind.boot.items():
         schedule(k, int(k.wire.now) + after, timer)
     return k

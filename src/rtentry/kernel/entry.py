@@ -21,6 +21,7 @@ from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rtentry.kernel.ifnet import Ifaddr, Ifnet
+    from rtentry.kernel.linux.info import Info
     from rtentry.kernel.packet import Packet
     from rtentry.kernel.state import Holder
     from rtentry.kernel.table import Table
@@ -79,6 +80,7 @@ class Entry:
         weight:  share of packets among equals (multipath).
         label:   free text.
         next:    the next entry of the same prefix.
+        info:    attributes of a Linux route; ``None`` = it is none.
         extra:   what only one system knows of; must be plain data.
     """
 
@@ -97,6 +99,7 @@ class Entry:
         "ifa",
         "ifp",
         "ignored",
+        "info",
         "label",
         "locks",
         "mask",
@@ -135,6 +138,7 @@ class Entry:
         self.timers: dict[str, int] | None = None
         self.label: str | None = None
         self.next: Entry | None = None
+        self.info: Info | None = None
         self.extra: dict[str, int | str] | None = None
 
     @property

@@ -372,7 +372,7 @@ class Host:
 
     def snapshot(self, name: str | None = None) -> Snapshot:
         """Everything that the host's tools could show now."""
-        return snapshots.snapshot(self.kernel, self.now, name)
+        return self.kernel.system.seen(self.kernel, self.now, name)
 
     def audit(self) -> list[str]:
         """What is wrong with the table; nothing, or there is a bug."""

@@ -65,6 +65,7 @@ class Ifaddr:
         peer:    other end of a point-to-point link; ``None`` = none.
         brd:     broadcast address; ``None`` = none.
         routed:  whether the route to its network is its own (IFA_ROUTE).
+        extra:   what only one system knows of; plain data; ``None`` = nothing.
         ipkts, opkts: packets to it, packets by routes that belong to it (count).
     """
 
@@ -72,6 +73,7 @@ class Ifaddr:
         "addr",
         "address",
         "brd",
+        "extra",
         "ifp",
         "ipkts",
         "opkts",
@@ -90,6 +92,7 @@ class Ifaddr:
         self.peer: int | None = None
         self.brd: int | None = None
         self.routed = False
+        self.extra: dict[str, int] | None = None
         self.ipkts = self.opkts = 0
 
     @property

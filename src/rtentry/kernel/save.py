@@ -23,6 +23,7 @@ from rtentry.flags import IFF
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.link import broadcasts
+from rtentry.kernel.linux.info import Hop, Info
 from rtentry.kernel.message import Message
 from rtentry.kernel.packet import Packet
 from rtentry.kernel.state import Counts, Holder, Kernel
@@ -43,7 +44,7 @@ IFNET = (
     "name", "index", "kind", "mtu", "flags", "segment", "carrier", "tableid",
     "ipkts", "opkts", "ierrs", "oerrs", "colls",
 )  # fmt: skip
-IFADDR = ("peer", "brd", "routed", "ipkts", "opkts")
+IFADDR = ("peer", "brd", "routed", "extra", "ipkts", "opkts")
 HOLDER = (
     "kind", "name", "dst", "peer", "pport", "lport", "bound", "version", "tableid",
     "generation",
@@ -114,6 +115,7 @@ def save(k: Kernel) -> Data:
         "system": k.system.name,
         "number": k.number,
         "knobs": dict(k.knobs),
+        "more": dict(k.more),
         "stats": {**fields(k.stats, Counts.__slots__), "more": dict(k.stats.more)},
         "ifnets": [saved_ifnet(ifp) for ifp in number.ifnets],
         "attached": [number(ifp) for ifp in k.ifnets.values()],
@@ -176,6 +178,7 @@ def saved_entry(rt: Entry, number: Numbers) -> Data:
         "gwroute": number(rt.gwroute),
         "parent": number(rt.parent),
         "timers": rt.timers,
+        "info": None if rt.info is None else list(rt.info),
         "arp": None
         if arp is None
         else {**fields(arp, ARP), "hold": arp.hold and list(arp.hold)},
@@ -266,6 +269,7 @@ def load(data: Data, wire: Wire) -> Kernel:
     k = Kernel(system(data["system"]), wire)
     k.number = data["number"]
     k.knobs = dict(data["knobs"])
+    k.more = dict(data["more"])
     restore(k.stats, data["stats"], Counts.__slots__)
     k.stats.more = dict(k.stats.more)
     ifnets, ifaddrs = load_links(k, data)
@@ -323,12 +327,19 @@ def load_entry(k: Kernel, x: Data, ifnets: list[Ifnet], ifaddrs: list[Ifaddr]) -
     rt.locks = frozenset(x["locks"])
     rt.ifp, rt.ifa = ifnets[x["ifp"]], ifaddrs[x["ifa"]]
     rt.timers = x["timers"]
+    rt.info = None if x["info"] is None else load_info(x["info"])
     if x["arp"] is not None:
         rt.arp = Arp()
         restore(rt.arp, x["arp"], ARP)
         hold = x["arp"]["hold"]
         rt.arp.hold = None if hold is None else Packet(*hold)
     return rt
+
+
+def load_info(x: list[Any]) -> Info:
+    """The attributes of a Linux route."""
+    info = Info(*x)
+    return info._replace(hops=tuple([Hop(*hop) for hop in info.hops]))
 
 
 def load_holder(x: Data, entries: list[Entry]) -> Holder:

@@ -10,7 +10,7 @@ from collections import deque
 
 from rtentry.kernel.message import LIMIT, Message
 from rtentry.kernel.timer import Queue, Wheel
-from rtentry.light import TYPE_CHECKING
+from rtentry.light import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
@@ -124,6 +124,7 @@ class Kernel:
         ifnets:   its interfaces, by name, in the order they were found.
         ifaddrs:  all addresses, oldest first.
         own, own6: own IPv4 and IPv6 addresses.
+        more:     what only this system keeps; plain data.
         generation: how often a table changed (count), where that makes holders look
                   again; else 0.
         flow:     source of the packets that a route is looked up for; ``None`` = not
@@ -165,6 +166,7 @@ class Kernel:
         "lost",
         "making",
         "messages",
+        "more",
         "nds",
         "number",
         "opened",
@@ -194,6 +196,7 @@ class Kernel:
         self.ifaddrs: list[Ifaddr] = []
         self.own: dict[int, Ifaddr] = {}
         self.own6: dict[int, Ifaddr] = {}
+        self.more: dict[str, Any] = {}
         self.generation = 0
         self.flow: int | None = None
         self.sockets: dict[str, Holder] = {}

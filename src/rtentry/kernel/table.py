@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from rtentry.addr import WIDTH
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.rtf import HOST
+from rtentry.light import Any
 
 
 def always(_new: Entry, _old: Entry) -> bool:
@@ -64,7 +65,7 @@ class Table:
         version: int = 4,
         tableid: int = 0,
         rival: Callable[[Entry, Entry], bool] = always,
-        rank: Callable[[Entry], int] = first,
+        rank: Callable[[Entry], Any] = first,
         *,
         joined: bool = False,
     ) -> None:

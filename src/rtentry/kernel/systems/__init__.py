@@ -67,10 +67,11 @@ from rtentry.kernel.hold import nothing
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.message import Message
 from rtentry.kernel.rtf import CLONING
+from rtentry.kernel.snapshot import snapshot
 from rtentry.kernel.table import Table, radix_order
 from rtentry.kernel.timer import Timing
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
-from rtentry.model import Route
+from rtentry.model import Route, Snapshot
 from rtentry.registry import names
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class System(NamedTuple):
     Constants:
         knobs:   limits and timers, by name (seconds, counts, 0 or 1).
         sysctls: name in sysctl(8) -> knob.
+        found:   interfaces that are there at boot.
         loopback_mtu:   octets.
         loopback_first: whether loopback interfaces are listed first.
         shows_expired:  whether an expiry that is past is shown (as ``!``).
@@ -183,6 +185,7 @@ class System(NamedTuple):
         neighbors, neighbors6: the entries that arp(8), ndp(8) show.
 
     Showing:
+        seen:    everything that the tools could show: (kernel, now, name) -> Snapshot.
         shown:   a route's record, with what only this system shows of it.
 
     ICMP:
@@ -199,6 +202,7 @@ class System(NamedTuple):
     dialect: str
     knobs: Mapping[str, int] = {**ARP_KNOBS, **IP_KNOBS}
     sysctls: Mapping[str, str] = IP_SYSCTLS
+    found: tuple[str, ...] = ()
     loopback_mtu: int = 1536
     loopback_first: bool = False
     shows_expired: bool = False
@@ -262,6 +266,7 @@ class System(NamedTuple):
     carrier: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     neighbors: Callable[[Kernel], list[Entry]] = neighbors
     neighbors6: Callable[[Kernel], list[Entry]] = lookup.nobody
+    seen: Callable[[Kernel, int, str | None], Snapshot] = snapshot
     shown: Callable[[Kernel, Entry, Route], Route] = lookup.as_it_is
     accepts_redirects: Callable[[Kernel], bool] = redirects.always_accepted
     followed: Callable[[Kernel, Prefix, Prefix, Prefix, int], int] = redirects.followed

@@ -45,6 +45,7 @@ from rtentry.kernel.systems import IP_KNOBS, IP_SYSCTLS, System
 from rtentry.kernel.table import Table
 from rtentry.kernel.timer import schedule
 from rtentry.light import TYPE_CHECKING
+from rtentry.model import Route
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
@@ -143,6 +144,12 @@ def told(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
     return message._replace(mtu=rt.mtu or None)
 
 
+def shown(_k: Kernel, rt: Entry, route: Route) -> Route:
+    """A route with the number of its table, and its share among several."""
+    metrics = (*route.metrics, ("weight", rt.weight)) if rt.weight else route.metrics
+    return route._replace(tableid=rt.table.tableid, metrics=metrics)
+
+
 def followed(k: Kernel, author: Prefix, dst: Prefix, gateway: Prefix, now: int) -> int:
     """
     What a redirect does: a host route for a while, if the router in use says so.
@@ -220,6 +227,7 @@ SYSTEM = System(
     went_up=pinned.went_up,
     went_down=pinned.went_down,
     neighbors=lltable.neighbors,
+    shown=shown,
     accepts_redirects=redirect.unless_dropped,
     followed=followed,
     needfrag=hostcache.learn,

@@ -155,8 +155,7 @@ def got(box: Box, parsed: Parsed) -> Result:
     except RouteError as refused:
         text = box.words.refused.format(error=strerror(refused.errno))
         return said(text, status=box.words.failed)
-    knows = GET in [form.name for form in box.dialect.forms]
-    if knows and box.words.get_heading is None:
+    if GET in [form.name for form in box.dialect.forms]:
         return Result(answer(box, wanted, rt))
     return Result(tuple(getmsg(box, wanted, rt, now)))
 
@@ -179,14 +178,11 @@ def getmsg(box: Box, wanted: Ask, rt: Entry, now: int) -> Iterator[str]:
         yield f"       mask: {named(rt.mask, version)}"
     if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
         yield f"    gateway: {show_address(rt.gateway)}"
-    if box.words.fibs:
-        yield f"        fib: {rt.table.tableid}"
     yield f"  interface: {rt.ifp.name}"
     yield f"      flags: {flag_names(box, rt.flags | DONE)}"
-    yield GET_HEADING if box.words.get_heading is None else box.words.get_heading
+    yield GET_HEADING
     values = metrics(rt, now)
-    shown = box.words.get_metrics or METRICS
-    cells = [f"{values[n]:8}{'L' if n in rt.locks else ' '}" for n in shown]
+    cells = [f"{values[n]:8}{'L' if n in rt.locks else ' '}" for n in METRICS]
     yield " ".join(cells)
 
 
@@ -205,7 +201,6 @@ def metrics(rt: Entry, now: int) -> dict[str, int]:
     """The metrics of an entry as route shows them: milliseconds, seconds left."""
     values = {name: snapshots.metric(rt, name) for name in METRICS}
     values["mtu"] = rt.mtu
-    values["weight"] = rt.weight
     values["expire"] = rt.expire - now if rt.expire else 0
     return values
 

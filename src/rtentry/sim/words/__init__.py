@@ -87,8 +87,6 @@ class Words(NamedTuple):
         flushes:       RTF_* bits that ``route flush`` looks for, any of them.
         netname:       how flush writes a network: ``full`` or ``cut``.
         fibs:          whether route shows the numbers of tables (FreeBSD).
-        get_heading, get_metrics: heading and cells of the metrics in ``route get``;
-                       ``None``, empty = those of 4.4BSD.
         flags:         names of the flags in ``route get``, in printed order.
         monitor:       how ``route monitor`` tells messages.
         keywords:      words that set a flag, beside those of 4.4BSD -> the flag.
@@ -134,8 +132,6 @@ class Words(NamedTuple):
     failed: int = 0
     route_takes: frozenset[str] = frozenset()
     fibs: bool = False
-    get_heading: str | None = None
-    get_metrics: tuple[str, ...] = ()
     arp_flags: RTF = RTF(0)
     keywords: Mapping[str, RTF] = {}
     colons: bool = False

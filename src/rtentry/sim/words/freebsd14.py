@@ -15,8 +15,6 @@ from rtentry.sim.words.freebsd import WORDS as FREEBSD
 NONE = (RTF.MASK, RTF.CLONING, RTF.LLINFO)
 """Flags that are no more."""
 
-METRICS = ("recvpipe", "sendpipe", "ssthresh", "rtt", "mtu", "weight", "expire")
-
 WORDS = FREEBSD._replace(
     route_options="46dnqtv",
     route_usage=(("usage: route [-j jail] [-46dnqtv] command [[modifiers] args]",), 64),
@@ -31,8 +29,6 @@ WORDS = FREEBSD._replace(
     },
     failed=1,
     fibs=True,
-    get_heading=" recvpipe  sendpipe  ssthresh  rtt,msec    mtu        weight    expire",
-    get_metrics=METRICS,
     netname="full",
     flags={
         **{flag: name for flag, name in FLAGS.items() if flag not in NONE},

@@ -1,0 +1,139 @@
+"""
+Looking routes up: in one table, by the policy rules, for a gateway.
+
+Source: Linux net/ipv4/fib_trie.c, fib_table_lookup(), fib_find_alias(); fib_frontend.c,
+__inet_dev_addr_type().
+"""
+
+from __future__ import annotations
+
+from errno import EACCES, EHOSTUNREACH, EINVAL
+
+from rtentry.addr import Prefix, mask_of
+from rtentry.kernel.entry import Entry
+from rtentry.kernel.linux import rules
+from rtentry.kernel.linux.info import (
+    DEAD,
+    LOCAL,
+    REJECTS,
+    Hop,
+    info_of,
+    rank,
+    refuse,
+    together,
+)
+from rtentry.kernel.table import Table
+from rtentry.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rtentry.kernel.state import Kernel
+
+ERRORS = {"unreachable": EHOSTUNREACH, "prohibit": EACCES, "blackhole": EINVAL}
+"""What a lookup gives that ends at a route of that type."""
+
+
+def table(version: int, tableid: int) -> Table:
+    """An empty table."""
+    return Table(version, tableid, together, rank)
+
+
+class Flow(NamedTuple):
+    """
+    What a route is looked up for (flowi4).
+
+    Fields:
+        dst, src: addresses; *src* 0 = not known yet.
+        scope:    routes of a wider scope do not count.
+        oif, iif: interfaces; 0 = any.
+        tos, mark: of the packet.
+    """
+
+    dst: int
+    src: int = 0
+    scope: int = 0
+    oif: int = 0
+    iif: int = 0
+    tos: int = 0
+    mark: int = 0
+    version: int = 4
+
+
+Found = tuple[Entry, int]
+"""A route, and which of its next hops."""
+
+
+# -- found ----------------------------------------------------------------------------------
+
+
+def in_table(k: Kernel, flow: Flow, tableid: int) -> Found | None:
+    """
+    The best route in a table, with a next hop that can be used (fib_table_lookup()).
+
+    A route that leads nowhere is found, too; its next hop is -1.
+    """
+    if (flow.version, tableid) not in k.tables:
+        return None
+    for rt in k.table(flow.version, tableid).matches(flow.dst):
+        info = info_of(rt)
+        if info.tos not in (0, flow.tos) or info.scope < flow.scope:
+            continue
+        if info.rtype in REJECTS:
+            return rt, -1
+        for number, hop in enumerate(info.hops):
+            if hop.flags & DEAD or flow.oif not in (0, hop.ifindex):
+                continue
+            return rt, number
+    return None
+
+
+def lookup(k: Kernel, flow: Flow) -> Found | None:
+    """The route that the policy rules lead to; ``None`` = none; see rules.lookup()."""
+    return rules.lookup(k, flow, in_table)
+
+
+def lookup_for(k: Kernel, flow: Flow, tableid: int) -> Found | None:
+    """The route to a gateway: in the table of the new route, else as for packets."""
+    found = in_table(k, flow, tableid)
+    if found is not None and info_of(found[0]).rtype in ERRORS:
+        found = None
+    if found is None:
+        found = lookup(k, flow)
+    if found is not None and found[1] < 0:
+        raise refuse(ERRORS.get(info_of(found[0]).rtype, EINVAL))
+    return found
+
+
+def of(found: Found) -> tuple[str, Hop]:
+    """The type of a route that was found, and its next hop."""
+    rt, number = found
+    info = info_of(rt)
+    return info.rtype, info.hops[number]
+
+
+def scope_of(found: Found) -> int:
+    """The scope of a route that was found."""
+    return info_of(found[0]).scope
+
+
+def address_type(k: Kernel, addr: int, tableid: int = LOCAL) -> str:
+    """What an address is: ``local``, ``broadcast``, ``multicast``, else ``unicast``."""
+    if addr == 0 or addr == 0xFFFFFFFF:
+        return "broadcast"
+    if addr >> 28 == 0xE:
+        return "multicast"
+    found = in_table(k, Flow(addr), tableid)
+    return "unicast" if found is None else info_of(found[0]).rtype
+
+
+def equals(head: Entry | None, tos: int, metric: int) -> list[Entry]:
+    """The routes of a prefix with that TOS and metric, in their order."""
+    chain = () if head is None else head.chain()
+    keys = (tos, metric)
+    return [rt for rt in chain if (info_of(rt).tos, info_of(rt).metric) == keys]
+
+
+def head_of(place: Table, dst: Prefix) -> Entry | None:
+    """The first route of just a prefix."""
+    return place.exact(
+        dst.addr, None if dst.is_host else mask_of(dst.plen, dst.version)
+    )

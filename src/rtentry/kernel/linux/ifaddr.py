@@ -1,0 +1,310 @@
+"""
+Addresses, and the routes that they bring.
+
+Source: Linux net/ipv4/devinet.c, __inet_insert_ifa(), __inet_del_ifa();
+fib_frontend.c, fib_add_ifaddr(), fib_del_ifaddr(), fib_magic(); net/ipv6/addrconf.c,
+addrconf_prefix_route(), inet6_addr_add().
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from errno import EADDRNOTAVAIL, EEXIST
+
+from rtentry.addr import Prefix, mask_of
+from rtentry.errors import RouteError
+from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_UP, Ifaddr, Ifnet
+from rtentry.kernel.link import broadcasts
+from rtentry.kernel.linux import fib, fib6, find
+from rtentry.kernel.linux.info import (
+    DEAD,
+    HOST,
+    LINK,
+    LOCAL,
+    MAIN,
+    Hop,
+    Want,
+    info_of,
+    refuse,
+    routes,
+)
+from rtentry.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rtentry.kernel.state import Kernel
+
+
+class Address(NamedTuple):
+    """
+    An address as it is asked for.
+
+    Fields:
+        local:  the address; *plen*: length of its network's prefix.
+        peer:   other end; ``None`` = none.
+        brd:    broadcast address; ``None`` = none.
+        scope:  how far it is known.
+        metric: of the route to its network; 0 = the usual one.
+        noprefixroute: whether that route is not wanted.
+    """
+
+    local: Prefix
+    plen: int
+    peer: int | None = None
+    brd: int | None = None
+    scope: int = 0
+    metric: int = 0
+    noprefixroute: bool = False
+
+
+def more(ifa: Ifaddr, name: str) -> int:
+    """A number that only Linux knows of an address; 0 = not set."""
+    return int((ifa.extra or {}).get(name, 0))
+
+
+def network(ifa: Ifaddr) -> tuple[int, int]:
+    """The network of an address, or of its other end: (first address, length)."""
+    addr = ifa.addr if ifa.peer is None else ifa.peer
+    return addr & ifa.mask, ifa.plen
+
+
+# -- in ---------------------------------------------------------------------------------------
+
+
+def add(k: Kernel, ifp: Ifnet, at: Address, now: int) -> Ifaddr:
+    """
+    Give an interface an address.
+
+    Raises:
+        RouteError: EEXIST if it has it.
+    """
+    ifa = Ifaddr(ifp, at.local, at.plen)
+    ifa.peer, ifa.brd = at.peer, at.brd
+    given = {"scope": at.scope, "metric": at.metric, "noprefix": at.noprefixroute}
+    ifa.extra = {name: int(value) for name, value in given.items() if value}
+    same = [a for a in ifp.addrs if a.version == ifa.version]
+    if ifa.version == 6:
+        if any(a.addr == ifa.addr for a in same):
+            raise refuse(EEXIST, "ipv6: address already assigned")
+    else:
+        siblings = [a for a in same if network(a) == network(ifa)]
+        if any(a.addr == ifa.addr for a in siblings):
+            raise refuse(EEXIST, "ipv4: Address already assigned")
+        if siblings:
+            ifa.extra["secondary"] = 1
+    ifp.addrs.append(ifa)
+    keep(k, ifa)
+    connect(k, ifa, now)
+    return ifa
+
+
+def keep(k: Kernel, ifa: Ifaddr) -> None:
+    """Let an address be one of the host's."""
+    k.ifaddrs.append(ifa)
+    k.owned(ifa.version).setdefault(ifa.addr, ifa)
+    ifa.ifp.broadcasts = broadcasts(ifa.ifp)
+
+
+def connect(k: Kernel, ifa: Ifaddr, now: int) -> None:
+    """The routes of an address; those that are there already are let be."""
+    wants = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
+    add_route = fib.insert if ifa.version == 4 else fib6.insert
+    if wants and ifa.version == 6 and not ifa.ifp.flags & IFF_LOOPBACK:
+        multicast(k, ifa.ifp, now)
+    for want in wants:
+        with suppress(RouteError):
+            add_route(k, want, now)
+
+
+def loopback(k: Kernel, ifp: Ifnet, now: int) -> None:
+    """A loopback interface that goes up has its addresses."""
+    if not any(a.version == 4 for a in ifp.addrs):
+        add(k, ifp, Address(Prefix(4, 127 << 24 | 1, 32), 8, scope=HOST), now)
+    if not any(a.version == 6 for a in ifp.addrs):
+        add(k, ifp, Address(Prefix(6, 1, 128), 128, scope=HOST), now)
+
+
+def ready6(k: Kernel, ifp: Ifnet, now: int) -> None:
+    """An interface that can be used has a route for multicast (addrconf_add_mroute())."""
+    if ifp.flags & IFF_LOOPBACK or not ifp.flags & IFF_UP or not ifp.carrier:
+        return
+    multicast(k, ifp, now)
+
+
+def multicast(k: Kernel, ifp: Ifnet, now: int) -> None:
+    """The route for multicast by an interface; it may be there."""
+    hops = (Hop(ifindex=ifp.index, version=6),)
+    want = Want(
+        Prefix(6, 0xFF << 120, 8), "multicast", "kernel", metric=256, tableid=LOCAL,
+        hops=hops, create=True, append=True, pref="medium",
+    )  # fmt: skip
+    with suppress(RouteError):
+        fib6.insert(k, want, now)
+
+
+def magic(ifa: Ifaddr, rtype: str, addr: int, plen: int, metric: int = 0) -> Want:
+    """A route that the kernel makes for an address (fib_magic())."""
+    primary = ifa
+    if more(ifa, "secondary"):
+        primary = next(
+            a for a in ifa.ifp.addrs if a.version == 4 and network(a) == network(ifa)
+        )
+    return Want(
+        Prefix(4, addr, plen),
+        rtype,
+        "kernel",
+        HOST if rtype == "local" else LINK,
+        metric=metric,
+        src=primary.addr,
+        tableid=MAIN if rtype == "unicast" else LOCAL,
+        hops=(Hop(ifindex=ifa.ifp.index),),
+        create=True,
+        append=True,
+    )
+
+
+def wanted4(ifa: Ifaddr) -> list[Want]:
+    """The routes that an IPv4 address wants (fib_add_ifaddr())."""
+    wants = [magic(ifa, "local", ifa.addr, 32)]
+    if not ifa.ifp.flags & IFF_UP:
+        return wants
+    if ifa.brd not in (None, 0, 0xFFFFFFFF):
+        wants.append(magic(ifa, "broadcast", ifa.brd or 0, 32))
+    net, plen = network(ifa)
+    if net >> 24 == 0 or more(ifa, "secondary") or (net == ifa.addr and plen == 32):
+        return wants
+    if not more(ifa, "noprefix"):
+        rtype = "local" if ifa.ifp.flags & IFF_LOOPBACK else "unicast"
+        wants.append(magic(ifa, rtype, net, plen, more(ifa, "metric")))
+    if plen < 31:
+        last = net | ~mask_of(plen) & 0xFFFFFFFF
+        wants.append(magic(ifa, "broadcast", last, 32))
+    return wants
+
+
+def wanted6(ifa: Ifaddr) -> list[Want]:
+    """The routes that an IPv6 address wants: itself, its network."""
+    if not ifa.ifp.flags & IFF_UP:
+        return []
+    hops = (Hop(ifindex=ifa.ifp.index, version=6),)
+    loop = ifa.ifp.flags & IFF_LOOPBACK
+    own = Want(
+        ifa.address, "local", "kernel", tableid=LOCAL, hops=hops, create=True,
+        pref="medium",
+    )  # fmt: skip
+    net, plen = network(ifa)
+    if (plen == 128 and (loop or ifa.peer is None)) or more(ifa, "noprefix"):
+        return [own]
+    prefix = Want(
+        Prefix(6, net, plen), "unicast", "kernel", hops=hops,
+        metric=more(ifa, "metric") or 256, create=True, append=True, pref="medium",
+    )  # fmt: skip
+    return [own, prefix]
+
+
+# -- out --------------------------------------------------------------------------------------
+
+
+def find_address(ifp: Ifnet, local: Prefix, plen: int) -> Ifaddr | None:
+    """An address of an interface, with that length."""
+    return next(
+        (a for a in ifp.addrs if a.address == local.host and a.plen == plen), None
+    )
+
+
+def delete(k: Kernel, ifa: Ifaddr, now: int) -> None:
+    """Take an address off, and the secondary ones of its network with it."""
+    secondaries = []
+    if ifa.version == 4 and not more(ifa, "secondary"):
+        secondaries = [
+            a
+            for a in ifa.ifp.addrs
+            if a is not ifa and a.version == 4 and network(a) == network(ifa)
+        ]
+    for each in secondaries:
+        remove(k, each, now)
+    remove(k, ifa, now)
+
+
+def remove(k: Kernel, ifa: Ifaddr, now: int) -> None:
+    """Forget an address; its routes go."""
+    ifp = ifa.ifp
+    wants = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
+    forget(k, ifa)
+    if ifa.version == 6:
+        disconnect6(k, ifa, wants, now)
+        return
+    disconnect4(k, ifa, wants, now)
+    if not any(a.version == 4 for a in ifp.addrs):
+        from rtentry.kernel.linux import device
+
+        device.sync_down(k, ifp, DEAD, now, force=True)
+
+
+def forget(k: Kernel, ifa: Ifaddr) -> None:
+    """Let an address be the host's no longer."""
+    ifa.ifp.addrs.remove(ifa)
+    k.ifaddrs.remove(ifa)
+    own = k.owned(ifa.version)
+    if own.get(ifa.addr) is ifa:
+        del own[ifa.addr]
+        for other in k.ifaddrs:
+            if other.version == ifa.version and other.addr == ifa.addr:
+                own[other.addr] = other
+    ifa.ifp.broadcasts = broadcasts(ifa.ifp)
+
+
+def disconnect4(k: Kernel, ifa: Ifaddr, wants: list[Want], now: int) -> None:
+    """Take the routes of an IPv4 address out that no other address wants."""
+    others = [a for a in ifa.ifp.addrs if a.version == 4]
+    kept = {
+        (want.rtype, want.dst) for a in others for want in wanted4(a)
+        if want.rtype != "unicast"
+    }  # fmt: skip
+    for want in wants:
+        if want.rtype == "unicast" or (want.rtype, want.dst) not in kept:
+            with suppress(RouteError):
+                fib.delete(k, want._replace(metric=0), now)
+    if find.address_type(k, ifa.addr) != "local":
+        stray(k, ifa.addr, now)
+
+
+def stray(k: Kernel, addr: int, now: int) -> None:
+    """Take out the routes whose source address is gone (fib_sync_down_addr())."""
+    for rt in routes(k, 4):
+        if info_of(rt).src == addr:
+            fib.drop(k, rt, now)
+
+
+def disconnect6(k: Kernel, ifa: Ifaddr, wants: list[Want], now: int) -> None:
+    """Take the routes of an IPv6 address out that no other address wants."""
+    kept = {
+        (w.rtype, w.dst) for a in ifa.ifp.addrs if a.version == 6 for w in wanted6(a)
+    }
+    for want in wants:
+        if (want.rtype, want.dst) not in kept:
+            with suppress(RouteError):
+                fib6.delete(k, want, now)
+
+
+def missing(version: int) -> RouteError:
+    """What the kernel says of an address that is not there."""
+    text = "ipv4: Address not found" if version == 4 else "ipv6: address not found"
+    return refuse(EADDRNOTAVAIL, text)
+
+
+def change_metric(
+    k: Kernel, ifa: Ifaddr, metric: int, *, noprefix: bool, now: int
+) -> None:
+    """Give an address's network another metric: its route moves."""
+    old = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
+    extra = {**(ifa.extra or {}), "metric": metric, "noprefix": int(noprefix)}
+    ifa.extra = {name: value for name, value in extra.items() if value}
+    new = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
+    add_route = fib.insert if ifa.version == 4 else fib6.insert
+    remove_route = fib.delete if ifa.version == 4 else fib6.delete
+    for want in [w for w in new if w not in old]:
+        with suppress(RouteError):
+            add_route(k, want, now)
+    for want in [w for w in old if w not in new]:
+        with suppress(RouteError):
+            remove_route(k, want, now)
