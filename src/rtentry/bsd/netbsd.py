@@ -198,6 +198,27 @@ FLAG_NAMES_8: Mapping[RTF, str] = {
 }
 """The same since 8."""
 
+BITS_8: Mapping[RTF, int] = {
+    RTF.UP: 0x1,
+    RTF.GATEWAY: 0x2,
+    RTF.HOST: 0x4,
+    RTF.REJECT: 0x8,
+    RTF.DYNAMIC: 0x10,
+    RTF.MODIFIED: 0x20,
+    RTF.DONE: 0x40,
+    RTF.MASK: 0x80,
+    RTF.CONNECTED: 0x100,
+    RTF.LLINFO: 0x400,
+    RTF.STATIC: 0x800,
+    RTF.BLACKHOLE: 0x1000,
+    RTF.PROTO2: 0x4000,
+    RTF.PROTO1: 0x8000,
+    RTF.ANNOUNCE: 0x20000,
+    RTF.LOCAL: 0x40000,
+    RTF.BROADCAST: 0x80000,
+}
+"""Their bits (net/route.h of NetBSD 8)."""
+
 GET_4 = Answer(
     {
         "destination": "destination",
@@ -222,7 +243,7 @@ GET_7 = GET_4._replace(
         RTF.BROADCAST: "BROADCAST",
     }
 )
-GET_8 = GET_4._replace(flags=FLAG_NAMES_8)
+GET_8 = GET_4._replace(flags=FLAG_NAMES_8, numbers=BITS_8)
 
 # -- the tools ------------------------------------------------------------------------------------
 

@@ -77,6 +77,7 @@ class Answer(NamedTuple):
         prios:   names of priorities.
         masked:  whether a host's mask is shown, too.
         nothing: what stands for no flags at all.
+        numbers: bits of flags in the number before their names; empty = no number.
         fits:    whether the release had such a route; one that it had not is loose.
     """
 
@@ -88,6 +89,7 @@ class Answer(NamedTuple):
     prios: Mapping[int, str] = {}
     masked: bool = False
     nothing: str = ""
+    numbers: Mapping[RTF, int] = {}
     fits: Callable[[Route], bool] = anything
 
     # reading
@@ -167,12 +169,20 @@ class Answer(NamedTuple):
         """The flags of ``<UP,DONE>``; FormatError at an unknown name."""
         flags = RTF(0)
         names = {name: flag for flag, name in self.flags.items()}
-        inside = text.removeprefix("<").removesuffix(">")
+        number, _, rest = text.partition("<") if self.numbers else ("", "", text)
+        inside = rest.removeprefix("<").removesuffix(">")
         for name in inside.split(",") if text not in EMPTY else ():
             if name not in names:
                 raise FormatError(f"unknown flag {name!r} in {text!r}")
             flags |= names[name]
+        if number and number != self.number(flags):
+            raise FormatError(f"{number} is not the number of {inside}")
         return flags
+
+    def number(self, flags: RTF) -> str:
+        """The bits of flags as a number; ``""`` = the system does not print it."""
+        bits = [bit for flag, bit in self.numbers.items() if flag & flags]
+        return f"0x{sum(bits):x}" if self.numbers else ""
 
     def measured(self, route: Route, lines: Sequence[str], at: int) -> Route:
         """*route* with the metrics at *at*; 0 is what the kernel has for none."""
@@ -256,7 +266,7 @@ class Answer(NamedTuple):
     def words(self, flags: RTF) -> str:
         """``<UP,DONE>``."""
         names = [name for flag, name in self.flags.items() if flag & flags]
-        return f"<{','.join(names)}>" if names else self.nothing
+        return f"{self.number(flags)}<{','.join(names)}>" if names else self.nothing
 
     def measures(self, route: Route) -> str:
         """The row of metrics."""

@@ -76,7 +76,7 @@ def is_known(route: Route) -> bool:
     return (
         isinstance(route.dst, Prefix)
         and route.dst.version == 4
-        and not isinstance(route.gateway, Name)
+        and (not isinstance(route.gateway, Name) or route.gateway == route.ifname)
         and route.ifname is not None
     )
 
@@ -105,7 +105,7 @@ def interfaces(k: Kernel, snapshot: Snapshot, routes: Iterable[Route]) -> None:
                 ifp.addrs[-1].routed = known
     for route in routes:
         ifp = up(k, route.ifname or "")
-        if isinstance(route.gateway, Link):
+        if isinstance(route.gateway, Link) and not route.flags & LOCAL:
             ifp.index = int(route.gateway)
         guess(ifp, route)
     for ifp in k.ifnets.values():
@@ -150,6 +150,9 @@ def entry(k: Kernel, route: Route, now: int) -> Entry:
     dst = route.dst
     if not isinstance(dst, Prefix):
         raise TypeError(dst)
+    neighbor = k.system.recalled(k, route, now)
+    if neighbor is not None:
+        return neighbor
     table = k.table(dst.version)
     mask = ((1 << dst.plen) - 1) << (table.width - dst.plen)
     rt = Entry(table, dst.addr, mask, int(route.flags) | UP)
@@ -157,6 +160,8 @@ def entry(k: Kernel, route: Route, now: int) -> Entry:
     rt.ifa = own(k, rt.ifp, route)
     gateway = route.gateway
     rt.gateway = gateway if isinstance(gateway, Prefix | Link | LLAddr) else None
+    if isinstance(gateway, Name):
+        rt.gateway = Link(rt.ifp.index)
     rt.use = route.use or 0
     rt.mtu = route.mtu or 0
     rt.metrics = metrics(route)
@@ -183,7 +188,9 @@ def own(k: Kernel, ifp: Ifnet, route: Route) -> Ifaddr:
     """The own address that a route belongs to; made up if there is none."""
     at = route.gateway if route.flags & GATEWAY else route.dst
     at = at if route.src is None else route.src
-    found = on_interface(ifp, at) if isinstance(at, Prefix) else None
+    found = next((ifa for ifa in k.ifaddrs if ifa.address == route.src), None)
+    if found is None and isinstance(at, Prefix):
+        found = on_interface(ifp, at)
     if found is None and isinstance(route.dst, Prefix):
         found = on_interface(ifp, route.dst)
     if found is None:

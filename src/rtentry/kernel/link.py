@@ -29,6 +29,7 @@ from rtentry.kernel.message import about, addressed, ifinfo, post
 from rtentry.kernel.packet import ArpPacket
 from rtentry.kernel.request import Ask, add
 from rtentry.kernel.rtf import CLONING, HOST, STATIC, TEMPLATE, UP
+from rtentry.kernel.zone import is_scoped, linklocal
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ def install(k: Kernel, ifa: Ifaddr, now: int) -> Ifaddr:
         arp.request(k, ifp, probe, now)
     k.system.connect(k, ifa, now)
     return ifa
+
+
+def ensure_linklocal(k: Kernel, ifa: Ifaddr, now: int) -> None:
+    """The first IPv6 address of an interface comes after a link-local one."""
+    ifp = ifa.ifp
+    others = [other for other in ifp.addrs if other.version == 6 and other is not ifa]
+    if others or is_scoped(ifa.addr):
+        return
+    install(k, Ifaddr(ifp, linklocal(ifp), 64), now)
+    for listed in (ifp.addrs, k.ifaddrs):
+        listed.remove(ifa)
+        listed.append(ifa)
 
 
 def broadcasts(ifp: Ifnet) -> frozenset[int]:

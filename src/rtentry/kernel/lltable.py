@@ -17,7 +17,7 @@ from errno import EEXIST, EHOSTDOWN, EHOSTUNREACH, EINVAL, ENETDOWN, ESRCH
 
 from rtentry.addr import Link, LLAddr, Prefix
 from rtentry.errors import NoRoute, RouteError
-from rtentry.kernel import arp, wire, zone
+from rtentry.kernel import arp, nd, wire, zone
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.ifnet import IFF_NOARP, IFF_UP, Ifaddr, Ifnet
@@ -107,6 +107,17 @@ def neighbors(k: Kernel) -> list[Entry]:
     return sorted(k.table(4, TABLEID), key=lambda lle: (lle.scope, lle.addr))
 
 
+def neighbors6(k: Kernel) -> list[Entry]:
+    """The neighbours that ndp(8) shows."""
+    return sorted(k.table(6, TABLEID), key=lambda lle: (lle.scope, lle.addr))
+
+
+def find6(k: Kernel, ifp: Ifnet, addr: int, _now: int, *, make: bool) -> Entry | None:
+    """An IPv6 neighbour; ``None`` = not known."""
+    found = find(k, ifp, 6, addr)
+    return create(k, ifp, 6, addr) if found is None and make else found
+
+
 def entered(_k: Kernel, _rt: Entry, _now: int) -> None:
     """Routes and neighbours do not know of each other."""
 
@@ -132,11 +143,13 @@ def ether(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     addr = gateway.addr if isinstance(gateway, Prefix) else packet.dst
     version = gateway.version if isinstance(gateway, Prefix) else packet.version
     lle = find(k, ifp, version, addr) or create(k, ifp, version, addr)
+    protocol = k.system.arp if version == 4 else k.system.nd
     if isinstance(lle.gateway, LLAddr):
         wire.send(k, ifp, lle.gateway, packet)
-        refresh(k, ifp, lle, now)
+        if protocol.refreshes is not None:
+            protocol.refreshes(k, ifp, lle, now)
         return 0
-    return wait(k, ifp, lle, packet, now)
+    return protocol.resolve(k, ifp, lle, packet, now)
 
 
 def refresh(k: Kernel, ifp: Ifnet, lle: Entry, now: int) -> None:
@@ -264,11 +277,15 @@ def put(k: Kernel, lle: Entry | None, ifp: Ifnet, ask: Ask) -> Entry:
         raise RouteError(EEXIST)
     if lle is None:
         lle = create(k, ifp, ask.dst.version, ask.dst.addr)
-    lle.flags |= ask.flags & (STATIC | ANNOUNCE)
+    kept = STATIC | ANNOUNCE if not ask.metrics.get("expire") else ANNOUNCE
+    lle.flags = lle.flags & ~STATIC | ask.flags & kept
     if isinstance(ask.gateway, LLAddr):
         lle.gateway = ask.gateway or ifp.lladdr
     expire = ask.metrics.get("expire", 0)
-    keep(k, lle, expire, expire)
+    if ask.dst.version == 6:
+        nd.forever(lle)
+    else:
+        keep(k, lle, expire, expire)
     return lle
 
 
@@ -282,6 +299,7 @@ def own(k: Kernel, ifa: Ifaddr) -> None:
     lle.gateway = ifp.lladdr
     lle.flags |= STATIC
     keep(k, lle, 0, 0)
+    nd.forever(lle)
 
 
 def purge(k: Kernel, ifa: Ifaddr, now: int) -> None:
@@ -299,12 +317,25 @@ def flush_learned(k: Kernel, ifp: Ifnet, now: int) -> None:
                 unlink(k, lle, now)
 
 
+def gone(k: Kernel, lle: Entry, now: int) -> bool:
+    """An IPv6 neighbour was given up: he goes."""
+    unlink(k, lle, now)
+    return False
+
+
 APART = arp.IN_TABLE._replace(
     entered=entered,
     expired=expired,
     learn=learn,
     published=published,
     overwrite=overwrite_freebsd,
+    resolve=wait,
+    refreshes=refresh,
     duplicate="arp: {mac} is using my IP address {who} on {ifname}!",
 )
 """Neighbours in tables of their own."""
+
+DISCOVERY = APART._replace(
+    resolve=nd.wait, heard=nd.heard, expired=gone, refreshes=nd.used
+)
+"""IPv6 neighbours in tables of their own."""

@@ -32,7 +32,7 @@ from rtentry.kernel.rtf import (
     MULTICAST,
     UP,
 )
-from rtentry.kernel.zone import is_scoped, linklocal, on_link
+from rtentry.kernel.zone import on_link
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def connect(k: Kernel, ifa: Ifaddr, now: int) -> None:
         RouteError: what refused the route to itself, or to its network.
     """
     if ifa.version == 6:
-        ensure_linklocal(k, ifa, now)
+        link.ensure_linklocal(k, ifa, now)
     if not is_local(seen(k, ifa), itself(ifa)):
         told(k, ifa, itself(ifa), now)
     for ask in network(ifa):
@@ -125,18 +125,6 @@ def told(k: Kernel, ifa: Ifaddr, ask: Ask, now: int) -> None:
     if rt.flags & LOCAL:
         addressed(k, "RTM_NEWADDR", ifa)
     post(k, about("RTM_ADD", rt))
-
-
-def ensure_linklocal(k: Kernel, ifa: Ifaddr, now: int) -> None:
-    """The first IPv6 address of an interface comes after a link-local one."""
-    ifp = ifa.ifp
-    others = [other for other in ifp.addrs if other.version == 6 and other is not ifa]
-    if others or is_scoped(ifa.addr):
-        return
-    link.install(k, Ifaddr(ifp, linklocal(ifp), 64), now)
-    for listed in (ifp.addrs, k.ifaddrs):
-        listed.remove(ifa)
-        listed.append(ifa)
 
 
 def join(k: Kernel, ifa: Ifaddr, group: int, now: int) -> None:

@@ -69,6 +69,11 @@ def nobody(_k: Kernel) -> list[Entry]:
     return []
 
 
+def a_route(_k: Kernel, _route: Route, _now: int) -> Entry | None:
+    """Whatever is listed is a route."""
+    return None
+
+
 def no_scope(_k: Kernel, _rt: Entry, _parent: Entry) -> None:
     """Routes have no interface scopes."""
 
@@ -80,3 +85,12 @@ def as_asked(_k: Kernel, _rt: Entry, _ask: Ask) -> None:
 def as_it_is(_k: Kernel, _rt: Entry, route: Route) -> Route:
     """A route is shown as every system shows it."""
     return route
+
+
+def walk(k: Kernel) -> list[Entry]:
+    """The entries of all routing tables, in printed order."""
+    found: list[Entry] = []
+    for key in sorted(k.tables):
+        if key[1] >= 0:
+            found += sorted(k.tables[key], key=k.system.order)
+    return found

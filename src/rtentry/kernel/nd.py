@@ -72,7 +72,7 @@ def become(k: Kernel, rt: Entry, state: str, now: int) -> None:
 def forever(rt: Entry) -> None:
     """A neighbour that was put in, or is one of our own addresses, is sure for good."""
     if rt.arp is not None:
-        rt.arp.state = "REACHABLE"
+        rt.arp.state = "REACHABLE" if rt.table.version == 6 else ""
         rt.expire = rt.arp.filed = 0
 
 
@@ -199,7 +199,7 @@ def heard(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
             answer = ArpPacket("reply", mine.addr, ifp.lladdr, packet.spa, 6)
             wire.answer(k, ifp, answer, packet.sha)
     elif address_of(ifp, packet.spa) is None:
-        rt = lookup(k, ifp, packet.spa, now, create=False)
+        rt = k.system.find6(k, ifp, packet.spa, now, make=False)
         if rt is not None and rt.expire | bool(rt.arp and rt.arp.state != "REACHABLE"):
             resolved(k, rt, packet, "REACHABLE", now)
 
@@ -211,7 +211,7 @@ def address_of(ifp: Ifnet, addr: int) -> Ifaddr | None:
 
 def learn(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
     """Who asks for us has a link-level address, but we do not know whether he hears us."""
-    rt = lookup(k, ifp, packet.spa, now, create=True)
+    rt = k.system.find6(k, ifp, packet.spa, now, make=True)
     if rt is None or (rt.gateway == packet.sha or not may_learn(rt)):
         return
     resolved(k, rt, packet, "STALE", now)
@@ -237,11 +237,11 @@ def resolved(k: Kernel, rt: Entry, packet: ArpPacket, state: str, now: int) -> N
         wire.send(k, rt.ifa.ifp, packet.sha, waiting)
 
 
-def lookup(k: Kernel, ifp: Ifnet, addr: int, now: int, *, create: bool) -> Entry | None:
+def find6(k: Kernel, ifp: Ifnet, addr: int, now: int, *, make: bool) -> Entry | None:
     """A neighbour's entry (nd6_lookup()); ``None`` = there is none."""
     table = k.table(6, ifp.tableid)
-    clones = CLONING if create else 0
-    rt = resolve(k, table, addr, clones, now) if create else glimpse(k, table, addr)
+    clones = CLONING if make else 0
+    rt = resolve(k, table, addr, clones, now) if make else glimpse(k, table, addr)
     if rt is None or rt.flags & (GATEWAY | LLINFO) != LLINFO:
         return None
     return rt

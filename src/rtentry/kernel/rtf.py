@@ -50,3 +50,5 @@ PERMANENT = PROTO3
 
 TEMPLATE = CLONING | PRCLONING
 """Either kind of template."""
+ANNOUNCED = int(RTF.ANNOUNCE)
+"""NetBSD's own flag of a published route or entry."""

@@ -32,7 +32,7 @@ MILLISECONDS = frozenset({"rtt", "rttvar"})
 
 def snapshot(k: Kernel, now: int, host: str | None = None) -> Snapshot:
     """Everything that the host's tools could show now."""
-    entries = walk(k)
+    entries = k.system.listed(k)
     near = [*k.system.neighbors(k), *k.system.neighbors6(k)]
     return Snapshot(
         host=host,
@@ -42,15 +42,6 @@ def snapshot(k: Kernel, now: int, host: str | None = None) -> Snapshot:
         interfaces=tuple([interface(k, ifp) for ifp in listed(k)]),
         statistics=statistics(k),
     )
-
-
-def walk(k: Kernel) -> list[Entry]:
-    """The entries of all routing tables, in printed order."""
-    found: list[Entry] = []
-    for key in sorted(k.tables):
-        if key[1] >= 0:
-            found += sorted(k.tables[key], key=k.system.order)
-    return found
 
 
 def route(k: Kernel, rt: Entry, now: int) -> Route:
@@ -123,7 +114,7 @@ def neighbor(k: Kernel, rt: Entry, now: int) -> Neighbor:
     if rt.flags & LOCAL:
         flags |= NTF.LOCAL
     if rt.flags & ANNOUNCE:
-        flags |= NTF.PUBLISHED
+        flags |= k.system.published
     return Neighbor(
         shown(k, rt.dst),
         rt.gateway if isinstance(rt.gateway, LLAddr) else None,

@@ -119,3 +119,5 @@ def arm(k: Kernel, rt: Entry, when: int) -> None:
     if when and arp is not None and (not arp.filed or when < arp.filed):
         arp.filed = when
         k.arps.file(rt, when)
+        if k.system.at_expiry is not None:
+            schedule(k, when, k.system.at_expiry)

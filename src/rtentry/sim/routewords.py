@@ -71,6 +71,7 @@ BARE = frozenset(
         "-nostatic",
         "-lock",
         "-lockrest",
+        "-link",
     }
 )
 """Keywords that stand alone."""

@@ -66,6 +66,7 @@ from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import nothing
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.message import Message
+from rtentry.kernel.nd import find6
 from rtentry.kernel.rtf import CLONING
 from rtentry.kernel.snapshot import snapshot
 from rtentry.kernel.table import Table, radix_order
@@ -83,6 +84,9 @@ ROOM = "rtentry.kernel.systems"
 
 Rule = Callable[["Kernel", Entry, int], None]
 """Something that happens to an entry: (kernel, entry, now)."""
+
+Find6 = Callable[..., Entry | None]
+"""Finds an IPv6 neighbour."""
 
 ARP_KNOBS = {
     "arp_prune": 300, "arp_keep": 1200, "arp_down": 20, "arp_maxtries": 5,
@@ -118,6 +122,7 @@ class System(NamedTuple):
         address_counters: whether each address counts its own packets.
         counters: what ``netstat -rs`` counts beside the five of 4.4BSD.
         unexpiring: what arp(8) calls an entry that does not expire.
+        published: what arp(8) calls an entry that is published.
         permanent:  RTF_* bit that makes it say "permanent"; 0 = none.
         hwtype:  word that arp(8) prints for an Ethernet; ``None`` = none.
         zoned:   whether link-local addresses hold the number of their interface.
@@ -182,10 +187,15 @@ class System(NamedTuple):
         scrub:   an address goes.
         went_up, went_down: an interface did.
         carrier: an interface's link came or went (``Ifnet.carrier``).
+        find6:   an IPv6 neighbour, made if asked for: (kernel, interface, address, now).
+        at_expiry: timer that runs the second that an ARP entry expires; ``None`` = a
+                 sweep finds it.
         neighbors, neighbors6: the entries that arp(8), ndp(8) show.
 
     Showing:
         seen:    everything that the tools could show: (kernel, now, name) -> Snapshot.
+        recalled: the entry of a listing's record that is no route; ``None`` = it is one.
+        listed:  the entries of all routing tables, in printed order.
         shown:   a route's record, with what only this system shows of it.
 
     ICMP:
@@ -209,6 +219,7 @@ class System(NamedTuple):
     address_counters: bool = False
     counters: tuple[str, ...] = ()
     unexpiring: NTF = NTF.PERMANENT
+    published: NTF = NTF.PUBLISHED
     permanent: int = 0
     hwtype: str | None = None
     zoned: bool = False
@@ -265,8 +276,12 @@ class System(NamedTuple):
     went_down: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     carrier: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     neighbors: Callable[[Kernel], list[Entry]] = neighbors
+    find6: Find6 = find6
+    at_expiry: str | None = None
     neighbors6: Callable[[Kernel], list[Entry]] = lookup.nobody
     seen: Callable[[Kernel, int, str | None], Snapshot] = snapshot
+    recalled: Callable[[Kernel, Route, int], Entry | None] = lookup.a_route
+    listed: Callable[[Kernel], list[Entry]] = lookup.walk
     shown: Callable[[Kernel, Entry, Route], Route] = lookup.as_it_is
     accepts_redirects: Callable[[Kernel], bool] = redirects.always_accepted
     followed: Callable[[Kernel, Prefix, Prefix, Prefix, int], int] = redirects.followed

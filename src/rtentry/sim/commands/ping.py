@@ -25,7 +25,7 @@ GETOPT = Getopt(
 
 
 def ping(session: Session, name: str | None, argv: Sequence[str]) -> Result:
-    """``ping [-c COUNT] HOST``; without a count one packet."""
+    """``ping [-c COUNT] HOST``, ``ping6``; without a count one packet."""
     box = session.box(name)
     try:
         options, operands = GETOPT.parse(argv[1:])
@@ -55,13 +55,12 @@ def sent(box: Box, host: str, count: int) -> Result:
         lines = each * count
     if answered == count:
         return Result()
-    lost = 100 * (count - answered) // count
+    lost = box.words.loss.format(lost=100 * (count - answered) // count)
     summary = (
         f"--- {host} ping statistics ---",
-        f"{count} packets transmitted, {answered} packets received,"
-        f" {lost}% packet loss",
+        f"{count} packets transmitted, {answered} packets received, {lost} packet loss",
     )
     return Result((*lines, *summary), 0 if answered else box.words.lost)
 
 
-COMMANDS = {"ping": ping}
+COMMANDS = {"ping": ping, "ping6": ping}

@@ -110,6 +110,7 @@ class Words(NamedTuple):
 
     ping(8):
         unsent:  what it says of each packet that could not be sent.
+        loss:    how it writes the packets lost, in percent; {lost} filled in.
         lost:    exit status if nothing was answered.
     """
 
@@ -140,6 +141,7 @@ class Words(NamedTuple):
     trailers: bool = False
     ether_last: bool = True
     lost: int = 2
+    loss: str = "{lost:.0f}%"
     monitor: Monitor = Monitor()
 
 
