@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
+from functools import partial
 from io import StringIO
 
 from rtentry import cli
@@ -22,7 +23,7 @@ from rtentry.model import Snapshot
 from rtentry.packet import Reply
 from rtentry.queries import ROOM, Answer, Call, Param, Query
 from rtentry.registry import member, members
-from rtentry.sources import EVERYTHING, Ask, read, replies
+from rtentry.sources import EVERYTHING, Ask, read, replies, watch
 
 
 def run(options: cli.Options, argv: Sequence[str]) -> int:
@@ -40,8 +41,16 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     if answer.into is not None:
         write(answer.lines, answer.into)
     else:
-        cli.say(lines_of(answer, call.snapshots, options))
-    return answer.status
+        say = told_at_once if answer.is_live else cli.say
+        say(lines_of(answer, call.snapshots, options))
+    return answer.status() if callable(answer.status) else answer.status
+
+
+def told_at_once(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
 
 def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
@@ -55,7 +64,8 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     read_from = {dest: text for dest, text in texts.items() if text != args[dest]}
     replied = answers(query, args, options)
     colour = wants_colour(options)
-    return Call(snapshots, args, words, colour, second, read_from, replied)
+    batches = partial(watch, options.source, cli.ask(options, ()))
+    return Call(snapshots, args, words, colour, second, read_from, replied, batches)
 
 
 def write(lines: Iterable[str], where: str) -> None:
@@ -135,8 +145,8 @@ def lines_of(
         return cli.records(snapshots, options)
     import json
 
-    if options.jsonl and isinstance(answer.data, list):
-        return [json.dumps(item, ensure_ascii=False) for item in answer.data]
+    if answer.is_live or (options.jsonl and isinstance(answer.data, list)):
+        return (json.dumps(item, ensure_ascii=False) for item in answer.data)
     return [json.dumps(answer.data, ensure_ascii=False)]
 
 
@@ -195,6 +205,8 @@ def settings(param: Param) -> dict[str, Any]:
     found: dict[str, Any] = {"metavar": param.metavar or param.dest.upper()}
     if param.kind == "number":
         found["type"] = int
+    if param.kind == "real":
+        found["type"] = float
     if param.nargs != "1":
         found["nargs"] = param.nargs
     return found

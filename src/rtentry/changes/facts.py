@@ -271,7 +271,7 @@ NEXTHOP = (
     Field("gateway", lambda each: each.gateway and show_gateway(each.gateway)),
     Field("interface", attrgetter("ifname")),
     Field("group", lambda each: each.group or None),
-    Field("more", attrgetter("extra")),
+    Field("more", lambda each: " ".join([f"{k} {v}" for k, v in each.extra]) or None),
 )
 
 

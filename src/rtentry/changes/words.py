@@ -12,6 +12,9 @@ from rtentry.light import Any
 from rtentry.model import Neighbor, Route, Rule
 from rtentry.words.grammar import Style
 
+COLOURS = {"added": "\x1b[32m", "removed": "\x1b[31m", "changed": "\x1b[33m"}
+"""How differences are coloured on a terminal (ECMA-48)."""
+
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 QUIET = ("type", "gateway", "interface")

@@ -8,12 +8,13 @@ no query by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect
 from rtentry.model import Snapshot
 from rtentry.packet import Packet, Reply
+from rtentry.watch import Batch
 
 ROOM = "rtentry.queries"
 
@@ -25,7 +26,7 @@ class Param(NamedTuple):
     Fields:
         names:   ``("file",)`` for an operand, ``("-a", "--all")`` for an option.
         help:    one line.
-        kind:    ``text``, ``number``, ``flag``, ``source`` for a place to read, or
+        kind:    ``text``, ``number``, ``real``, ``flag``, ``source`` for a place to read, or
                  ``lines`` for text that may be ``-`` (standard input) or a file's name;
                  of several operands ``-`` stands for the lines of standard input.
         nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
@@ -56,6 +57,7 @@ class Call(NamedTuple):
         dialect:   the system to print as (``--as``); ``None`` = not said.
         colour:    whether to colour.
         replies:   what the kernel says of the query's packets; empty = nobody asked it.
+        batches:   kinds -> what happens of these kinds, for ever (``Query.watches``).
     """
 
     snapshots: tuple[Snapshot, ...]
@@ -65,6 +67,7 @@ class Call(NamedTuple):
     second: tuple[Snapshot, ...] = ()
     names: Mapping[str, str] = {}
     replies: tuple[Reply, ...] = ()
+    batches: Callable[[Collection[str]], Iterator[Batch]] = lambda _: iter(())
 
 
 class Answer(NamedTuple):
@@ -73,18 +76,22 @@ class Answer(NamedTuple):
 
     Fields:
         lines:  the text.
-        data:   the same for ``--json``; ``None`` = the snapshots themselves.
-        status: exit status: 0 answered, 1 the answer is no.
+        data:   the same for ``--json``; ``None`` = the snapshots themselves; what comes
+                bit by bit is a line each.
+        status: exit status: 0 answered, 1 the answer is no; a function if only the end
+                tells.
         notes:  lines for standard error.
         into:   file to write the lines into, packed by gzip if it is named so; ``None``
                 = standard output.
+        is_live: whether lines come over time: each is printed at once.
     """
 
     lines: Iterable[str]
     data: Any = None
-    status: int = 0
+    status: int | Callable[[], int] = 0
     notes: tuple[str, ...] = ()
     into: str | None = None
+    is_live: bool = False
 
 
 class Query(NamedTuple):
@@ -102,6 +109,7 @@ class Query(NamedTuple):
                   query's own.
         packets:  what a live source's kernel is to be asked about, given the arguments.
         most:     routes from which on a live table is not read; ``None`` = any number.
+        watches:  whether it listens to what happens.
     """
 
     help: str
@@ -113,3 +121,4 @@ class Query(NamedTuple):
     speaks: Callable[[Mapping[str, Any]], bool] = lambda _: True
     packets: Callable[[Mapping[str, Any]], tuple[Packet, ...]] | None = None
     most: int | None = None
+    watches: bool = False

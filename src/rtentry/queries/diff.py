@@ -13,18 +13,15 @@ from itertools import pairwise
 
 from rtentry import space
 from rtentry.changes import Difference, compare
+from rtentry.changes.data import as_data
 from rtentry.changes.said import said
-from rtentry.changes.words import line
+from rtentry.changes.words import COLOURS, line
 from rtentry.errors import UsageError
 from rtentry.grid import BOLD, paint
-from rtentry.jsondoc import RECORDS, encode
-from rtentry.light import Any
 from rtentry.model import Snapshot
 from rtentry.queries import Answer, Call, Param, Query
 
 Pair = tuple[Snapshot, Snapshot]
-
-COLOURS = {"added": "\x1b[32m", "removed": "\x1b[31m", "changed": "\x1b[33m"}
 
 
 def run(call: Call) -> Answer:
@@ -36,7 +33,7 @@ def run(call: Call) -> Answer:
     shown = [chosen(found, call) for found in every]
     lines = told(pairs, shown, call)
     data = [
-        as_data(pair, d)
+        {"host": pair[1].host or pair[0].host, **as_data(d)}
         for pair, found in zip(pairs, shown, strict=True)
         for d in found
     ]
@@ -100,36 +97,6 @@ def told(
         for each in differences:
             text = line(each, noise=bool(call.args.get("all")))
             yield paint(text, COLOURS[each.what] if call.colour else "")
-
-
-def as_data(pair: Pair, difference: Difference) -> dict[str, Any]:
-    """A difference for ``--json``."""
-    return {
-        "host": pair[1].host or pair[0].host,
-        "kind": difference.kind,
-        "what": difference.what,
-        "text": line(difference, noise=difference.noise)[2:],
-        "noise": difference.noise,
-        "fields": {name: [plain(a), plain(b)] for name, a, b in difference.fields},
-        **{
-            side: record(fact.record)
-            for side, fact in (("old", difference.old), ("new", difference.new))
-            if fact is not None
-        },
-    }
-
-
-def record(value: Any) -> Any:
-    """A record as JSON; an address of an interface with the interface's name."""
-    if type(value) in RECORDS:
-        return encode(value)
-    ifname, address = value
-    return {"ifname": str(ifname), **encode(address)}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it: a number, a text, or none."""
-    return value if value is None or isinstance(value, int | str) else str(value)
 
 
 # -- by address space ----------------------------------------------------------------------

@@ -8,12 +8,14 @@ path is a capture, ``live`` is this machine.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from rtentry.errors import SourceError
 from rtentry.light import NamedTuple
 from rtentry.model import Snapshot
 from rtentry.packet import Packet, Reply
 from rtentry.registry import member, names
+from rtentry.watch import Batch
 
 ROOM = "rtentry.sources"
 
@@ -64,11 +66,14 @@ class Source(NamedTuple):
         read: (what follows the colon, ask) -> snapshots; SourceError or FormatError.
         replies: (what follows the colon, ask, packets) -> what its kernel says of each;
               ``None`` = there is no kernel to be asked.
+        watch: (what follows the colon, ask, kinds) -> batches of what happens, for
+              ever; ``None`` = nothing happens there.
     """
 
     help: str
     read: Callable[[str, Ask], tuple[Snapshot, ...]]
     replies: Callable[[str, Ask, Sequence[Packet]], tuple[Reply, ...]] | None = None
+    watch: Callable[[str, Ask, Collection[str]], Iterator[Batch]] | None = None
 
 
 def read(where: str, ask: Ask = Ask()) -> tuple[Snapshot, ...]:  # noqa: B008 - a constant
@@ -92,6 +97,19 @@ def replies(where: str, ask: Ask, packets: Sequence[Packet]) -> tuple[Reply, ...
     """
     source, rest = found(where)
     return source.replies(rest, ask, packets) if source.replies else ()
+
+
+def watch(where: str, ask: Ask, kinds: Collection[str]) -> Iterator[Batch]:
+    """
+    What happens at a place, for ever.
+
+    Raises:
+        SourceError: if nothing does, or nobody tells of it.
+    """
+    source, rest = found(where)
+    if source.watch is None:
+        raise SourceError(f"{where}: nothing happens there: watch live or netns:NAME")
+    return source.watch(rest, ask, kinds)
 
 
 def found(where: str) -> tuple[Source, str]:

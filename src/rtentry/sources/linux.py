@@ -41,7 +41,7 @@ from rtentry.sources._netlink import (
     TooMany,
     channel,
 )
-from rtentry.sources.live import replies
+from rtentry.sources.live import replies, watch
 from rtentry.wire import rtnl, run
 from rtentry.wire.rtmsg import RTM_F_CLONED, RTMSG
 
@@ -352,4 +352,4 @@ def source(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     return (read(ask.want, netns=where or ask.netns, limits=limits),)
 
 
-SOURCE = Source("the Linux kernel, now: what live is on Linux", source, replies)
+SOURCE = Source("the Linux kernel, now: what live is on Linux", source, replies, watch)

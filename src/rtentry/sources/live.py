@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from rtentry.errors import SourceError
 from rtentry.model import Snapshot
 from rtentry.packet import Packet, Reply
 from rtentry.sources import Ask, Source
+from rtentry.watch import Batch
 
 
 def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
@@ -36,4 +38,13 @@ def replies(where: str, ask: Ask, packets: Sequence[Packet]) -> tuple[Reply, ...
     return _ask.replies(packets, where or ask.netns)
 
 
-SOURCE = Source("this machine, now", read, replies)
+def watch(where: str, ask: Ask, kinds: Collection[str]) -> Iterator[Batch]:
+    """What happens; SourceError where there is no netlink."""
+    if sys.platform != "linux":
+        raise SourceError("what happens is told on Linux only, for now")
+    from rtentry.sources import _watch
+
+    return _watch.watch(kinds, where or ask.netns)
+
+
+SOURCE = Source("this machine, now", read, replies, watch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rtentry.model import Snapshot
 from rtentry.sources import Ask, Source
-from rtentry.sources.live import replies
+from rtentry.sources.live import replies, watch
 
 
 def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
@@ -23,4 +23,6 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     return linux.source(where, ask)
 
 
-SOURCE = Source("a network namespace of this machine, now (Linux)", read, replies)
+SOURCE = Source(
+    "a network namespace of this machine, now (Linux)", read, replies, watch
+)
