@@ -17,14 +17,17 @@ from rtentry.session import Chunk
 QUOTED = re.compile(r"[ \t]*[>|]")
 """How mail and bug trackers mark the lines of somebody else."""
 
-WIDTHS = (80, 79, 78, 76, 74, 72, 70)
-"""Where mailers and terminals break lines (columns), the widest first."""
+NARROWEST = 70
+"""Where mailers and terminals break lines: there or further right (columns)."""
 
-REACH = 2000
+REACH = 1000
 """How many lines of a listing are looked at for breaks."""
 
+FEW = 3
+"""How many words may be the rest of a line that is a row without them."""
+
 NEAR = 12
-"""How many lines tell whether it is worth while."""
+"""How many lines stand above the rows."""
 
 
 class Quote(NamedTuple):
@@ -121,60 +124,43 @@ def indented(chunk: Chunk, at: int) -> Chunk:
 # -- wrapped ---------------------------------------------------------------------------
 
 
-def unwrapped(chunk: Chunk, at: int, reach: int = REACH) -> Iterator[Chunk]:
+def broken_near(lines: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
     """
-    The lines from *at* on, with the breaks taken out that a mailer or terminal made.
+    Where a line may have been broken that does not fit: before it, or at its end.
 
-    A mailer broke a line where the next word found no room; a terminal where the line
-    was full.  Each width that may have been is tried, the widest first.
+    Yields:
+        the index of the line that the next is the rest of, and what stood between.
     """
-    part = chosen(chunk, range(at, min(at + reach, len(chunk.lines))))
-    full = {len(line) for line in part.lines if len(line) > WIDTHS[-1]}
-    tried: list[Sequence[int]] = [part.numbers]
-    for width in [*WIDTHS, *sorted(full.difference(WIDTHS))[:4]]:
-        for glue in (" ", ""):
-            joined = rejoined(part, width, glue)
-            if joined.numbers not in tried:
-                tried.append(joined.numbers)
-                yield joined
+    for i in (at - 1, at):
+        if 0 <= i < len(lines) - 1 and (i == at or len(lines[at].split()) <= FEW):
+            for glue in (" ", ""):
+                if is_broken(lines[i], lines[i + 1], glue):
+                    yield i, glue
 
 
-def rejoined(chunk: Chunk, width: int, glue: str) -> Chunk:
+def is_broken(line: str, follows: str, glue: str) -> bool:
     """
-    The lines joined that were broken at a width (columns), as far as none is longer.
+    Whether *follows* may be the rest of *line*.
 
-    Args:
-        chunk: the lines; a joined one has the number of its last part.
-        width: where they were broken.
-        glue:  ``" "`` if they were broken at blanks, ``""`` if anywhere.
+    A mailer breaks a line where the next word finds no room (*glue*: a blank); a
+    terminal wherever the line is full.
     """
-    out: list[str] = []
-    numbers: list[int] = []
-    last = ""
-    for n, line in enumerate(chunk.lines):
-        if len(line) > width:
-            rest = chunk.lines[n:]
-            return chunk._replace(
-                lines=[*out, *rest], numbers=[*numbers, *chunk.numbers[n:]]
-            )
-        if is_broken(last, line, width, glue):
-            out[-1] += glue + line
-            numbers[-1] = chunk.numbers[n]
-        else:
-            out.append(line)
-            numbers.append(chunk.numbers[n])
-        last = line
-    return chunk._replace(lines=out, numbers=numbers)
-
-
-def is_broken(line: str, follows: str, width: int, glue: str) -> bool:
-    """Whether *follows* may be the rest of *line*."""
     if not line.strip() or not follows.strip():
         return False
     if not glue:
-        return len(line) == width
+        return len(line) >= NARROWEST
     word = follows.split(maxsplit=1)[0]
-    return not follows[0].isspace() and len(line.rstrip()) + 1 + len(word) > width
+    return not follows[0].isspace() and len(line.rstrip()) + len(word) >= NARROWEST
+
+
+def joined(chunk: Chunk, at: int, glue: str) -> Chunk:
+    """The chunk with a line and the next as one, which has the number of the second."""
+    lines, numbers = chunk.lines, chunk.numbers
+    one = f"{lines[at]}{glue}{lines[at + 1]}"
+    return chunk._replace(
+        lines=[*lines[:at], one, *lines[at + 2 :]],
+        numbers=[*numbers[:at], *numbers[at + 1 :]],
+    )
 
 
 # -- lines of a chunk ------------------------------------------------------------------

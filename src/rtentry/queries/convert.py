@@ -18,6 +18,8 @@ def run(call: Call) -> Answer:
     """The listings again, from the records; with ``--to`` in that system's words."""
     if call.args.get("command") is not None or call.args.get("commands"):
         return as_commands(call)
+    if call.args.get("detect"):
+        return detected(call.snapshots)
     if call.dialect is not None:
         unsaid = lost(call.snapshots, call.dialect)
         if not says_any(call.snapshots, call.dialect):
@@ -35,6 +37,21 @@ def run(call: Call) -> Answer:
 def says_any(snapshots: Sequence[Snapshot], dialect: Dialect) -> bool:
     """Whether *dialect* has a listing of something in some snapshots."""
     return bool(dialect.whole) or any(forms(dialect, s) for s in snapshots)
+
+
+def detected(snapshots: Sequence[Snapshot]) -> Answer:
+    """What each listing was taken for, and what says so."""
+    from rtentry.evidence import evidence, told
+
+    found = [evidence(s, listing) for s in snapshots for listing in s.listings]
+    if not found:
+        return Answer((), [], 1, ("no listing is there: it was read as data",))
+    lines = [line for each in found for line in ("", *told(each))][1:]
+    data = [
+        each._asdict() | {"rivals": [rival._asdict() for rival in each.rivals]}
+        for each in found
+    ]
+    return Answer(lines, data)
 
 
 def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
@@ -89,6 +106,7 @@ QUERY = Query(
         ("rtentry convert castor.txt", "the same text, from the records read"),
         ("rtentry convert castor.txt --to json", "as rtentry's own JSON"),
         ("rtentry convert castor.txt --to openbsd31", "as OpenBSD would print it"),
+        ("rtentry convert castor.txt --detect", "which system, and what says so"),
         ("rtentry convert castor.txt --to iproute2 --commands", "as ip route add ..."),
     ),
     params=(
@@ -99,6 +117,7 @@ QUERY = Query(
             "lines",
             metavar="TEXT",
         ),
+        Param(("--detect",), "say what each listing was taken for, and why", "flag"),
         Param(("--commands",), "write the commands that make the table again", "flag"),
         Param(("--strict",), "exit status 1 if something cannot be said", "flag"),
     ),

@@ -6,6 +6,7 @@ The form that reads furthest is best, then the one that prints the lines as they
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from rtentry.errors import FormatError
@@ -163,3 +164,10 @@ def numbered(error: FormatError, chunk: Chunk) -> FormatError:
     return FormatError(
         error.message, line=chunk.numbers[line_at(chunk, error)], column=error.column
     )
+
+
+def reach(found: Attempt) -> int:
+    """The number of the line where an attempt breaks off; past all if it does not."""
+    if not found.broken:
+        return sys.maxsize if found.ways else 0
+    return found.chunk.numbers[line_at(found.chunk, found.broken)]

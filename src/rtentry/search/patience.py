@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.model import Unparsed
 from rtentry.repair import index_of, without
-from rtentry.search.attempts import Asked, Attempt, line_at, says_something
+from rtentry.search.attempts import Asked, Attempt, line_at, reach, says_something
 from rtentry.search.views import Views, best_of
 from rtentry.session import Chunk
 
@@ -77,10 +76,3 @@ def shortened(
             yield Left(found.broken, found.chunk.lines[i], number), part, again
             if reach(again) > number + ROW:
                 return
-
-
-def reach(found: Attempt) -> int:
-    """The number of the line where an attempt breaks off; past all if it does not."""
-    if not found.broken:
-        return sys.maxsize if found.ways else 0
-    return found.chunk.numbers[line_at(found.chunk, found.broken)]

@@ -11,13 +11,14 @@ from itertools import pairwise
 from rtentry.repair import (
     NEAR,
     REACH,
-    WIDTHS,
+    broken_near,
+    chosen,
     indent,
     indented,
     index_of,
     is_broken,
+    joined,
     undoubled,
-    unwrapped,
 )
 from rtentry.search.attempts import (
     Asked,
@@ -25,7 +26,9 @@ from rtentry.search.attempts import (
     attempt,
     fewest,
     is_row,
+    line_at,
     line_of,
+    reach,
     says_something,
 )
 from rtentry.session import Chunk
@@ -67,20 +70,34 @@ class Views:
             self.part, self.blanks = indented(self.chunk, at), blanks
         return attempt(self.part, index_of(self.part, number), self.asked)
 
-    def unwrapped(self, at: int, reach: int = REACH) -> Attempt | None:
+    def unwrapped(self, at: int) -> Attempt | None:
         """
         The attempt with broken lines joined, if all fits then; else ``None``.
 
-        Args:
-            at:    index of the first line.
-            reach: how many lines to look at.
+        Where the listing does not go on, a line is joined with the one before or after,
+        if it may have been broken there, until it does.
         """
-        for part in unwrapped(self.chunk, at, reach):
-            found = attempt(part, 0, self.asked)
-            if found.ways and not found.broken and says_something(found):
-                first = self.chunk.numbers[at]
-                joined = found.end - first - found.last
-                return found._replace(first=first, joined=joined)
+        part = chosen(self.chunk, range(at, min(at + REACH, len(self.chunk.lines))))
+        found: Attempt | None = attempt(part, 0, self.asked)
+        joins = 0
+        while found and (found.broken or not says_something(found)):
+            found = self.further(found)
+            joins += 1
+        if not found or not joins:
+            return None
+        return found._replace(first=self.chunk.numbers[at], joined=joins)
+
+    def further(self, found: Attempt) -> Attempt | None:
+        """The attempt that gets further with a line joined; ``None`` = there is none."""
+        lines, before = found.chunk.lines, reach(found)
+        near = 1 if self.asked.of(lines[0]) is self.asked.any else NEAR
+        places = [line_at(found.chunk, found.broken)] if found.broken else range(near)
+        for i, glue in dict.fromkeys(
+            [place for n in places for place in broken_near(lines, n)]
+        ):
+            again = attempt(joined(found.chunk, i, glue), 0, self.asked)
+            if not again.is_prose and reach(again) > before:
+                return again
         return None
 
 
@@ -100,20 +117,11 @@ def best_of(views: Views, at: int) -> Attempt:
 
 
 def may_be_wrapped(views: Views, at: int) -> bool:
-    """Whether a line begins a listing, if it or one of the next was broken in two."""
-    chunk, asked = views.chunk, views.asked
-    near = chunk.lines[at : at + NEAR]
-    if asked.of(near[0]) is not asked.any:
-        breaks = any(is_broken(a, b, WIDTHS[-1], " ") for a, b in pairwise(near))
-        return breaks and views.unwrapped(at, NEAR) is not None
-    if (
-        len(near) < 2
-        or not is_row(near[0])
-        or not is_broken(near[0], near[1], WIDTHS[-1], " ")
-    ):
-        return False
-    part = chunk._replace(lines=[f"{near[0]} {near[1]}"], numbers=[chunk.numbers[at]])
-    return bool(attempt(part, 0, asked).ways)
+    """Whether a line may begin a listing, if it or one of the next was broken in two."""
+    near = views.chunk.lines[at : at + NEAR]
+    if views.asked.of(near[0]) is not views.asked.any:
+        return any(is_broken(a, b, " ") for a, b in pairwise(near))
+    return len(near) > 1 and is_row(near[0]) and is_broken(near[0], near[1], " ")
 
 
 def better(doubled: Attempt, single: Attempt) -> Attempt:
