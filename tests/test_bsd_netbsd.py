@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rtentry.addr import DEFAULT4, Link, LLAddr, Prefix, parse_address, parse_prefix
+from rtentry.bsd.radixtree import show_net
 from rtentry.dialects import dialect
-from rtentry.dialects.bsd44 import show_net
 from rtentry.document import parse
 from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF

@@ -58,6 +58,10 @@ EXTRA = {
     "groups": "references to each multicast group of an address, in their order (counts)",
     "label": "label of the route", "tag": "MPLS tag",
     "nhop": "number of the next hop (FreeBSD 13+)",
+    "addrif": "interface of a next hop's address, where it is another one",
+    "prepend": "octets put before packets to a next hop (hexadecimal)",
+    "msl": "maximum segment lifetime (milliseconds; DragonFly)",
+    "iwmax": "segments of the initial window at most (DragonFly)",
     "ref": "reference count the kernel shows beside the route (count)",
     "cached": "1: an exception learned for one destination (PMTU, redirect)",
     "dupedkey": "1: another entry with the same key follows (``=>``)",
@@ -84,5 +88,6 @@ EXTRA = {
     "sport": "source port of an IPsec flow", "dport": "destination port of an IPsec flow",
     "ipproto": "IP protocol of an IPsec flow (number)",
     "sa": "security association of an IPsec flow: protocol/type/direction",
+    "inbound": "how long what is received keeps a neighbour (seconds; macOS)",
 }  # fmt: skip
 """What a route may carry in ``extra``."""

@@ -91,6 +91,8 @@ class Netstat(NamedTuple):
         refused:    letters that ask for what rtentry does not know.
         twice:      option of the View that ``-s -s`` sets; ``None`` = nothing.
         lists:      whether -f takes several families, with commas between.
+        others:     letters given -> name of another form that they ask for; ``None`` =
+                    none.
     """
 
     getopt: Getopt
@@ -102,6 +104,7 @@ class Netstat(NamedTuple):
     refused: str = "AgMmNptw"
     twice: str | None = "nonzero"
     lists: bool = False
+    others: Callable[[str], str | None] = lambda _: None
 
     def plan(self, argv: Sequence[str]) -> Plan:
         """See :class:`rtentry.listing.Tool`."""
@@ -111,7 +114,7 @@ class Netstat(NamedTuple):
             raise UsageError(f"rtentry: {self.getopt.tool}: {word} is not known here\n")
         chosen = dict(options)
         view = View(
-            families=self.family(chosen["f"]) if "f" in chosen else (),
+            families=self.family(chosen["f"]) if "f" in chosen else digits(letters),
             numeric="n" in letters,
             all="a" in letters,
             ifname=chosen.get("I"),
@@ -123,6 +126,8 @@ class Netstat(NamedTuple):
 
     def form(self, letters: str, view: View) -> str:
         """The form that the letters ask for."""
+        if other := self.others(letters):
+            return other
         if "r" in letters and "s" in letters and self.statistics:
             return self.statistics
         if "i" in letters or view.ifname:
@@ -150,6 +155,12 @@ class Netstat(NamedTuple):
         return tuple([self.families[each] for each in every])
 
 
+def digits(letters: str) -> tuple[str, ...]:
+    """The families of ``-4`` and ``-6``."""
+    families = {"4": "inet", "6": "inet6"}
+    return tuple([family for digit, family in families.items() if digit in letters])
+
+
 FAMILIES = {"inet": "inet", "inet4": "inet", "inet6": "inet6", "link": "link"}
 """Names of families as most BSDs take them after -f."""
 
@@ -159,13 +170,17 @@ def netstat(spec: Netstat) -> Tool:
     return Tool(spec.plan)
 
 
-def arp(getopt: Getopt, form: str) -> Tool:
+NO_TABLES: Mapping[str, str] = {}
+
+
+def arp(getopt: Getopt, form: str, tables: Mapping[str, str] = NO_TABLES) -> Tool:
     """
     A BSD's command for neighbours (ARP or ND), of which ``-a`` is known.
 
     Args:
         getopt: its options.
         form:   name of the form that ``-a`` prints.
+        tables: letter that may be given with it -> name of the form then.
     """
     tool = getopt.tool
 
@@ -176,7 +191,7 @@ def arp(getopt: Getopt, form: str) -> Tool:
             raise UsageError(f"rtentry: the table is read, not changed: {tool} -a\n")
         if len(operands) != (0 if "a" in letters else 1):
             raise getopt.refuse()
-        if more := letters - set("ani"):
+        if more := letters - {*"ani", *tables}:
             raise UsageError(
                 f"rtentry: {tool} has no table for -{min(more)} yet: {tool} -a\n"
             )
@@ -185,6 +200,7 @@ def arp(getopt: Getopt, form: str) -> Tool:
             ifname=dict(options).get("i"),
             dst=operands[0] if operands else None,
         )
-        return Plan(((form, view),))
+        chosen = [tables[letter] for letter in tables if letter in letters]
+        return Plan((([*chosen, form][0], view),))
 
     return Tool(plan)

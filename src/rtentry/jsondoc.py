@@ -125,6 +125,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         "ifname": TEXT,
         "group": several(SPAN),
         "extra": PAIRS,
+        "tableid": NUMBER,
     },
     model.Socket: {
         **dict.fromkeys(("proto", "state", "ifname", "comm"), TEXT),

@@ -290,6 +290,7 @@ class NexthopObject(NamedTuple):
         ifname:  outgoing interface.
         group:   (nhid, weight) of each member, if it is a group.
         extra:   uncommon attributes (blackhole, scope, proto, fdb ...).
+        tableid: routing table that it is for, where each has its own (FreeBSD).
     """
 
     nhid: int
@@ -297,6 +298,7 @@ class NexthopObject(NamedTuple):
     ifname: str | None = None
     group: tuple[tuple[int, int], ...] = ()
     extra: Pairs = ()
+    tableid: int | None = None
 
 
 class Socket(NamedTuple):

@@ -20,6 +20,7 @@ from rtentry.addr import (
     parse_mac,
     show_address,
     show_mac,
+    show_mac_unpadded,
 )
 from rtentry.columns import (
     Cell,
@@ -182,15 +183,19 @@ def state_of(cell: str) -> str | None:
     raise FormatError(f"unknown state {cell!r}")
 
 
+def lladdr(show: Callable[[bytes], str]) -> Column:
+    """The link-level address."""
+    return Column(
+        "lladdr", parse_lladdr, lambda v: "(incomplete)" if v is None else show(v)
+    )
+
+
 COMMON = (
-    Column(
-        "lladdr", parse_lladdr, lambda v: "(incomplete)" if v is None else show_mac(v)
-    ),
     word("ifname", "?"),
     Column("expire", parse_expire, show_expire, whole=True),
     Column("flags", lambda cell: WORDS.get(cell, NTF(0)), lambda _: ""),
 )
-"""The columns after the host; the cell Expire is two of them."""
+"""The columns after the link-level address; the cell Expire is two of them."""
 
 EXPIRE = 3
 """Which cell says both when an entry expires and whether it stays."""
@@ -226,6 +231,7 @@ class Columns(NamedTuple):
         trimmed: the same without the blanks that the last cell leaves.
         columns: what they say, from the state or the flags on.
         blanks:  which cells are often blank.
+        show:    writes link-level addresses.
     """
 
     heads: tuple[str, str, str]
@@ -233,11 +239,13 @@ class Columns(NamedTuple):
     trimmed: str
     columns: tuple[Column, ...]
     blanks: tuple[int, ...]
+    show: Callable[[bytes], str] = show_mac
 
 
 def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Layout]:
     """The layouts of a table for some widths, likeliest first."""
     host_head, lladdr_head, rest = columns.heads
+    first = (host(version), lladdr(columns.show))
     out: list[Layout] = []
     for w in every:
         start = f"%-{w.host}s %-~{w.lladdr}s %~{w.netif}s"
@@ -251,7 +259,7 @@ def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Lay
                     f" {'Netif':>{w.netif}} {rest}",
                     f"{start} {row}",
                     shared(
-                        codec(Neighbor, (host(version), *COMMON, *columns.columns)),
+                        codec(Neighbor, (*first, *COMMON, *columns.columns)),
                         EXPIRE,
                         2,
                     ),
@@ -274,6 +282,24 @@ def arp_table(name: str, every: Sequence[Widths]) -> Form:
     )
     rows = Rows(of_version(4))
     return table(name, "neighbors", layouts(4, columns, every), rows)
+
+
+def ndp_wide(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> Form:
+    """``ndp -a`` of macOS: flags four wide, link-level addresses unpadded."""
+    columns = Columns(
+        ("Neighbor", "Linklayer Address", f"{'Expire':9} St Flgs Prbs"),
+        "%-9.9s %1s  %-4.4s{ %4s}",
+        "%-9.9s %1s {  %.4s}{ %4s}",
+        (
+            Column("state", state_of, state),
+            letters(table_),
+            count("probes", None),
+        ),
+        (5,),
+        show_mac_unpadded,
+    )
+    rows = Rows(of_version(6))
+    return table(name, "neighbors", layouts(6, columns, every), rows)
 
 
 def ndp_table(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> Form:

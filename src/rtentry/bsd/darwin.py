@@ -23,16 +23,19 @@ from rtentry.addr import (
     show_r2,
 )
 from rtentry.bsd import ifapart
-from rtentry.bsd.ifrepeated import options_of
-from rtentry.classic import Getopt, Netstat, arp, netstat
-from rtentry.columns import Column, codec, count, word
-from rtentry.flags import NTF, RTF, Letters
+from rtentry.bsd.arp import Widths, ndp_wide
+from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
+from rtentry.bsd.darwintools import ARP, GET, STATISTICS_SEVEN, TOOLS
+from rtentry.bsd.routeget import route_get
+from rtentry.columns import Cell, Column, codec, count, parse_count
+from rtentry.errors import FormatError
+from rtentry.flags import RTF, Letters
 from rtentry.forms import interfaces
-from rtentry.forms.sentences import STATISTICS, TRASH, sentences, statistics
+from rtentry.forms.sentences import statistics
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form
-from rtentry.model import Neighbor, Route
+from rtentry.model import Pairs, Route
 
 TABLE = {
     RTF.UP: "U",
@@ -114,9 +117,11 @@ class Era(NamedTuple):
 ERAS = (
     Era("", 10, 7, " ", bsd.expire("", "!"), " %6s"),
     Era("10.10", 10, 7, " ", bsd.expire(None, "!"), "{ %6s}"),
-    Era("10.5", 6, 6, "  ", bsd.expire(None, "!"), "{ %6s}"),
 )
-"""10.11 to 10.14, where Expire always takes its place; 10.6 to 10.10; 10.4 and 10.5."""
+"""10.11 to 10.14, where Expire always takes its place; 10.6 to 10.10."""
+
+OLD_ERAS = (Era("", 6, 6, "  ", bsd.expire(None, "!"), "{ %6s}"),)
+"""10.2 to 10.5."""
 
 NUMBERS = {"refs": ("Refs", 6, "-"), "use": ("Use", 8, "-"), "mtu": ("Mtu", 6, "")}
 """Numbers between Flags and Netif: heading, width, what stands for none."""
@@ -134,6 +139,7 @@ class Kind(NamedTuple):
         numeric:     whether it is for ``-n`` only.
         variant:     its name among the layouts.
         ifa:         whether it has RT_IFA, the source address, as wide as Gateway.
+        measures:    which metrics stand behind Expire.
     """
 
     family: str
@@ -143,6 +149,49 @@ class Kind(NamedTuple):
     numeric: bool = False
     variant: str = ""
     ifa: bool = False
+    measures: tuple[str, ...] = ()
+
+
+MEASURES = {
+    # metric: heading, width
+    "rtt": ("rtt(ms)", 10),
+    "rttvar": ("rttvar(ms)", 10),
+    "recvpipe": ("recvpipe", 8),
+    "sendpipe": ("sendpipe", 8),
+    "ssthresh": ("ssthresh", 8),
+}
+"""What ``-ll`` (the first two) and ``-lll`` show."""
+
+TIMES, ALL = ("rtt", "rttvar"), tuple(MEASURES)
+
+
+def measured(kinds: Sequence[Kind], names: tuple[str, ...]) -> list[Kind]:
+    """Tables with metrics behind Expire."""
+    return [kind._replace(measures=names) for kind in kinds]
+
+
+def measure(name: str) -> Column:
+    """A metric, blank where it is not set; a time has three decimals."""
+    is_time = name in TIMES
+
+    def read(cell: Cell) -> Pairs:
+        if not cell:
+            return ()
+        whole, point, rest = cell.partition(".")
+        if not is_time:
+            return ((name, parse_count(cell)),)
+        if point != "." or len(rest) != 3:
+            raise FormatError(f"{cell!r} is not a time in milliseconds")
+        parse_count(whole + rest)
+        return ((name, cell),)
+
+    def write(metrics: Pairs) -> str:
+        value = dict(metrics).get(name)
+        if value is None:
+            return ""
+        return f"{value}.000" if is_time and "." not in str(value) else str(value)
+
+    return Column("metrics", read, write)
 
 
 INET = bsd.destination("inet", parse_r2, show_r2, 18)
@@ -158,6 +207,16 @@ LONG = (
     Kind("inet6", (39, 31), ("refs", "use", "mtu"), INET6),
 )
 
+
+OLD_SHORT = (
+    *SHORT,
+    SHORT[1]._replace(widths=(33, 29), variant="10.3"),
+)
+"""The tables of 10.4 and 10.5; in 10.2 and 10.3 those of IPv6 were narrower."""
+
+NEW_LETTERS = (RTF.MULTICAST, RTF.IFSCOPE, RTF.IFREF, RTF.PROXY, RTF.ROUTER)
+TABLE_OLD = {flag: x for flag, x in TABLE.items() if flag not in NEW_LETTERS}
+"""The letters to 10.5."""
 
 TABLE_NEW = {**TABLE, RTF.GLOBAL: "g"}
 """The letters since macOS 12."""
@@ -181,20 +240,27 @@ def layout_of(kind: Kind, era: Era, letters: Letters) -> Layout:
     numbers = [NUMBERS[field] for field in kind.numbers]
     heads = " " + "".join([f"{text:>{width}} " for text, width, _ in numbers])
     cells = " " + "".join([f"%{width}s " for _, width, _ in numbers])
-    cut = f".{dst}" if kind.variant else ""
+    cut = f".{dst}" if kind.variant == "names" else ""
     source = f"{'RT_IFA':{gateway}} " if kind.ifa else ""
+    measures = [MEASURES[name] for name in kind.measures]
     return Layout(
         kind.family,
         bsd.TITLES[kind.family],
         f"{'Destination':{dst}} {'Gateway':{gateway}} {source}"
         f"{'Flags':{era.flags}}"
-        f"{heads if numbers else era.gap}{'Netif':>{netif}} {'Expire':>6}",
+        f"{heads if numbers else era.gap}{'Netif':>{netif}} {'Expire':>6}"
+        f"{''.join([f' {text:>{width}}' for text, width in measures])}",
         f"%-{dst}{cut}s %-{gateway}{cut}s "
         f"{f'%-{gateway}s ' if kind.ifa else ''}%-{era.flags}.{era.flags}s"
-        f"{cells}%{netif}.{netif}s{era.end}",
+        f"{cells}%{netif}.{netif}s{era.end}"
+        f"{''.join([f' %{width}s' for _, width in measures])}",
         codec(Route, columns(kind, era, letters)),
         bsd.of_family(kind.family),
-        when=lambda view: view.numeric or not kind.numeric,
+        when=lambda view: (
+            kind.variant in ("", "names")
+            and (view.numeric or not kind.numeric)
+            and not (view.numeric and kind.variant)
+        ),
         variant=" ".join([x for x in (kind.variant, era.variant) if x]),
     )
 
@@ -209,6 +275,7 @@ def columns(kind: Kind, era: Era, letters: Letters) -> tuple[Column, ...]:
         *[count(field, NUMBERS[field][2]) for field in kind.numbers],
         bsd.netif(era.netif6 if kind.family == "inet6" else era.netif, "-"),
         era.expire,
+        *[measure(name) for name in kind.measures],
     )
 
 
@@ -220,81 +287,10 @@ def routes(
     return table(name, "routes", layouts, Rows(bsd.routes_but_clones), bsd.OPENING)
 
 
-ARP = sentences(
-    "arp -a",
-    "neighbors",
-    "%s (%s) at %s on %s{ ifscope}{ permanent}{ published (proxy only)}{ published}"
-    "{(weird)}{ [%s]}",
-    codec(
-        Neighbor,
-        (
-            bsd.NAME,
-            bsd.ADDRESS,
-            bsd.lladdr(show_mac_unpadded),
-            word("ifname", "-"),
-            bsd.told(NTF.IFSCOPE, " ifscope"),
-            bsd.told(NTF.PERMANENT, " permanent"),
-            bsd.told(NTF.PROXY, " published (proxy only)"),
-            bsd.told(NTF.PUBLISHED, " published"),
-            bsd.told(NTF.WEIRD, "(weird)"),
-            bsd.HWTYPE,
-        ),
-    ),
-    bsd.neighbors,
-)
-
-INTERFACES = ifapart.forms((ifapart.narrow(),), interfaces.APART)
-
-STATISTICS_SEVEN = {
-    **STATISTICS,
-    "badrtgwroute": (
-        "lookup returned indirect routes pointing to indirect gateway route",
-        "lookups returned indirect routes pointing to indirect gateway route",
-    ),
-    "trash": TRASH,
-}
-
-NETSTAT = Netstat(
-    Getopt(
-        "netstat",
-        "Aabc:dFf:gI:iklLmnP:p:qQrRsStuvWw:x",
-        """\
-Usage:  netstat [-AaLlnW] [-f address_family | -p protocol]
-        netstat [-gilns] [-f address_family]
-        netstat -i | -I interface [-w wait] [-abdgRtS]
-        netstat -s [-s] [-f address_family | -p protocol] [-w wait]
-        netstat -i | -I interface -s [-f address_family | -p protocol]
-        netstat -m [-m]
-        netstat -r [-Aaln] [-f address_family]
-        netstat -rs [-s]
-
-""",
-        unknown="{tool}: illegal option -- {letter}\n",
-    ),
-    {name: name for name in ("inet", "inet6", "ipx", "pfkey", "unix", "systm")},
-    routes=lambda letters: f"netstat -r{'l' if 'l' in letters else ''}",
-    interfaces=lambda letters: options_of(letters, "bdt"),
-    refused="AgMmNpw",
-    statistics="netstat -rs",
-)
-
-ARP_TOOL = arp(
-    Getopt(
-        "arp",
-        "andflsSi:x",
-        """\
-usage: arp [-n] [-i interface] hostname
-       arp [-n] [-i interface] [-l] -a
-       arp -d hostname [pub] [ifscope interface]
-       arp -d [-i interface] -a
-       arp -s hostname ether_addr [temp] [reject] [blackhole] [pub [only]] [ifscope interface]
-       arp -S hostname ether_addr [temp] [reject] [blackhole] [pub [only]] [ifscope interface]
-       arp -f filename
-""",
-        unknown="{tool}: illegal option -- {letter}\n",
-    ),
-    "arp -a",
-)
+NARROW = ifapart.narrow()
+NAMES = ifapart.narrow(name=10)
+LONG_NAMES = ifapart.spread("long")
+"""Interfaces to 10.15, since 11, and there with ``-l``."""
 
 
 class Release(NamedTuple):
@@ -306,6 +302,9 @@ class Release(NamedTuple):
         letters:  flags and letters, in printed order.
         eras:     spacings, the likeliest first.
         short, long: the tables without and with ``-l``.
+        interfaces: tables of interfaces, its own first.
+        ndp:      widths of ``ndp -a``, its own first.
+        long_eras: spacings with ``-l``, where they are others; none = the same.
     """
 
     name: str
@@ -315,11 +314,15 @@ class Release(NamedTuple):
     eras: Sequence[Era]
     short: Sequence[Kind]
     long: Sequence[Kind]
+    interfaces: tuple[ifapart.Spec, ...] = (NARROW,)
+    ndp: tuple[Widths, ...] = (Widths(31, 17, 6), Widths(39, 17, 6))
+    long_eras: Sequence[Era] = ()
 
 
 def dialect(release: Release) -> Dialect:
     """The dialect of some releases."""
     letters = Letters(release.name, release.letters, MEANINGS)
+    eras = release.long_eras or release.eras
     return Dialect(
         release.name,
         release.title,
@@ -327,12 +330,17 @@ def dialect(release: Release) -> Dialect:
         release.since,
         (
             routes("netstat -r", release.short, release.eras, letters),
-            routes("netstat -rl", release.long, release.eras, letters),
-            *INTERFACES,
+            routes("netstat -rl", release.long, eras, letters),
+            routes("netstat -rll", measured(release.long, TIMES), eras, letters),
+            routes("netstat -rlll", measured(release.long, ALL), eras, letters),
+            *ifapart.forms(release.interfaces, interfaces.APART),
             ARP,
+            ARP_TABLE,
+            ndp_wide("ndp -a", release.ndp, NDP_FLAGS),
             statistics("netstat -rs", STATISTICS_SEVEN, singular=(0, 1)),
+            route_get("route get", GET),
         ),
         letters,
-        {"netstat": netstat(NETSTAT), "arp": ARP_TOOL},
+        TOOLS,
         clones=True,
     )

@@ -77,6 +77,7 @@ class Era(NamedTuple):
         gives:   whether a gateway gives up its room to a long destination.
         grows:   whether columns grow with ``-W``.
         interfaces: its table of them, and others that are read.
+        more:    its other forms.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Era(NamedTuple):
     gives: bool = True
     grows: bool = False
     interfaces: tuple[ifapart.Spec, ...] = (ifapart.ELEVEN, ifapart.WIDE)
+    more: tuple[Form, ...] = ()
 
 
 class Kind(NamedTuple):
@@ -190,10 +192,13 @@ def number(field: str) -> Column:
     )
 
 
+ROWS = Rows(bsd.routes, numbered=bsd.NUMBERED)
+
+
 def routes(name: str, era: Era, found: Sequence[Kind], letters: Letters) -> Form:
     """A form of the tables *found*."""
     layouts = [layout_of(era, kind, letters) for kind in found]
-    return table(name, "routes", layouts, Rows(bsd.routes), bsd.OPENING)
+    return table(name, "routes", layouts, ROWS, bsd.OPENING)
 
 
 def dialect(era: Era) -> Dialect:
@@ -212,6 +217,7 @@ def dialect(era: Era) -> Dialect:
             NDP,
             STATISTICS_SIX,
             route_get("route get", GET),
+            *era.more,
         ),
         letters,
         tools(commands(era), "bd"),
@@ -220,12 +226,14 @@ def dialect(era: Era) -> Dialect:
 
 def commands(era: Era) -> Commands:
     """The command lines of an era's tools."""
+    names = [form.name for form in era.more]
     return Commands(
         netstat=(era.getopt, USAGE),
         arp=("andfsSi:", ARP_USAGE),
         route=("46nqdtv", ROUTE_USAGE),
         ndp=("acd:f:Ii:nprstA:HPR", NDP_USAGE),
         families=FAMILIES,
+        others=tuple([(x.removeprefix("netstat -"), x) for x in names]),
     )
 
 

@@ -249,7 +249,8 @@ def columns(era: Era, kind: Kind, letters: Letters) -> tuple[Column, ...]:
 def dialect(era: Era, *read: Layout) -> Dialect:
     """The dialect of one era; *read*: tables of routes that are read, too."""
     letters = Letters(era.name, era.letters, MEANINGS)
-    rows = Rows(bsd.routes_but_clones if era.clones else bsd.routes)
+    shown = bsd.routes_but_clones if era.clones else bsd.routes
+    rows = Rows(shown, numbered=bsd.NUMBERED)
     short = [*[layout(era, kind, letters) for kind in era.short], *read]
     wide = [layout(era, kind, letters) for kind in era.wide]
     tables = [

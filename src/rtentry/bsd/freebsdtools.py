@@ -186,6 +186,8 @@ class Commands(NamedTuple):
         families:     names after -f and what they are in rtentry; ``""`` = no routes.
         wide:         letters that choose the wide table of routes.
         options:      letter of netstat -> option of the View that it is.
+        others:       letter of netstat -> another form that it asks for; one with ``W``
+                      behind its name is the wide one.
     """
 
     netstat: tuple[str, str]
@@ -195,6 +197,7 @@ class Commands(NamedTuple):
     families: tuple[str, ...]
     wide: str = "W"
     options: Mapping[str, str] = {"W": WIDE.variant, "h": ROUNDED, "F": "fib {}"}
+    others: tuple[tuple[str, str], ...] = ()
 
 
 KNOWN = "aFfIilnrsShW46oO"
@@ -228,6 +231,12 @@ def tools(commands: Commands, columns: str) -> dict[str, Tool]:
     """
     letters = commands.netstat[0].replace(":", "")
     known = {*KNOWN, *columns}
+
+    def other(chosen: str) -> str | None:
+        found = [form for x, form in commands.others if x[0] in chosen]
+        wide = [form for x, form in commands.others if {*x} <= {*chosen}]
+        return max([*found[:1], *wide], key=len, default=None)
+
     return {
         "netstat": netstat(
             Netstat(
@@ -243,6 +252,7 @@ def tools(commands: Commands, columns: str) -> dict[str, Tool]:
                 statistics="netstat -rs",
                 options=commands.options,
                 refused="".join([x for x in letters if x not in known]),
+                others=other,
             )
         ),
         "route": route(

@@ -17,6 +17,7 @@ from rtentry.addr import (
     LLAddr,
     Name,
     Prefix,
+    parse_address,
     parse_mac,
     parse_prefix,
     parse_r2,
@@ -30,7 +31,7 @@ from rtentry.bsd import ifgroups
 from rtentry.bsd.ifcolumns import address, down, network, only, show_unscoped
 from rtentry.bsd.ifrepeated import combined
 from rtentry.bsd.ifrounded import rounded
-from rtentry.columns import Cell, Codec, Column, codec, count, shared
+from rtentry.columns import Cell, Codec, Column, codec, count, parse_count, shared
 from rtentry.forms.growing import Sizing
 from rtentry.forms.interfaces import IfRow
 from rtentry.forms.tables import Layout, Rows, table
@@ -91,6 +92,9 @@ class Spec(NamedTuple):
 
 
 # -- networks and addresses --------------------------------------------------------------
+
+
+IP = ("inet", "inet6")
 
 
 def parse_network(cell: str) -> Prefix:
@@ -156,6 +160,30 @@ def narrow(variant: str = "", name: int = 5) -> Spec:
             count("mtu"),
             *cells((11, 17), ("link", "inet6")),
             *cells((13, 15), ("inet",)),
+        ),
+    )
+
+
+def parse_unmasked(cell: str) -> Prefix:
+    """A network of either family; macOS leaves the bits of the host in those of IPv6."""
+    address_, slash, plen = cell.partition("/")
+    if ":" not in cell or not slash:
+        return parse_network(cell)
+    return parse_address(address_)._replace(plen=parse_count(plen))
+
+
+def spread(variant: str) -> Spec:
+    """MacOS with ``-l``: names and addresses are whole."""
+    return Spec(
+        variant,
+        f"{'Name':14} {'Mtu':5} {'Network':39} {'Address':39}",
+        "%-14.14s %-5s {%-11.11s %-67s}{%-39.39s %-39.39s}",
+        (
+            down(14),
+            count("mtu"),
+            *cells((WHOLE, WHOLE), ("link",)),
+            only(network(parse_unmasked, show_network, 39, "<Link#{}>"), IP),
+            only(address(show_mac, 39, show_unscoped), IP),
         ),
     )
 

@@ -11,15 +11,13 @@ from __future__ import annotations
 
 from rtentry import bsd
 from rtentry.addr import (
-    Prefix,
-    natural,
     parse_r2,
     show_mac_unpadded,
-    show_quad,
 )
 from rtentry.bsd import ifapart
 from rtentry.bsd.ifrepeated import BUSY, options_of
 from rtentry.bsd.netbsd import FLAG_NAMES
+from rtentry.bsd.radixtree import show_net
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer, route_get
 from rtentry.bsd.routetables import Era, Spacing, routes
 from rtentry.bsd.routetool import RouteTool, route
@@ -49,15 +47,6 @@ LETTERS = Letters(
     },
     {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},
 )
-
-
-def show_net(prefix: Prefix) -> str:
-    """A network cut at its last octet that is not 0: ``192.168/16``, ``140.252.13``."""
-    octets = show_quad(prefix.addr).split(".")
-    while len(octets) > 1 and octets[-1] == "0":
-        octets.pop()
-    tail = "" if prefix.plen in (0, natural(prefix.addr)) else f"/{prefix.plen}"
-    return ".".join(octets) + tail
 
 
 ERA = Era(

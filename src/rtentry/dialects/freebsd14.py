@@ -7,6 +7,7 @@ Source: see :mod:`rtentry.bsd.freebsd`.
 from __future__ import annotations
 
 from rtentry.bsd.freebsd import Era, dialect
+from rtentry.bsd.freebsdnexthops import GROUPS, NEXTHOPS, NEXTHOPS_WIDE
 
 DIALECT = dialect(
     Era(
@@ -16,5 +17,6 @@ DIALECT = dialect(
         gap=" ",
         numbers=(("nhop", 6), ("mtu", 6)),
         getopt="46AaBbCcdF:f:ghI:iLlM:mN:nOoPp:Qq:RrSsTuWw:xz",
+        more=(NEXTHOPS, NEXTHOPS_WIDE, GROUPS),
     )
 )

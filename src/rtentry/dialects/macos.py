@@ -1,8 +1,6 @@
 """
 macOS 10.6 to 10.14: netstat with Refs, Use, interface scopes and flags 10 wide.
 
-The listings of Mac OS X 10.2 to 10.5, which differ in widths, are read, too.
-
 Source: Apple network_cmds 329 to 543; see :mod:`rtentry.bsd.darwin`.
 """
 
@@ -11,13 +9,5 @@ from __future__ import annotations
 from rtentry.bsd.darwin import ERAS, LONG, SHORT, TABLE, Release, dialect
 
 DIALECT = dialect(
-    Release(
-        "macos",
-        "macOS 10.6 to 10.14 (listings of 10.4 and 10.5 are read)",
-        2009,
-        TABLE,
-        ERAS,
-        SHORT,
-        LONG,
-    )
+    Release("macos", "macOS 10.6 to 10.14", 2009, TABLE, ERAS, SHORT, LONG)
 )

@@ -1,15 +1,32 @@
 """
-macOS 10.15 to 12: Refs and Use only with -l.
+macOS 10.15 and 11: Refs and Use only with -l.
 
-Source: Apple network_cmds 596 to 624; see :mod:`rtentry.bsd.darwin`.
+Source: Apple network_cmds 596 and 606; see :mod:`rtentry.bsd.darwin`.
 """
 
 from __future__ import annotations
 
-from rtentry.bsd.darwin import ERAS, LONG_NEW, SHORT_NEW, TABLE_NEW, Release, dialect
+from rtentry.bsd.darwin import (
+    ERAS,
+    LONG_NAMES,
+    LONG_NEW,
+    NAMES,
+    NARROW,
+    SHORT_NEW,
+    TABLE,
+    Release,
+    dialect,
+)
 
 DIALECT = dialect(
     Release(
-        "macos11", "macOS 10.15 to 12", 2019, TABLE_NEW, ERAS[:2], SHORT_NEW, LONG_NEW
+        "macos11",
+        "macOS 10.15 and 11",
+        2019,
+        TABLE,
+        ERAS,
+        SHORT_NEW,
+        LONG_NEW,
+        (NAMES, LONG_NAMES, NARROW._replace(variant="10.15")),
     )
 )

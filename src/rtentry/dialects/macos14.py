@@ -6,9 +6,19 @@ Source: Apple network_cmds 669 to 741; see :mod:`rtentry.bsd.darwin`.
 
 from __future__ import annotations
 
-from rtentry.bsd.darwin import ERAS, LONG_NEW, SHORT_NEW, TABLE_NEW, Release, dialect
+from rtentry.bsd.arp import Widths
+from rtentry.bsd.darwin import (
+    ERAS,
+    LONG_NAMES,
+    LONG_NEW,
+    NAMES,
+    SHORT_NEW,
+    TABLE_NEW,
+    Release,
+    dialect,
+)
 
-WIDE = [era._replace(netif=14, netif6=14) for era in ERAS[:2]]
+WIDE = [era._replace(netif=14, netif6=14) for era in ERAS]
 """The spacings, of which only Netif changed."""
 
 
@@ -27,5 +37,7 @@ DIALECT = dialect(
         WIDE,
         SHORT,
         LONG,
+        (NAMES, LONG_NAMES),
+        (Widths(39, 17, 6), Widths(31, 17, 6)),
     )
 )

@@ -81,11 +81,15 @@ class Rows(NamedTuple):
         of:     (snapshot, view) -> rows to print.
         gather: rows read -> records.
         scatter: records -> rows, inverse of gather.
+        numbered: the title of another routing table than the first, of which the rows
+                 are: ``Routing tables (fib: {})``; without what is in parentheses, of
+                 the first.
     """
 
     of: Callable[[Snapshot, View], Iterable[Any]]
     gather: Callable[[Sequence[Any]], Iterable[Any]] = tuple
     scatter: Callable[[Sequence[Any]], Iterable[Any]] = tuple
+    numbered: str = ""
 
 
 class Body(NamedTuple):

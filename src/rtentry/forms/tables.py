@@ -66,14 +66,18 @@ class TableForm(NamedTuple):
         records: list[Any] = []
         seen: set[tuple[str, ...]] = set()
         at, loose = index, 0
+        number: int | None = None
         while (titles := self.begins(lines, at)) is not None:
-            key = (*[t for t in titles.above if t], titles.heading)
+            if self.title in map(self.bare, titles.above):
+                number = self.number_in(titles.above)
+            key = (*[t for t in titles.above if t], titles.heading, str(number))
             if key in seen:
                 break  # the same again: another listing
             seen.add(key)
             at += len(titles.above) + 1
             parts = list(self.parts(lines, at, titles))
             for part, body, _ in parts:
+                body = numbered(body, number)
                 blocks.append(
                     self.described(part, body, len(records), first=not blocks)
                 )
@@ -87,7 +91,7 @@ class TableForm(NamedTuple):
         family = ""
         known = families(self.layouts)
         for i in range(at, len(lines)):
-            line = lines[i].rstrip()
+            line = self.bare(lines[i].rstrip())
             if line and self.under(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, line, family)
@@ -95,6 +99,30 @@ class TableForm(NamedTuple):
                 return None
             family = known.get(line, family)
         return None
+
+    @property
+    def title(self) -> str:
+        """The title that may have the number of a table behind it."""
+        return self.rows.numbered.partition(" (")[0]
+
+    def bare(self, line: str) -> str:
+        """A title without the number of its table."""
+        return line if self.number_in((line,)) is None else self.title
+
+    def number_in(self, titles: Sequence[str]) -> int | None:
+        """The number of the table under some titles; ``None`` = none."""
+        before, braces, after = self.rows.numbered.partition("{}")
+        for title in titles:
+            number = title.removeprefix(before).removesuffix(after)
+            if braces and number.isdigit() and title == f"{before}{number}{after}":
+                return int(number)
+        return None
+
+    def titles_of(self, titles: Sequence[str], rows: Sequence[Any]) -> tuple[str, ...]:
+        """Titles with the number of the table of which the rows are."""
+        number = getattr(rows[0], "tableid", None) if rows else None
+        told = self.rows.numbered.format(number)
+        return tuple([told if number and x == self.title else x for x in titles])
 
     def under(self, heading: str, family: str) -> list[Layout]:
         """The layouts with the words of a heading, under a title that tells *family*."""
@@ -158,7 +186,9 @@ class TableForm(NamedTuple):
     ) -> Block:
         """How a table, or a part of one, stood."""
         layout = body.room or with_room(body.layout, self.rows.scatter(body.records))
-        own = (self.opening if first else ()) + layout.titles
+        own = self.titles_of(
+            (self.opening if first else ()) + layout.titles, body.records
+        )
         variant = (layout.variant,) if layout.variant else ()
         return Block(
             rows=(before, before + len(body.records)),
@@ -185,7 +215,7 @@ class TableForm(NamedTuple):
             if block.heading != "":
                 layout = with_room(self.layout_of(block), rows)
                 heading = layout.heading if block.heading is None else block.heading
-            own = (self.opening if not n else ()) + layout.titles
+            own = self.titles_of((self.opening if not n else ()) + layout.titles, rows)
             yield from own if block.titles is None else block.titles
             if heading and block.heading != "":
                 yield heading
@@ -216,12 +246,20 @@ class TableForm(NamedTuple):
             rest = [row for row in rest if not layout.of(row)]
             if mine or (layout.always and not layout.variant):
                 layout = with_room(layout, mine)
-                yield from opening + layout.titles
+                yield from self.titles_of(opening + layout.titles, mine)
                 opening = ()
                 if layout.heading:
                     yield layout.heading
                 yield from apart(layout, show(layout, layout.row, mine))
         yield from opening  # said even if there is nothing to show
+
+
+def numbered(body: Body, number: int | None) -> Body:
+    """The rows of a table that has a number."""
+    if number is None:
+        return body
+    records = [record._replace(tableid=number) for record in body.records]
+    return body._replace(records=tuple(records))
 
 
 def apart(layout: Layout, rows: Iterator[str]) -> Iterator[str]:

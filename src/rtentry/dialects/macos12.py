@@ -1,0 +1,32 @@
+"""
+macOS 12: Netif 10 wide, 14 with -l; the flag g.
+
+Source: Apple network_cmds 624; see :mod:`rtentry.bsd.darwin`.
+"""
+
+from __future__ import annotations
+
+from rtentry.bsd.darwin import (
+    ERAS,
+    LONG_NAMES,
+    LONG_NEW,
+    NAMES,
+    SHORT_NEW,
+    TABLE_NEW,
+    Release,
+    dialect,
+)
+
+DIALECT = dialect(
+    Release(
+        "macos12",
+        "macOS 12",
+        2021,
+        TABLE_NEW,
+        [era._replace(netif=10, netif6=10) for era in ERAS],
+        SHORT_NEW,
+        LONG_NEW,
+        (NAMES, LONG_NAMES),
+        long_eras=[era._replace(netif=14, netif6=14) for era in ERAS],
+    )
+)

@@ -1,0 +1,111 @@
+"""What macOS's releases print: tables of routes, interfaces, neighbours, route get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rtentry.dialects import dialect
+from rtentry.document import parse
+from rtentry.errors import FormatError
+from rtentry.flags import NTF, RTF
+from rtentry.listing import Plan
+from rtentry.present import as_written
+
+GOLDEN = Path(__file__).parent / "golden"
+OWNERS = ("macos10", "macos", "macos11", "macos12", "macos14")
+FILES = sorted(path for owner in OWNERS for path in (GOLDEN / owner).glob("*.txt"))
+
+
+def name_of(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_listing_comes_back_whoever_it_is_taken_for(path: Path) -> None:
+    text = path.read_text()
+    assert "\n".join(as_written(parse(text))) + "\n" == text
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_a_listing_without_blanks_at_line_ends_comes_back(path: Path) -> None:
+    lines = [line.rstrip() for line in path.read_text().split("\n")]
+    assert [*[x.rstrip() for x in as_written(parse("\n".join(lines)))], ""] == lines
+
+
+RECOGNISED = [
+    # capture, whose it is
+    ("macos10/netstat-rn.txt", "macos10"),
+    ("macos/netstat-rna.txt", "macos"),
+    ("macos11/netstat-rn.txt", "macos11"),
+    ("macos12/netstat-rn.txt", "macos12"),
+    ("macos14/netstat-rn.txt", "macos14"),
+    ("macos14/netstat-in.txt", "macos14"),
+]
+
+
+@pytest.mark.parametrize(("capture", "owner"), RECOGNISED)
+def test_a_release_is_recognised(capture: str, owner: str) -> None:
+    [snapshot] = parse((GOLDEN / capture).read_text())
+    assert snapshot.system == owner
+
+
+def test_times_and_pipes_are_metrics() -> None:
+    [snapshot] = parse((GOLDEN / "macos14" / "netstat-rnlll.txt").read_text())
+    assert snapshot.routes[0].metrics == ()
+    assert snapshot.routes[1].metrics == (
+        ("rtt", "12.345"),
+        ("rttvar", "3.021"),
+        ("ssthresh", 8192),
+    )
+
+
+def test_a_time_that_is_none_is_refused() -> None:
+    text = (GOLDEN / "macos14" / "netstat-rnlll.txt").read_text()
+    with pytest.raises(FormatError):
+        parse(text.replace("    12.345", "    12.3x5"))
+
+
+def test_an_entry_lives_by_what_is_sent_and_by_what_comes() -> None:
+    [snapshot] = parse((GOLDEN / "macos" / "arp-anl.txt").read_text())
+    gw, incomplete, old = snapshot.neighbors
+    assert (gw.expire, dict(gw.extra)["inbound"]) == (80, 48)
+    assert (incomplete.lladdr, incomplete.expire, incomplete.probes) == (None, None, 5)
+    assert (old.expire, dict(old.extra)["inbound"]) == (0, 7201)
+
+
+def test_neighbours_of_ipv6_have_states_and_flags() -> None:
+    [snapshot] = parse((GOLDEN / "macos14" / "ndp-an.txt").read_text())
+    router, lo0, asked, _ = snapshot.neighbors
+    assert (router.state, router.flags) == ("STALE", NTF.ROUTER)
+    assert lo0.flags == NTF.PERMANENT
+    assert (asked.state, asked.probes) == ("INCOMPLETE", 3)
+
+
+def test_route_get_names_scopes() -> None:
+    [snapshot] = parse((GOLDEN / "macos" / "route-n-get-host.txt").read_text())
+    [route] = snapshot.routes
+    assert route.flags & RTF.IFSCOPE
+    assert route.locks == ("mtu",)
+
+
+FORMS = [
+    # tool, arguments, form
+    ("netstat", "-rn", "netstat -r"),
+    ("netstat", "-rnl", "netstat -rl"),
+    ("netstat", "-rnll", "netstat -rll"),
+    ("netstat", "-rnllll", "netstat -rlll"),
+    ("netstat", "-ibdt", "netstat -ibdt"),
+    ("arp", "-an", "arp -a"),
+    ("arp", "-anl", "arp -al"),
+    ("ndp", "-an", "ndp -a"),
+    ("route", "-n get default", "route get"),
+]
+
+
+@pytest.mark.parametrize(("tool", "arguments", "form"), FORMS)
+def test_options_choose_a_form(tool: str, arguments: str, form: str) -> None:
+    plan: Plan = dialect("macos14").tools[tool].plan(arguments.split())
+    assert plan.forms[0][0] == form
+    assert dialect("macos14").form(form)
