@@ -16,7 +16,6 @@ from rtentry.kernel.linux.info import (
     HOST,
     LINK,
     LINKDOWN,
-    LOCAL,
     NOWHERE,
     ONLINK,
     REJECTS,
@@ -62,7 +61,8 @@ def create(k: Kernel, want: Want) -> Info:
         hops = checked(k, want, scope)
     if want.src is not None and not is_source(k, want):
         raise refuse(EINVAL, "Invalid prefsrc address")
-    info = info._replace(hops=hops)
+    down = hops and all(hop.flags & LINKDOWN for hop in hops)
+    info = info._replace(hops=hops, flags=LINKDOWN if down else 0)
     return numbered.by_object(info) if want.nhid else info
 
 
@@ -156,4 +156,4 @@ def is_source(k: Kernel, want: Want) -> bool:
     """Whether a source address is one of ours (fib_valid_prefsrc())."""
     if want.rtype == "local" and want.dst.addr == want.src:
         return True
-    return find.address_type(k, want.src or 0, LOCAL) == "local"
+    return find.address_type(k, want.src or 0) == "local"

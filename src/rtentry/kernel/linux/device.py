@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from errno import EEXIST, ENODEV
 
-from rtentry.kernel.entry import Entry
 from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_RUNNING, IFF_UP, Ifaddr, Ifnet
 from rtentry.kernel.link import attach
-from rtentry.kernel.linux import fib, ifaddr, neigh, nexthops
+from rtentry.kernel.linux import fib, hops, ifaddr, neigh, nexthops
 from rtentry.kernel.linux.info import (
     DEAD,
     LINKDOWN,
-    NOWHERE,
     Hop,
     info_of,
     refuse,
@@ -71,8 +69,8 @@ def destroy(k: Kernel, name: str, now: int) -> None:
         down(k, ifp, now)
         for ifa in list(ifp.addrs):
             ifaddr.forget(k, ifa)
-        sync_down(k, ifp, DEAD, now, force=True)
-        drop6(k, ifp, now)
+        hops.sync_down(k, ifp, DEAD, now, force=True)
+        drop6(k, ifp, now, gone=True)
         del k.ifnets[gone]
     k.more["veth"] = {a: b for a, b in pairs(k).items() if name not in (a, b)}
 
@@ -126,12 +124,12 @@ def went_up(k: Kernel, ifp: Ifnet, now: int) -> None:
     ifaddr.ready6(k, ifp, now)
     for ifa in ifp.addrs:
         ifaddr.connect(k, ifa, now)
-    sync_up(k, ifp, DEAD)
+    hops.sync_up(k, ifp, DEAD)
 
 
 def went_down(k: Kernel, ifp: Ifnet, now: int) -> None:
     """Its next hops are dead, routes without others go; own addresses stay."""
-    sync_down(k, ifp, DEAD, now)
+    hops.sync_down(k, ifp, DEAD, now)
     nexthops.lost(k, ifp.index, now)
     for ifa in [a for a in ifp.addrs if a.version == 6]:
         ifaddr.forget(k, ifa)
@@ -143,78 +141,34 @@ def carrier(k: Kernel, ifp: Ifnet, now: int) -> None:
     """Its link came or went: its next hops are marked."""
     if ifp.carrier:
         ifaddr.ready6(k, ifp, now)
-        sync_up(k, ifp, LINKDOWN)
+        hops.sync_up(k, ifp, LINKDOWN)
         return
-    sync_down(k, ifp, LINKDOWN, now)
+    hops.sync_down(k, ifp, LINKDOWN, now)
     nexthops.lost(k, ifp.index, now)
     if k.knobs["evict_nocarrier"]:
         neigh.lost_carrier(k, ifp, now)
 
 
-def sync_down(
-    k: Kernel, ifp: Ifnet, mark: int, now: int, *, force: bool = False
-) -> None:
-    """
-    Mark the next hops by an interface, and flush the routes that have no other.
-
-    Args:
-        mark:  DEAD (and so LINKDOWN), or LINKDOWN alone.
-        force: also those of own addresses.
-    """
-    marks = mark | LINKDOWN
-    for rt in [rt for v in (4, 6) for rt in routes(k, v)]:
-        six = rt.table.version == 6
-        if six and (mark == DEAD or info_of(rt).rtype == "local"):
-            continue
-        change(k, rt, ifp, lambda hop: marked(hop, marks, force=force))
-    if mark == DEAD:
-        fib.flush_dead(k, now)
-
-
-def marked(hop: Hop, marks: int, *, force: bool) -> Hop:
-    """A next hop that is marked; one that is nowhere is an own address's."""
-    if hop.flags & DEAD or (hop.scope == NOWHERE and not force):
-        return hop
-    return hop._replace(flags=hop.flags | marks)
-
-
-def sync_up(k: Kernel, ifp: Ifnet, mark: int) -> None:
-    """Take marks away from the next hops by an interface that is up (again)."""
-    marks = mark | LINKDOWN if ifp.carrier else mark
-    if not ifp.flags & IFF_UP:
-        return
-    for rt in [rt for v in (4, 6) for rt in routes(k, v)]:
-        change(k, rt, ifp, lambda hop: revived(k, hop, mark, marks))
-
-
-def revived(_k: Kernel, hop: Hop, mark: int, marks: int) -> Hop:
-    """A next hop that has not what made it *mark* any more."""
-    if not hop.flags & mark:
-        return hop
-    return hop._replace(flags=hop.flags & ~marks)
-
-
-def change(k: Kernel, rt: Entry, ifp: Ifnet, act: object) -> None:
-    """Change the next hops of a route that go by an interface."""
-    if not callable(act):
-        raise TypeError(act)
-    info = info_of(rt)
-    hops = tuple([act(h) if h.ifindex == ifp.index else h for h in info.hops])
-    if hops != info.hops:
-        fib.settle(k, rt, info._replace(hops=hops))
-
-
-def drop6(k: Kernel, ifp: Ifnet, now: int) -> None:
+def drop6(k: Kernel, ifp: Ifnet, now: int, *, gone: bool = False) -> None:
     """Take out the IPv6 routes by an interface that went down."""
     for rt in routes(k, 6):
         info = info_of(rt)
-        left = tuple([h for h in info.hops if h.ifindex != ifp.index])
-        if len(left) == len(info.hops):
+        if all(hop.ifindex != ifp.index for hop in info.hops):
             continue
-        if left:
-            fib.settle(k, rt, info._replace(hops=left))
-        else:
+        ways = tuple([fallen(hop, ifp) for hop in info.hops])
+        if gone:
+            ways = tuple([hop for hop in ways if hop.ifindex != ifp.index])
+        if all(hop.flags & DEAD for hop in ways):
             fib.drop(k, rt, now)
+        else:
+            fib.settle(k, rt, info._replace(hops=ways))
+
+
+def fallen(hop: Hop, ifp: Ifnet) -> Hop:
+    """A next hop, dead if it is by an interface."""
+    if hop.ifindex != ifp.index:
+        return hop
+    return hop._replace(flags=hop.flags | DEAD | LINKDOWN)
 
 
 # -- what the rest of the kernel calls ----------------------------------------------------------
@@ -243,5 +197,5 @@ def scrubbed(k: Kernel, ifa: Ifaddr, now: int) -> None:
     else:
         ifaddr.disconnect4(k, ifa, wants, now)
         if not any(a.version == 4 for a in ifa.ifp.addrs):
-            sync_down(k, ifa.ifp, DEAD, now, force=True)
+            hops.sync_down(k, ifa.ifp, DEAD, now, force=True)
     ifa.ifp.addrs.insert(at, ifa)

@@ -49,8 +49,8 @@ def insert(k: Kernel, want: Want, now: int) -> Entry:
         RouteError: EEXIST, ENOENT; what is wrong with it.
     """
     bits_checked(want.dst)
-    info = check.create(k, want)
     place = k.table(4, want.tableid)
+    info = check.create(k, want)
     same = equals(head_of(place, want.dst), want.tos, want.metric)
     if not same:
         if not want.create:

@@ -16,7 +16,17 @@ from rtentry.kernel.entry import Entry
 from rtentry.kernel.linux import numbered, router6
 from rtentry.kernel.linux.fib import drop, linked, settle
 from rtentry.kernel.linux.find import head_of
-from rtentry.kernel.linux.info import DEAD, REJECTS, Hop, Info, Want, info_of, refuse
+from rtentry.kernel.linux.info import (
+    DEAD,
+    LOCAL,
+    MAIN,
+    REJECTS,
+    Hop,
+    Info,
+    Want,
+    info_of,
+    refuse,
+)
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,15 +45,19 @@ def insert(k: Kernel, want: Want, now: int) -> Entry:
     """
     mask = mask_of(want.dst.plen, 6)
     want = want._replace(dst=want.dst._replace(addr=want.dst.addr & mask, zone=""))
-    if want.proto != "kernel" or want.rtype in REJECTS:
+    if not want.own:
         want = want._replace(metric=want.metric or USER)
+    if want.several and any(hop.gateway is None for hop in want.hops):
+        raise refuse(
+            EINVAL,
+            "Device only routes can not be added for IPv6 using the multipath API",
+        )
+    place = k.table(6, want.tableid)
     info = attributes(k, want)
-    head = head_of(k.table(6, want.tableid), want.dst)
+    head = head_of(place, want.dst)
     chain = [] if head is None else list(head.chain())
-    if not chain and not want.create:
-        if want.replace:
-            raise refuse(ENOENT, "Can not replace route - no match found")
-        raise refuse(ENOENT)
+    if not chain and want.replace and not want.create and want.dst.plen:
+        raise refuse(ENOENT, "Can not replace route - no match found")
     same = [rt for rt in chain if info_of(rt).metric == want.metric]
     if same and want.exclusive:
         raise refuse(EEXIST)
@@ -106,17 +120,24 @@ def attributes(k: Kernel, want: Want) -> Info:
         info = info._replace(hops=numbered.hops_for(k, want))
         return numbered.by_object(info)
     if want.rtype in REJECTS:
+        source_checked(k, want)
         return info._replace(hops=(Hop(ifindex=k.ifnets["lo"].index, version=6),))
-    if want.src is not None and want.src not in k.owned(6):
-        raise refuse(EINVAL, "Invalid source address")
     hops = want.hops or (Hop(version=6),)
-    local = want.proto == "kernel"
-    found = [h if local else router6.checked(k, h, want.tableid) for h in hops]
+    found = []
+    for hop in hops:
+        found.append(hop if want.own else router6.checked(k, hop, want.tableid))
+        source_checked(k, want)
     if len(set(map(key, found))) < len(found):
         raise refuse(EEXIST)
     if want.rtype == "local":
         return info._replace(hops=tuple(found))
     return info._replace(hops=tuple([carried(k, h) for h in found]))
+
+
+def source_checked(k: Kernel, want: Want) -> None:
+    """RouteError if a source address is not one of ours."""
+    if want.src is not None and want.src not in k.owned(6):
+        raise refuse(EINVAL, "Invalid source address")
 
 
 def carried(k: Kernel, hop: Hop) -> Hop:
@@ -133,7 +154,8 @@ def delete(k: Kernel, want: Want, now: int) -> Entry:
     Raises:
         RouteError: ESRCH if there is none.
     """
-    if (6, want.tableid) not in k.tables:
+    numbered.exists(k, want.nhid)
+    if (6, want.tableid) not in k.tables and want.tableid not in (MAIN, LOCAL):
         raise refuse(ESRCH, "FIB table does not exist")
     mask = mask_of(want.dst.plen, 6)
     dst = want.dst._replace(addr=want.dst.addr & mask, zone="")
@@ -142,7 +164,18 @@ def delete(k: Kernel, want: Want, now: int) -> Entry:
         hop = hop_of(rt, want)
         if hop is not None and is_wanted(info_of(rt), want):
             return taken(k, rt, want, hop, now)
-    raise refuse(ESRCH)
+    raise refuse(ENOENT if head is None and is_nothing(want) else ESRCH)
+
+
+def is_nothing(want: Want) -> bool:
+    """Whether a request fits the entry that stands where no default route is."""
+    hops = [hop for hop in want.hops if hop.ifindex or hop.gateway is not None]
+    return (
+        not want.dst.plen
+        and not hops
+        and not want.metric
+        and want.proto in ("", "kernel")
+    )
 
 
 def hop_of(rt: Entry, want: Want) -> Hop | None:

@@ -7,6 +7,7 @@ __inet_dev_addr_type().
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from errno import EACCES, EHOSTUNREACH, EINVAL
 
 from rtentry.addr import Prefix, mask_of
@@ -15,6 +16,7 @@ from rtentry.kernel.linux import rules
 from rtentry.kernel.linux.info import (
     DEAD,
     LOCAL,
+    MAIN,
     REJECTS,
     Hop,
     info_of,
@@ -71,9 +73,7 @@ def in_table(k: Kernel, flow: Flow, tableid: int) -> Found | None:
 
     A route that leads nowhere is found, too; its next hop is -1.
     """
-    if (flow.version, tableid) not in k.tables:
-        return None
-    for rt in k.table(flow.version, tableid).matches(flow.dst):
+    for rt in candidates(k, flow, tableid):
         info = info_of(rt)
         if info.tos not in (0, flow.tos) or info.scope < flow.scope:
             continue
@@ -86,6 +86,25 @@ def in_table(k: Kernel, flow: Flow, tableid: int) -> Found | None:
     return None
 
 
+def candidates(k: Kernel, flow: Flow, tableid: int) -> Iterator[Entry]:
+    """
+    The routes of a table that an address matches, the longest prefix first.
+
+    IPv4's local and main are one until there are rules of somebody (fib_unmerge()).
+    """
+    if tableid in (MAIN, LOCAL) and rules.merged(k, flow.version):
+        yield from both(k, flow.dst)
+    elif (flow.version, tableid) in k.tables:
+        yield from k.table(flow.version, tableid).matches(flow.dst)
+
+
+def both(k: Kernel, addr: int) -> Iterator[Entry]:
+    """The routes of local and main that an address matches, local's first."""
+    local, main = k.table(4, LOCAL), k.table(4, MAIN)
+    found = [*local.matches(addr), *main.matches(addr)]
+    return iter(sorted(found, key=lambda rt: -rt.mask))
+
+
 def lookup(k: Kernel, flow: Flow) -> Found | None:
     """The route that the policy rules lead to; ``None`` = none; see rules.lookup()."""
     return rules.lookup(k, flow, in_table)
@@ -93,7 +112,7 @@ def lookup(k: Kernel, flow: Flow) -> Found | None:
 
 def lookup_for(k: Kernel, flow: Flow, tableid: int) -> Found | None:
     """The route to a gateway: in the table of the new route, else as for packets."""
-    found = in_table(k, flow, tableid)
+    found = None if tableid == MAIN else in_table(k, flow, tableid)
     if found is not None and info_of(found[0]).rtype in ERRORS:
         found = None
     if found is None:
@@ -115,14 +134,16 @@ def scope_of(found: Found) -> int:
     return info_of(found[0]).scope
 
 
-def address_type(k: Kernel, addr: int, tableid: int = LOCAL) -> str:
+def address_type(k: Kernel, addr: int) -> str:
     """What an address is: ``local``, ``broadcast``, ``multicast``, else ``unicast``."""
     if addr == 0 or addr == 0xFFFFFFFF:
         return "broadcast"
     if addr >> 28 == 0xE:
         return "multicast"
-    found = in_table(k, Flow(addr), tableid)
-    return "unicast" if found is None else info_of(found[0]).rtype
+    found = in_table(k, Flow(addr), LOCAL)
+    if found is None or found[1] < 0:
+        return "unicast"
+    return info_of(found[0]).rtype
 
 
 def equals(head: Entry | None, tos: int, metric: int) -> list[Entry]:

@@ -15,7 +15,7 @@ from rtentry.addr import Prefix, mask_of
 from rtentry.errors import RouteError
 from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_UP, Ifaddr, Ifnet
 from rtentry.kernel.link import broadcasts
-from rtentry.kernel.linux import fib, fib6, find
+from rtentry.kernel.linux import fib, fib6, find, hops, neigh
 from rtentry.kernel.linux.info import (
     DEAD,
     HOST,
@@ -93,6 +93,8 @@ def add(k: Kernel, ifp: Ifnet, at: Address, now: int) -> Ifaddr:
             ifa.extra["secondary"] = 1
     ifp.addrs.append(ifa)
     keep(k, ifa)
+    if ifa.version == 6 and ifp.flags & (IFF_UP | IFF_LOOPBACK) == IFF_UP:
+        multicast(k, ifp, now)
     connect(k, ifa, now)
     return ifa
 
@@ -108,8 +110,6 @@ def connect(k: Kernel, ifa: Ifaddr, now: int) -> None:
     """The routes of an address; those that are there already are let be."""
     wants = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
     add_route = fib.insert if ifa.version == 4 else fib6.insert
-    if wants and ifa.version == 6 and not ifa.ifp.flags & IFF_LOOPBACK:
-        multicast(k, ifa.ifp, now)
     for want in wants:
         with suppress(RouteError):
             add_route(k, want, now)
@@ -120,7 +120,7 @@ def loopback(k: Kernel, ifp: Ifnet, now: int) -> None:
     if not any(a.version == 4 for a in ifp.addrs):
         add(k, ifp, Address(Prefix(4, 127 << 24 | 1, 32), 8, scope=HOST), now)
     if not any(a.version == 6 for a in ifp.addrs):
-        add(k, ifp, Address(Prefix(6, 1, 128), 128, scope=HOST), now)
+        add(k, ifp, Address(Prefix(6, 1, 128), 128, noprefixroute=True), now)
 
 
 def ready6(k: Kernel, ifp: Ifnet, now: int) -> None:
@@ -132,10 +132,10 @@ def ready6(k: Kernel, ifp: Ifnet, now: int) -> None:
 
 def multicast(k: Kernel, ifp: Ifnet, now: int) -> None:
     """The route for multicast by an interface; it may be there."""
-    hops = (Hop(ifindex=ifp.index, version=6),)
+    ways = (Hop(ifindex=ifp.index, version=6),)
     want = Want(
         Prefix(6, 0xFF << 120, 8), "multicast", "kernel", metric=256, tableid=LOCAL,
-        hops=hops, create=True, append=True, pref="medium",
+        hops=ways, create=True, append=True, pref="medium", own=True,
     )  # fmt: skip
     with suppress(RouteError):
         fib6.insert(k, want, now)
@@ -183,20 +183,20 @@ def wanted4(ifa: Ifaddr) -> list[Want]:
 
 def wanted6(ifa: Ifaddr) -> list[Want]:
     """The routes that an IPv6 address wants: itself, its network."""
-    if not ifa.ifp.flags & IFF_UP:
-        return []
-    hops = (Hop(ifindex=ifa.ifp.index, version=6),)
-    loop = ifa.ifp.flags & IFF_LOOPBACK
+    ways = (Hop(ifindex=ifa.ifp.index, version=6),)
     own = Want(
-        ifa.address, "local", "kernel", tableid=LOCAL, hops=hops, create=True,
-        pref="medium",
+        ifa.address, "local", "kernel", tableid=LOCAL, hops=ways, create=True,
+        pref="medium", own=True,
     )  # fmt: skip
+    if not ifa.ifp.flags & IFF_UP:
+        return [own]
     net, plen = network(ifa)
-    if (plen == 128 and (loop or ifa.peer is None)) or more(ifa, "noprefix"):
+    if more(ifa, "noprefix"):
         return [own]
     prefix = Want(
-        Prefix(6, net, plen), "unicast", "kernel", hops=hops,
+        Prefix(6, net, plen), "unicast", "kernel", hops=ways,
         metric=more(ifa, "metric") or 256, create=True, append=True, pref="medium",
+        own=True,
     )  # fmt: skip
     return [own, prefix]
 
@@ -235,9 +235,8 @@ def remove(k: Kernel, ifa: Ifaddr, now: int) -> None:
         return
     disconnect4(k, ifa, wants, now)
     if not any(a.version == 4 for a in ifp.addrs):
-        from rtentry.kernel.linux import device
-
-        device.sync_down(k, ifp, DEAD, now, force=True)
+        hops.sync_down(k, ifp, DEAD, now, force=True)
+        neigh.flush(k, ifp, now, (4,))
 
 
 def forget(k: Kernel, ifa: Ifaddr) -> None:

@@ -77,7 +77,7 @@ class Info(NamedTuple):
         nhid:   number of its nexthop object; 0 = none.
         seq:    place among equals, smaller first.
         pref:   IPv6: preference of the router; ``""`` = none.
-        source: IPv6: sources that it is for (text); ``""`` = any.
+        flags:  LINKDOWN, if no next hop has had a link since they last changed.
     """
 
     rtype: str = "unicast"
@@ -90,13 +90,13 @@ class Info(NamedTuple):
     nhid: int = 0
     seq: int = 0
     pref: str = ""
-    source: str = ""
+    flags: int = 0
 
     @property
     def same(self) -> tuple[object, ...]:
         """What two equal routes have in common: all but states and places."""
         hops = [hop._replace(flags=hop.flags & ONLINK, scope=0) for hop in self.hops]
-        return (*self._replace(hops=(), seq=0), *hops)
+        return (*self._replace(hops=(), seq=0, flags=0), *hops)
 
 
 class Want(NamedTuple):
@@ -110,6 +110,7 @@ class Want(NamedTuple):
         tableid: number of the table.
         hops:    next hops as they were said; *several* = as ``nexthop``.
         metrics: RTAX_* by name; *locks*: those that are locked.
+        own:     whether the kernel itself makes it, for an address.
         create, exclusive, replace, append: NLM_F_*.
     """
 
@@ -128,6 +129,7 @@ class Want(NamedTuple):
     locks: frozenset[str] = frozenset()
     pref: str = ""
     expires: int = 0
+    own: bool = False
     create: bool = False
     exclusive: bool = False
     replace: bool = False

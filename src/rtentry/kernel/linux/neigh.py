@@ -239,9 +239,9 @@ def update(k: Kernel, n: Entry, lladdr: LLAddr, nud: str, now: int) -> None:
 # -- an interface -----------------------------------------------------------------------------
 
 
-def flush(k: Kernel, ifp: Ifnet, now: int) -> None:
+def flush(k: Kernel, ifp: Ifnet, now: int, versions: tuple[int, ...] = (4, 6)) -> None:
     """Forget all neighbours on an interface: it went down."""
-    for version in (4, 6):
+    for version in versions:
         for n in entries(k, version):
             if n.ifp is ifp:
                 unlink(k, n, now)

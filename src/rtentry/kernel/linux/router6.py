@@ -52,9 +52,12 @@ def by_router(k: Kernel, hop: Hop, ifp: Ifnet | None, tableid: int) -> Ifnet:
     """The interface that leads to a router; RouteError if there is none."""
     addr = hop.gateway or 0
     mine = [ifa for ifa in k.ifaddrs if ifa.version == 6 and ifa.addr == addr]
-    if any(ifp in (None, ifa.ifp) for ifa in mine):
+    on_one_link = addr >> 118 == 0xFE80 >> 6
+    if any(not on_one_link or ifp in (None, ifa.ifp) for ifa in mine):
         raise refuse(EINVAL, "Gateway can not be a local address")
-    if addr >> 118 == 0xFE80 >> 6 or hop.flags & ONLINK:
+    if hop.flags & ONLINK and ifp is not None:
+        not_elsewhere(k, addr, ifp)
+    if on_one_link or hop.flags & ONLINK:
         if ifp is None:
             raise refuse(ENODEV, "Egress device not specified")
         return ifp
@@ -67,6 +70,18 @@ def by_router(k: Kernel, hop: Hop, ifp: Ifnet | None, tableid: int) -> Ifnet:
     if way.gateway is not None or egress is None or ifp not in (None, egress):
         raise refuse(EHOSTUNREACH)
     return egress
+
+
+def not_elsewhere(k: Kernel, addr: int, ifp: Ifnet) -> None:
+    """RouteError if a route leads to a router by another interface, or nowhere."""
+    found = find.lookup(k, find.Flow(addr, version=6))
+    if found is None or not found[0].plen:
+        return
+    if found[1] >= 0:
+        rtype, way = find.of(found)
+        if rtype != "local" and way.ifindex == ifp.index:
+            return
+    raise refuse(EINVAL, "Nexthop has invalid gateway or device mismatch")
 
 
 def marked(k: Kernel, hop: Hop) -> Hop:

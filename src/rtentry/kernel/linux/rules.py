@@ -74,6 +74,11 @@ def known(k: Kernel, version: int) -> list[Rule]:
     return [rule_of(x) for x in saved]
 
 
+def merged(k: Kernel, version: int) -> bool:
+    """Whether nobody has changed the rules: IPv4's local and main are one table then."""
+    return version == 4 and "rules4" not in k.more
+
+
 def rule_of(x: list[Any]) -> Rule:
     """A rule from plain data."""
     rule = Rule(*x)

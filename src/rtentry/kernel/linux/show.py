@@ -134,6 +134,8 @@ def extra(info: Info, hop: Hop) -> Pairs:
     if info.nhid:
         found.append(("nhid", info.nhid))
     found += marks(hop)
+    if len(info.hops) > 1 and info.flags & LINKDOWN:
+        found.append(("linkdown", 1))
     if info.pref:
         found.append(("pref", info.pref))
     return tuple(found)

@@ -239,6 +239,8 @@ def ways(k: Kernel, words: Words, given: Given) -> None:
 def one_way(k: Kernel, words: Words) -> Hop:
     """One next hop behind ``nexthop``."""
     hop = Hop()
+    if not words:
+        raise UsageError('Error: unexpected end of line after "nexthop"\n', 255)
     while words and words.rest[0] != "nexthop":
         word = words.take()
         if word == "via":

@@ -103,6 +103,8 @@ def add(box: Box, version: int, rule: Rule, said_words: set[str]) -> None:
         rule = rule._replace(priority=rules.next_priority(k, version))
     if rule in rules.known(k, version):
         raise refuse(EEXIST)
+    if rule.action == "lookup":
+        k.table(version, rule.tableid)
     rules.add(k, version, rule)
 
 
