@@ -37,8 +37,21 @@ def track_entry(k: Kernel, rt: Entry, now: int) -> None:
         if rt.prio & art.DOWN:
             art.reprio(k, rt, art.prio(rt))
     elif rt.flags & (CLONED | DYNAMIC) and not rt.flags & CACHED:
-        gone = about("RTM_DELETE", rt)
-        unlink(k, rt, now)
-        post(k, gone)
+        leave(k, rt, now)
     elif not rt.prio & art.DOWN:
         art.reprio(k, rt, rt.prio | art.DOWN)
+
+
+def leave(k: Kernel, rt: Entry, now: int) -> None:
+    """
+    What was cloned or learned goes; the walk then begins anew.
+
+    So the next hop that nothing goes through any more is the next to go, if the walk had
+    passed it by.
+    """
+    hop = rt.gwroute
+    gone = about("RTM_DELETE", rt)
+    unlink(k, rt, now)
+    post(k, gone)
+    if hop is not None and hop.flags & UP and art.order(hop) < art.order(rt):
+        track_entry(k, hop, now)
