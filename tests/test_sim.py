@@ -234,12 +234,6 @@ def test_check_needs_a_file(capsys):
     assert "needs a file" in err
 
 
-def test_something_must_say_what_the_box_is(capsys):
-    status, out, err = run(capsys)
-    assert (status, out) == (2, "")
-    assert "sim needs --system NAME" in err
-
-
 def test_every_command_says_what_it_does():
     for name, command in commands().items():
         doc = command.__doc__ or ""

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from rtentry import cli
-from rtentry.sim.prompt import completer
-from rtentry.sim.session import Session
+from rtentry.errors import FormatError
+from rtentry.sim.complete import AFTER, complete
+from rtentry.sim.prompt import kept
+from rtentry.sim.session import Session, commands
 from rtentry.sim.transcript import differences
 
 ROOT = Path(__file__).parent.parent
@@ -105,6 +107,7 @@ def test_a_terminal_has_a_prompt_and_a_history(tmp_path):
     os.close(main)
     assert process.returncode == 0
     text = out.decode()
+    assert "box is FreeBSD 4. `help` lists the commands, ^D ends." in text
     assert "box$ " in text
     assert "net.inet.ip.rtexpire: 3600" in text
     assert "box freebsd4" in text
@@ -113,23 +116,83 @@ def test_a_terminal_has_a_prompt_and_a_history(tmp_path):
     assert "sysctl net.inet.ip.rtexpire" in history.read_text()
 
 
-def completions(session: Session, text: str) -> list[str]:
-    complete = completer(session)
-    found: list[str] = []
-    while (word := complete(text, len(found))) is not None:
-        found.append(word)
-    return found
+COMPLETED = [
+    # typed so far                      what may follow
+    ("ifc",                             ["ifconfig"]),
+    ("@",                               ["@castor"]),
+    ("@castor tc",                      ["tcp"]),
+    ("ifconfig x",                      ["xl0"]),
+    ("udp close x",                     ["xdns"]),
+    ("route add 10.0.0.",               ["10.0.0.0/24", "10.0.0.1", "10.0.0.2"]),
+    ("who def",                         ["default"]),
+    ("peer delete 10.0.0.2 on ",        ["10.0.0.1", "10.0.0.2", "delete", "on", "xl0"]),
+    ("sysctl net.inet.ip.rtm",
+     ["net.inet.ip.rtmaxcache", "net.inet.ip.rtminexpire"]),
+    ("box two system openb",            ["openbsd31", "openbsd34", "openbsd7"]),
+    ("help sy",                         ["sysctl", "system"]),
+    ("save /tmp/",                      []),
+    ("zzz",                             []),
+    ("@nobody ifconfig ",
+     ["alias", "broadcast", "delete", "down", "lladdr", "mtu",
+      "netmask", "up"]),
+]  # fmt: skip
 
 
-def test_words_are_completed():
+@pytest.mark.parametrize(("typed", "words"), COMPLETED)
+def test_words_are_completed(typed, words):
     session = Session()
     session.boot("castor", "freebsd4")
-    for command in ("ifconfig xl0 10.0.0.1/24", "udp send 10.0.0.2 53 as xdns"):
+    for command in (
+        "ifconfig xl0 10.0.0.1/24", "peer 10.0.0.2 08:00:00:00:00:02 on xl0",
+        "udp send 10.0.0.2 53 as xdns",
+    ):  # fmt: skip
         session.run(command)
-    assert completions(session, "ifc") == ["ifconfig"]
-    assert completions(session, "x") == ["xdns", "xl0"]
-    assert completions(session, "@") == ["@castor"]
-    assert completions(session, "net.inet.ip.rtm") == [
-        "net.inet.ip.rtmaxcache", "net.inet.ip.rtminexpire",
-    ]  # fmt: skip
-    assert completions(session, "zzz") == []
+    assert [w for w in complete(session, typed) if w != "10.0.0.2/32"] == words
+
+
+def test_before_there_is_a_box_systems_are_completed():
+    assert complete(Session(), "system free") == ["freebsd14", "freebsd4"]
+    assert complete(Session(), "ping 1") == []
+
+
+def test_every_command_is_completed_and_explained():
+    assert {name for name in AFTER if name in commands()} == set(AFTER)
+    for name in commands():
+        [first, *_] = Session().run(f"help {name}").lines
+        assert name in first
+
+
+def test_help_lists_all_commands():
+    listed = "\n".join(Session().run("help").lines)
+    assert [name for name in commands() if name not in listed] == []
+    with pytest.raises(FormatError, match="no command 'frobnicate'; help lists them"):
+        Session().run("help frobnicate")
+
+
+def test_a_pipe_may_say_itself_what_the_box_is(monkeypatch, capsys):
+    text = "# two boxes\n$ system freebsd4\n$ box b system bsd44\n$ box\n"
+    status, out = type_in(monkeypatch, capsys, text)
+    assert (status, out) == (0, f"{text}box freebsd4\nb bsd44\n")
+
+
+@pytest.mark.parametrize("text", ["", "ping 10.0.0.1\n"])
+def test_a_pipe_that_does_not_say_it_is_refused(monkeypatch, capsys, text):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    assert cli.main(["sim"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "rtentry: sim needs --system NAME, --from or a file\n")
+
+
+def test_a_transcript_may_begin_with_a_capture(capsys, tmp_path):
+    path = tmp_path / "who.rt"
+    path.write_text("$ who 192.0.2.1\ngateway of default\n...\n")
+    status = cli.main(["sim", "-F", str(CASTOR), str(path)])
+    out, err = capsys.readouterr()
+    assert (status, err) == (0, "")
+    assert out.startswith("$ who 192.0.2.1\ngateway of default\n")
+    assert cli.main(["sim", "--check", "-F", str(CASTOR), str(path)]) == 1
+
+
+def test_history_that_cannot_be_kept_is_said(capsys):
+    kept(lambda place: place.unlink(), Path("/nowhere/history"))
+    assert "what you typed is not kept" in capsys.readouterr().out

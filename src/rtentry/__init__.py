@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from rtentry.api import parse, read, show
     from rtentry.errors import (
         FormatError,
+        NoRoute,
         NotExpressible,
+        RouteError,
+        RouteExists,
         RtentryError,
         SourceError,
         UsageError,
     )
     from rtentry.flags import IFF, NTF, RTF
+    from rtentry.kernel.host import Host
     from rtentry.model import (
         Block,
         Counters,
@@ -51,12 +55,16 @@ _HOMES = {
     "api": ("parse", "read", "show"),
     "errors": (
         "FormatError",
+        "NoRoute",
         "NotExpressible",
+        "RouteError",
+        "RouteExists",
         "RtentryError",
         "SourceError",
         "UsageError",
     ),
     "flags": ("IFF", "NTF", "RTF"),
+    "kernel.host": ("Host",),
     "model": (
         "Block",
         "Counters",
@@ -83,6 +91,7 @@ __all__ = [
     "Counters",
     "Cut",
     "FormatError",
+    "Host",
     "IfAddr",
     "Interface",
     "LLAddr",
@@ -92,9 +101,12 @@ __all__ = [
     "Neighbor",
     "Nexthop",
     "NexthopObject",
+    "NoRoute",
     "NotExpressible",
     "Prefix",
     "Route",
+    "RouteError",
+    "RouteExists",
     "RouteStats",
     "RtentryError",
     "Rule",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rtentry.errors import FormatError, UsageError
 from rtentry.light import Any
@@ -21,36 +21,42 @@ def run(call: Call) -> Answer:
         UsageError:  if nothing says what system the box is.
         FormatError: with file and line, where a transcript is wrong.
     """
-    files, system = call.args["files"], call.args["system"]
+    files = call.args["files"]
     if call.args["check"]:
-        return checked(files, system)
+        return checked(call, files)
     if files:
-        return Answer(played(files, system))
-    return Answer((), status=prompt(session(call, system)))
+        return Answer(played(call, files))
+    return Answer((), status=prompt(session(call)))
 
 
-def played(files: list[str], system: str | None) -> Iterator[str]:
+def played(call: Call, files: list[str]) -> Iterator[str]:
     """The transcripts as they come out, a blank line between two."""
     for n, name in enumerate(files):
         if n:
             yield ""
         try:
-            yield from transcript.transcript(text(name), system)
+            yield from transcript.transcript(text(name), *beginning(call))
         except FormatError as error:
             raise located(error, name) from None
 
 
-def checked(files: list[str], system: str | None) -> Answer:
+def checked(call: Call, files: list[str]) -> Answer:
     """The differences of all transcripts; status 1 if there are any."""
     if not files:
         raise UsageError("rtentry: sim --check needs a file\n")
     lines: list[str] = []
     for name in files:
         try:
-            lines += transcript.differences(text(name), name, system)
+            lines += transcript.differences(text(name), name, *beginning(call))
         except FormatError as error:
             raise located(error, name) from None
     return Answer(lines, status=1 if lines else 0)
+
+
+def beginning(call: Call) -> tuple[str | None, Callable[[], Session]]:
+    """The system of the first box, and what makes the session of a transcript."""
+    system = call.args["system"]
+    return system, lambda: session(call) if call.snapshots else Session()
 
 
 def located(error: FormatError, name: str) -> FormatError:
@@ -66,25 +72,23 @@ def text(name: str) -> str:
         return file.read()
 
 
-def session(call: Call, system: str | None) -> Session:
-    """The session that a prompt begins with: of captures, or one new box."""
-    made = Session()
+def session(call: Call) -> Session:
+    """The session that a prompt begins with: of captures, one new box, or empty."""
+    made, system = Session(), call.args["system"]
     for n, snapshot in enumerate(call.snapshots):
         left_out = capture.restore(made, snapshot, system, n)
         if left_out:
             sys.stdout.write(
                 f"# left out, not by numbers of IPv4: {len(left_out)} routes\n"
             )
-    if not call.snapshots:
-        if system is None:
-            raise UsageError("rtentry: sim needs --system NAME, --from or a file\n")
+    if not call.snapshots and system is not None:
         made.boot("box", system)
     return made
 
 
 def asks(args: Mapping[str, Any]) -> bool:
     """A capture is read only if one is named."""
-    return args.get("source") is not None and not args.get("files")
+    return args.get("source") is not None
 
 
 QUERY = Query(

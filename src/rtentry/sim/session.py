@@ -115,9 +115,10 @@ class Session:
     def box(self, name: str | None = None) -> Box:
         """A machine; FormatError if there is none of that name."""
         found = self.boxes.get(self.first if name is None else name)
+        if found is None and not self.boxes:
+            raise FormatError("there is no box yet; begin with: system NAME")
         if found is None:
-            known = " ".join(self.boxes) or "none; begin with: system NAME"
-            raise FormatError(f"no box {name or ''!r}; there are: {known}")
+            raise FormatError(f"no box {name!r}; there are: {' '.join(self.boxes)}")
         return found
 
     def run(self, line: str) -> Result:

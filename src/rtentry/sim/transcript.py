@@ -12,12 +12,15 @@ Blank lines behind the last line of an output are layout, and not compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import unified_diff
 
 from rtentry.errors import FormatError, RtentryError
 from rtentry.light import NamedTuple
 from rtentry.sim.session import Result, Session
+
+BEGINNINGS = (["system"], ["box"], ["load"], ["help"])
+"""What may be typed before there is a box."""
 
 
 class Step(NamedTuple):
@@ -115,24 +118,32 @@ def shown(step: Step, lines: Iterable[str]) -> Iterator[str]:
     yield from [""] * step.layout
 
 
-def transcript(text: str, system: str | None = None) -> Iterator[str]:
+def transcript(
+    text: str, system: str | None = None, begin: Callable[[], Session] = Session
+) -> Iterator[str]:
     """
     A transcript as it comes out.
 
     Args:
         system: what the first box is, if the text does not say.
+        begin:  makes the session that it begins with.
 
     Raises:
         FormatError: see :func:`parse` and :func:`play`.
     """
-    session, steps = opened(text, system)
+    session, steps = opened(text, system, begin)
     for step, lines in play(session, steps):
         yield from shown(step, lines)
 
 
-def differences(text: str, name: str, system: str | None = None) -> list[str]:
+def differences(
+    text: str,
+    name: str,
+    system: str | None = None,
+    begin: Callable[[], Session] = Session,
+) -> list[str]:
     """How a transcript comes out other than it says: a unified diff, or nothing."""
-    session, steps = opened(text, system)
+    session, steps = opened(text, system, begin)
     said: list[str] = []
     came: list[str] = []
     for step, lines in play(session, steps):
@@ -141,12 +152,14 @@ def differences(text: str, name: str, system: str | None = None) -> list[str]:
     return list(unified_diff(said, came, name, f"{name} as it comes out", lineterm=""))
 
 
-def opened(text: str, system: str | None) -> tuple[Session, tuple[Step, ...]]:
+def opened(
+    text: str, system: str | None, begin: Callable[[], Session]
+) -> tuple[Session, tuple[Step, ...]]:
     """A session for a transcript, its first box booted if the text does not do it."""
     steps = parse(text.splitlines())
-    session = Session()
+    session = begin()
     says = any((step.command or "").startswith(("system ", "box ")) for step in steps)
-    if not says:
+    if not says and not session.boxes:
         if system is None:
             raise FormatError("it begins with no line `system NAME`", line=1)
         session.boot("box", system)

@@ -36,7 +36,7 @@ def arp(session: Session, name: str | None, argv: Sequence[str]) -> Result:
         return delete(box, operands[0])
     if len(operands) == 1 and not letters - {"n", "i"}:
         return one(box, argv, operands[0])
-    return tool(box, argv)
+    return tool(box, argv[:1] if letters & {"s", "S", "d"} else argv)
 
 
 def sort(argv: Sequence[str]) -> tuple[set[str], list[str]]:

@@ -13,8 +13,15 @@ from rtentry.kernel.save import load as load_kernel
 from rtentry.kernel.save import load_wire, saved_wire
 from rtentry.kernel.save import save as save_kernel
 from rtentry.light import Any
-from rtentry.sim.session import Result, Session, said, usage
+from rtentry.sim.session import Result, Session, commands, said, usage
 from rtentry.wire import rtdumpwrite
+
+HELP = (
+    "",
+    "@NAME before a command says for which box it is. A line that begins with # is a",
+    "comment. exit, quit or ^D end.",
+)
+"""What is said below the list of commands."""
 
 WHO = "who ADDR | who PREFIX | who default"
 
@@ -42,7 +49,11 @@ def box(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
 
 
 def who(session: Session, name: str | None, argv: Sequence[str]) -> Result:
-    """``who ADDR``: the holders of a route, as many as its Refs."""
+    """
+    ``who ADDR``, ``who PREFIX``, ``who default``: the holders of a route.
+
+    As many as its Refs.  A box that began as a listing has unknown holders.
+    """
     host = session.box(name).host
     if len(argv) != 2:
         raise usage(WHO)
@@ -121,6 +132,22 @@ def dump(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     return Result()
 
 
+def helped(session: Session, _name: str | None, argv: Sequence[str]) -> Result:
+    """``help``: all commands; ``help COMMAND``: one of them."""
+    del session
+    known = commands()
+    wanted = argv[1:] or sorted(known)
+    for name in wanted:
+        if name not in known:
+            raise FormatError(f"no command {name!r}; help lists them")
+    functions = dict.fromkeys([known[name] for name in wanted])
+    texts = [(f.__doc__ or "").replace("``", "").strip() for f in functions]
+    if argv[1:]:
+        return Result(tuple([x.strip() for text in texts for x in text.splitlines()]))
+    lines = [text.split("\n")[0].removesuffix(".") for text in texts]
+    return Result((*lines, *HELP))
+
+
 COMMANDS = {
     "system": system,
     "box": box,
@@ -129,4 +156,5 @@ COMMANDS = {
     "save": save,
     "load": load,
     "dump": dump,
+    "help": helped,
 }

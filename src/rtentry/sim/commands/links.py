@@ -91,7 +91,12 @@ def arp_in(session: Session, name: str | None, argv: Sequence[str]) -> Result:
 
 
 def icmp(session: Session, name: str | None, argv: Sequence[str]) -> Result:
-    """``icmp redirect`` and ``icmp needfrag``: an ICMP error comes in."""
+    """
+    ``icmp redirect from GW for DST to NEWGW``, ``icmp needfrag DST mtu N [length L]``.
+
+    An ICMP error comes in: a router says that another is better for a destination; a
+    packet of L octets was too big for the next hop (mtu 0: it does not say of what MTU).
+    """
     box = session.box(name)
     kind = argv[1] if len(argv) > 1 else ""
     if kind == "redirect":

@@ -60,7 +60,12 @@ def counted(argv: Sequence[str]) -> tuple[int, Sequence[str]]:
 
 
 def tcp(session: Session, name: str | None, argv: Sequence[str]) -> Result:
-    """``tcp connect``, ``tcp send``, ``tcp losing``, ``tcp close``."""
+    """
+    ``tcp connect ADDR PORT [as NAME]``, ``tcp send NAME [N]``, ``tcp close NAME``.
+
+    A connection holds one route until it is closed.  ``tcp send`` sends N segments;
+    ``tcp losing NAME``: it has retransmitted so often that it suspects the route.
+    """
     box = session.box(name)
     verb = argv[1] if len(argv) > 1 else ""
     if verb == "connect" and len(argv) >= 4:
@@ -105,7 +110,13 @@ def checked(text: str) -> str:
 
 
 def udp(session: Session, name: str | None, argv: Sequence[str]) -> Result:
-    """``udp send``, ``udp connect``, ``udp close``."""
+    """
+    ``udp send ADDR PORT [N] [as NAME] [from ADDR] [length L]``, ``udp close NAME``.
+
+    A socket keeps the route of its last datagram; without a name it lives only for
+    that.  ``from`` binds it.  ``udp connect ADDR PORT [as NAME]``, ``udp send NAME [N]``:
+    a socket that sends only there.
+    """
     box = session.box(name)
     verb = argv[1] if len(argv) > 1 else ""
     if verb == "close" and len(argv) == 3:
