@@ -21,6 +21,7 @@ from typing import Any
 import rtentry
 from rtentry import flags, model, verbs
 from rtentry.checks import checks, findings
+from rtentry.decide.after import FACTS
 from rtentry.decide.reasons import REASONS
 from rtentry.dialects import dialects
 from rtentry.listing import Dialect
@@ -266,6 +267,11 @@ def reason_table() -> Iterator[str]:
     return table(["code", "what it says"], rows)
 
 
+def fact_table() -> Iterator[str]:
+    """What comes of a decision, by code."""
+    return table(["code", "what it says"], [[code(n), t] for n, t in FACTS.items()])
+
+
 def docstring_line(path: Path) -> str:
     """The first line of a module's docstring; the module is not imported."""
     text = ast.get_docstring(ast.parse(path.read_text())) or ""
@@ -284,6 +290,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "records": record_tables,
     "house": house_table,
     "reasons": reason_table,
+    "facts": fact_table,
 }
 """What each part is made by."""
 

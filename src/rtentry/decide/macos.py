@@ -1,8 +1,8 @@
 """
 macOS: a route with the flag IFSCOPE is for those who are bound to its interface.
 
-Nobody bound takes an unscoped route; a scoped one to a longer prefix is looked at in the
-scope of the interface that the unscoped one leads out of.
+Who is bound to none takes the unscoped route, or, in the scope of its interface, a scoped
+one that is as good: clones are scoped.
 
 Source: xnu bsd/net/route.c, rt_lookup_common().
 """
@@ -10,7 +10,7 @@ Source: xnu bsd/net/route.c, rt_lookup_common().
 from __future__ import annotations
 
 from rtentry.addr import Prefix
-from rtentry.decide import Decider, Decision, Maker
+from rtentry.decide import NO_ROUTE, Decider, Decision, Maker, Step
 from rtentry.decide.longest import Choice, Steps, tables, usable
 from rtentry.flags import RTF
 from rtentry.light import NamedTuple
@@ -26,9 +26,10 @@ def unscoped(route: Route, packet: Packet) -> str:
 
 
 def scoped(route: Route, packet: Packet) -> str:
-    """See :class:`Choice`: routes in the scope of the packet's interface."""
-    is_other = bool(route.flags & RTF.IFSCOPE) and route.ifname != packet.oif
-    return "route-scope" if is_other else usable(route, packet)
+    """See :class:`Choice`: routes with the scope of the packet's interface."""
+    if not route.flags & RTF.IFSCOPE:
+        return "route-unscoped"
+    return "route-scope" if route.ifname != packet.oif else usable(route, packet)
 
 
 class Scopes(NamedTuple):
@@ -39,27 +40,51 @@ class Scopes(NamedTuple):
 
     def decide(self, packet: Packet, steps: Steps = None) -> Decision:
         """What becomes of a packet; see :data:`rtentry.decide.Decider`."""
-        plain = self.unscoped(packet, steps)
-        if packet.oif is None and plain.route is None:
-            return plain
-        scope = packet.oif or (plain.route.ifname if plain.route else None)
-        found = self.scoped(packet._replace(oif=scope), None)
-        if packet.oif is None and not beats(found, plain):
-            return plain
-        if packet.oif and beats(plain, found) and is_on(plain, packet.oif):
-            return plain
-        del (steps or [])[:]
-        return self.scoped(packet._replace(oif=scope), steps)._replace(packet=packet)
+        plain: list[Step] = []
+        first = self.unscoped(packet, plain)
+        scope = packet.oif or ifname_of(first)
+        if packet.oif and ifname_of(first) != packet.oif:
+            first = self.unscoped(packet._replace(dst=default(packet)), plain)
+            first = first if ifname_of(first) == packet.oif else none(packet)
+        second: list[Step] = []
+        bound = packet._replace(oif=scope)
+        found = self.scoped(bound, second) if scope else none(packet)
+        is_first = found.route is None or wins(first, found)
+        chosen, told = (first, plain) if is_first else (found, second)
+        if steps is not None:
+            steps += told
+        return chosen._replace(packet=packet)
 
 
-def is_on(decision: Decision, ifname: str) -> bool:
-    """Whether a decision leads out of an interface."""
-    return bool(decision.ways) and decision.ways[0].ifname == ifname
+def none(packet: Packet) -> Decision:
+    """No route."""
+    return Decision(packet, NO_ROUTE)
 
 
-def beats(one: Decision, other: Decision) -> bool:
-    """Whether a decision is by a longer prefix than another."""
-    return plen(one) > plen(other)
+def default(packet: Packet) -> Prefix:
+    """The default prefix of a packet's IP version."""
+    return Prefix(packet.dst.version, 0, 0)
+
+
+def ifname_of(decision: Decision) -> str | None:
+    """The interface that a decision leads out of."""
+    return decision.route.ifname if decision.route else None
+
+
+def wins(plain: Decision, scoped: Decision) -> bool:
+    """Whether the unscoped result is taken although there is a scoped one."""
+    if plain.route is None or scoped.route is None:
+        return plain.route is not None
+    if is_local(plain.route):
+        return True
+    one, other = plain.route, scoped.route
+    is_default = plen(scoped) == 0 and plen(plain) > 0
+    return is_default or bool(one.flags & RTF.HOST and not other.flags & RTF.HOST)
+
+
+def is_local(route: Route) -> bool:
+    """Whether a route leads to the host itself."""
+    return (route.ifname or "").startswith("lo") and not route.flags & RTF.GATEWAY
 
 
 def plen(decision: Decision) -> int:

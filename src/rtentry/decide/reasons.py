@@ -48,6 +48,7 @@ REASONS: Mapping[str, str] = {
     "route-oif": "{route} leaves by another interface",
     "route-scope": "{route} is of another interface scope",
     "route-scoped": "{route} is scoped: only for who is bound to its interface",
+    "route-unscoped": "{route} has no scope: looked at only where none with one fits",
     "route-pref": "{route} not taken: a router of less preference",
     "route-neighbor": "{route} passed over: its router does not answer",
     # -- the packet

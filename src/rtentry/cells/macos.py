@@ -1,0 +1,45 @@
+"""
+macOS.
+
+Source: xnu bsd/net/route.c, bsd/netinet/in_rmx.c, ip_output.c; network_cmds
+netstat.tproj/route.c.
+"""
+
+from __future__ import annotations
+
+from rtentry.cells import Cell, Cells, Eras
+
+CLONING: Cells = {
+    "refs": Cell(
+        "how many hold this entry now: connected sockets, sockets that keep sending to"
+        " one address, routes whose gateway it is, and clones made from it",
+        "rt_refcnt",
+        "how often it was used",
+    ),
+    "use": Cell(
+        "packets sent by this entry since it was made",
+        "rmx_pksent; a clone begins with 0",
+        "packets that came in; packets of other routes to this entry as their gateway",
+    ),
+    "mtu": Cell(
+        "the path MTU that is used for it (octets); with -l only",
+        "rmx_mtu, kept in the clone of the destination",
+        "the MSS of TCP",
+    ),
+    "expire": Cell(
+        "seconds until it is deleted: of a neighbour since it was last heard of, of a"
+        " protocol's clone since its last holder let go (3600 at first). ! = its time is"
+        " over, and it waits for the next sweep",
+        "rmx_expire less the time of the listing",
+        "its age",
+        "it does not end by itself",
+    ),
+    "ifname": Cell(
+        "the interface that packets leave by; with the flag I also the scope: only who is"
+        " bound to this interface, or already sends by it, takes the entry",
+        "rt_ifp",
+        "where answers come in",
+    ),
+}
+
+CELLS: Eras = ((0, CLONING),)

@@ -1,0 +1,133 @@
+"""Rows in sentences: each cell with what it means on the system that printed it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import rtentry
+from rtentry.addr import parse_prefix
+from rtentry.cells import Cell, cells, told
+from rtentry.dialects import dialects
+
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+GOLDEN = Path(__file__).parent / "golden"
+
+FREEBSD4 = (EXAMPLES / "castor.txt").read_text()
+OPENBSD = (EXAMPLES / "pollux.txt").read_text()
+NETTOOLS = (EXAMPLES / "vega.txt").read_text()
+IPROUTE2 = "default via 192.0.2.1 dev eth0 proto dhcp metric 100 mtu lock 1400\n192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.7\n"
+
+
+def row(text, dst):
+    [snapshot] = rtentry.parse(text)
+    [route] = [r for r in snapshot.routes if r.dst == parse_prefix(dst)]
+    return told.row(snapshot, route)
+
+
+def cell(text, dst, name):
+    [found] = [each for each in row(text, dst).cells if each.name == name]
+    return found
+
+
+CELLS = [
+    # text      destination        cell           value           says
+    (FREEBSD4, "198.51.100.53",   "Destination", "198.51.100.53", "one address"),
+    (FREEBSD4, "192.0.2.0/24",    "Destination", "192.0.2",       "in full it is 192.0.2.0/24"),
+    (FREEBSD4, "192.0.2.0/24",    "Gateway",     "link#1",        "a template (C)"),
+    (FREEBSD4, "192.0.2.20",      "Gateway",     "02:00:5e:10:00:14", "link-level address of the destination itself"),
+    (FREEBSD4, "127.0.0.1",       "Gateway",     "127.0.0.1",     "no router (there is no flag G)"),
+    (FREEBSD4, "0.0.0.0/0",       "Gateway",     "192.0.2.1",     "a template for protocols"),
+    (FREEBSD4, "198.51.100.53",   "Expire",      "3122",          "3600 less this number"),
+    (FREEBSD4, "198.51.100.7",    "Expire",      "",              "does not end by itself"),
+    (OPENBSD,  "192.0.2.0/24",    "Refs",        "0",             "routes whose gateway this entry is"),
+    (OPENBSD,  "203.0.113.0/24",  "Mtu",         "1400 L",        "locked"),
+    (NETTOOLS, "198.51.100.0/24", "MSS",         "0",             "plus 40 for the headers"),
+    (NETTOOLS, "10.9.0.0/16",     "MSS",         "-",             "nobody said"),
+    (NETTOOLS, "10.9.0.0/16",     "Gateway",     "-",             "go nowhere"),
+    (NETTOOLS, "192.0.2.0/24",    "Genmask",     "255.255.255.0", "the first 24 bits"),
+    (IPROUTE2, "0.0.0.0/0",       "metric",      "100",           "smaller wins"),
+    (IPROUTE2, "192.0.2.0/24",    "scope",       "link",          "no router between"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "dst", "name", "value", "says"), CELLS)
+def test_a_cell_says_what_it_means_there(text, dst, name, value, says):
+    found = cell(text, dst, name)
+    assert found.value == value
+    assert says in " ".join(found.means)
+
+
+NOT = [
+    # text      destination        cell    what it does not mean
+    (FREEBSD4, "0.0.0.0/0",       "Use",  "packets of other routes to this entry as their gateway"),
+    (OPENBSD,  "192.0.2.0/24",    "Refs", "a template shows 0"),
+    (NETTOOLS, "198.51.100.0/24", "MSS",  "the MTU of the route"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "dst", "name", "what"), NOT)
+def test_a_cell_says_what_it_does_not_mean(text, dst, name, what):
+    assert what in cell(text, dst, name).isnot
+
+
+def test_the_letters_are_those_of_the_system():
+    found = cell(FREEBSD4, "198.51.100.53", "Flags")
+    assert [(c, flag) for c, flag, _ in found.letters] == [
+        ("U", "RTF_UP"),
+        ("G", "RTF_GATEWAY"),
+        ("H", "RTF_HOST"),
+        ("W", "RTF_CLONED"),
+        ("3", "RTF_PROTO3"),
+    ]
+
+
+def test_a_row_says_where_it_stands():
+    found = row(FREEBSD4, "198.51.100.53")
+    assert found.place == "netstat -rnaW -f inet, line 12"
+    assert found.lines[0].split()[:2] == ["Destination", "Gateway"]
+    assert found.lines[1].split()[0] == "198.51.100.53"
+
+
+def test_a_row_of_a_live_table_is_told_in_the_words_of_our_own():
+    [snapshot] = rtentry.parse(IPROUTE2)
+    live = snapshot._replace(listings=(), system="linux6")
+    found = told.row(live, live.routes[0])
+    assert [each.name for each in found.cells][:3] == [
+        "Destination",
+        "Gateway",
+        "Flags",
+    ]
+    assert found.cells[5].value == "1400L"
+
+
+def test_eras_say_otherwise():
+    early, late = cells("openbsd", 2000), cells("openbsd", 2020)
+    assert "packets sent" in early["use"].means
+    assert "look-ups" in late["use"].means
+    assert "prio" not in early or early["prio"].source != late["prio"].source
+    assert "always -" in cells("netbsd", 2015)["refs"].absent
+
+
+def test_a_system_without_words_of_its_own_has_those_of_all():
+    assert cells("lilliput", 2026)["use"].means.startswith("packets sent")
+
+
+@pytest.mark.parametrize("system", sorted({d.system for d in dialects()} - {"json"}))
+def test_every_system_has_words_or_takes_those_of_all(system):
+    found = cells(system, 2026)
+    assert all(isinstance(each, Cell) and each.means for each in found.values())
+
+
+CAPTURES = [p for p in sorted(GOLDEN.glob("*/*.txt")) if p.parent.name != "netlink"]
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_every_row_of_a_capture_can_be_told(path):
+    for snapshot in rtentry.parse(path.read_text(), path.parent.name):
+        for route in snapshot.routes[:40]:
+            found = told.row(snapshot, route)
+            assert found.lines
+            dumb = [c for c in found.cells if not c.means and c.field != "flags"]
+            assert dumb == []
