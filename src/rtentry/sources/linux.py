@@ -212,6 +212,9 @@ READERS: dict[str, Callable[[Kernel], list[Any]]] = {
 ALL = (*READERS, "statistics")
 """What there is to know."""
 
+OWNERS = "owners"
+"""Asked for beside sockets: the processes that have them open."""
+
 PROC6 = "proc6"
 """Asked for beside routes: IPv6 routes from /proc, which counts their users."""
 
@@ -229,7 +232,7 @@ def read(
     :func:`owners` finds those.
 
     Args:
-        want:  kinds of records, out of ALL and PROC6; nothing else is read.
+        want:  kinds of records, out of ALL, OWNERS and PROC6; nothing else is read.
         netns: network namespace to read in: a name, as ip-netns(8) keeps them, or a
                path; ``None`` = that of this thread.
         limits: what is not read all the same.
@@ -240,7 +243,7 @@ def read(
                      if a table cannot be had whole.
         FormatError: if the kernel sends what it should not.
     """
-    if unknown := set(want) - {*ALL, PROC6}:
+    if unknown := set(want) - {*ALL, OWNERS, PROC6}:
         raise ValueError(f"unknown kind of records: {', '.join(sorted(unknown))}")
     if netns is None:
         return snapshot(want, limits)
@@ -264,6 +267,7 @@ def snapshot(want: Collection[str], limits: Limits = EVERY) -> Snapshot:
         found = tuple(parts.get("routes", [])) + tuple(parts.get("exceptions", []))
         if PROC6 in want:
             found = with_proc6(found)
+        held = tuple(parts.get("sockets", []))
         if len(found) >= MANY:
             gc.freeze()
     finally:
@@ -278,7 +282,7 @@ def snapshot(want: Collection[str], limits: Limits = EVERY) -> Snapshot:
         statistics=statistics(parts, notes) if "statistics" in want else None,
         rules=tuple(parts.get("rules", [])),
         nexthops=tuple(parts.get("nexthops", [])),
-        sockets=tuple(parts.get("sockets", [])),
+        sockets=owners(held) if OWNERS in want else held,
         settings=tuple(parts.get("settings", [])),
         taken=taken,
         notes=tuple(notes),

@@ -1,0 +1,216 @@
+"""``rtentry who`` with real sockets: as ss(8) shows them; ``--if-gone`` as the kernel does."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from tests.live.namespaces import batch, missing, namespaces, process, run
+
+pytestmark = pytest.mark.live
+
+LINKS = """
+link set lo up
+link add e0 type veth peer name f0 netns {far}
+link add e1 type veth peer name f1 netns {far}
+link set e0 mtu 1500 up
+link set e1 mtu 1400 up
+addr add 192.0.2.1/24 dev e0
+addr add 198.51.100.1/24 dev e1
+addr add 2001:db8::1/64 dev e0 nodad
+route add default via 192.0.2.2 metric 10
+route add default via 198.51.100.2 metric 20
+route add 203.0.113.0/25 via 198.51.100.2
+route add 203.0.113.128/25 via 192.0.2.2 src 192.0.2.1
+route add 203.0.113.200 via 192.0.2.2 table 100
+rule add fwmark 7 lookup 100 priority 50
+"""
+
+FAR = """
+link set lo up
+link set f0 up
+link set f1 mtu 1400 up
+addr add 192.0.2.2/24 dev f0
+addr add 198.51.100.2/24 dev f1
+addr add 2001:db8::2/64 dev f0 nodad
+addr add 203.0.113.1/32 dev lo
+addr add 203.0.113.129/32 dev lo
+addr add 203.0.113.200/32 dev lo
+addr add 8.8.8.8/32 dev lo
+"""
+
+SERVER = """
+import socket, sys
+tcp = socket.create_server(("::", 8080), family=socket.AF_INET6, dualstack_ipv6=True)
+print("ready", flush=True)
+held = []
+for _ in range(5):
+    connection, _ = tcp.accept()
+    held.append(connection)
+sys.stdin.read()
+"""
+
+CLIENT = """
+import socket, sys
+held = []
+def connect(address, mark=0, port=8080):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    one = socket.socket(family)
+    if mark:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, mark)
+    one.connect((address, port))
+    held.append(one)
+for address in ("8.8.8.8", "203.0.113.1", "203.0.113.129", "2001:db8::2"):
+    connect(address)
+connect("203.0.113.200", mark=7)
+udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+udp.connect(("8.8.8.8", 53))
+bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+bound.bind(("198.51.100.1", 6000))
+listening = socket.create_server(("192.0.2.1", 7000))
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def world() -> Iterator[tuple[str, int]]:
+    """A host with sockets: the name of its namespace, and the pid of their process."""
+    with namespaces("host", "far") as (host, far):
+        batch(host, LINKS.format(far=far))
+        batch(far, FAR)
+        with process(far, SERVER), process(host, CLIENT) as pid:
+            yield host, pid
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[tuple[str, int]]:
+    if reason := missing():
+        pytest.skip(reason)
+    with world() as made:
+        yield made
+
+
+def who(netns: str, *words: str) -> Any:
+    argv = [sys.executable, "-m", "rtentry", "-N", netns, "-j", "who", *words]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    [found] = json.loads(done.stdout)
+    return found
+
+
+def sockets(found: Any) -> set[tuple[str, str, int]]:
+    """(protocol, peer, its port) of the sockets that hang on something."""
+    records = [h["record"] for h in found["holders"] if h["kind"] == "socket"]
+    return {(r["proto"], r.get("peer", "*"), r.get("pport", 0)) for r in records}
+
+
+HANG = [
+    # target               sockets: protocol, peer, port
+    ("default",            {("tcp", "8.8.8.8", 8080), ("udp", "8.8.8.8", 53)}),
+    ("203.0.113.0/25",     {("tcp", "203.0.113.1", 8080)}),
+    ("203.0.113.200/32",   {("tcp", "203.0.113.200", 8080)}),
+    ("198.51.100.2",       {("tcp", "203.0.113.1", 8080)}),
+    ("192.0.2.2",          {("tcp", "8.8.8.8", 8080), ("udp", "8.8.8.8", 53), ("tcp", "203.0.113.129", 8080), ("tcp", "203.0.113.200", 8080)}),
+    ("2001:db8::/64",      {("tcp", "2001:db8::2", 8080)}),
+    ("198.51.100.1",       {("tcp", "203.0.113.1", 8080), ("udp", "*", 0)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "expected"), HANG)
+def test_the_sockets_that_hang_on_a_target(host, target, expected):
+    assert sockets(who(host[0], target)) == expected
+
+
+def test_all_sockets_of_an_interface_are_those_that_ss_shows(host):
+    netns, pid = host
+    shown = run(netns, "ss", "-tunapeH")
+    lines = [line.split() for line in shown.splitlines() if f"pid={pid}," in line]
+    ends = {(x[0], x[4], x[5]) for x in lines}
+    found = [*who(netns, "e0")["holders"], *who(netns, "e1")["holders"]]
+    told = [h for h in found if h["kind"] == "socket"]
+    records = [h["record"] for h in told]
+
+    def end(address: str, port: Any) -> str:
+        host_of = f"[{address}]" if ":" in address else address
+        return f"{host_of}:{port}"
+
+    ours = {
+        (r["proto"], end(r["local"], r["lport"]), end(r["peer"], r["pport"]) if "peer" in r else "0.0.0.0:*")
+        for r in records
+    }  # fmt: skip
+    assert ours == ends
+    assert {r["pid"] for r in records} == {pid}
+    assert {h["user"] for h in told} == {"root"}
+    states = {x[1].replace("ESTAB", "ESTABLISHED") for x in lines if x[0] == "tcp"}
+    assert {r["state"] for r in records if r["proto"] == "tcp"} == states
+
+
+def test_refs_are_what_is_listed(host):
+    found = who(host[0], "192.0.2.0/24")
+    direct = [h for h in found["holders"] if "through" not in h]
+    assert found["refs"] == len(direct)
+    kinds = {h["kind"] for h in direct}
+    assert {"clone", "route"} <= kinds
+
+
+def answer(netns: str, record: Any) -> dict[str, str]:
+    """What the kernel says of a socket's packets: via, dev; empty = no route."""
+    mark = ["mark", str(record["mark"])] if record.get("mark") else []
+    words = [record["peer"], "from", record["local"], *mark]
+    text = run(netns, "ip", "route", "get", *words, check=False)
+    found = re.findall(r"(via|dev) (\S+)", text)
+    return dict(found)
+
+
+REMOVED = [
+    # target             how it is removed
+    ("default",          ["route del default metric 10", "route del default metric 20"]),
+    ("203.0.113.0/25",   ["route del 203.0.113.0/25"]),
+    ("192.0.2.2",        ["route del default metric 10", "route del 203.0.113.128/25", "route del 203.0.113.200 table 100"]),
+    ("e0",               ["link del e0"]),
+    ("e1",               ["link del e1"]),
+    ("198.51.100.1",     ["addr del 198.51.100.1/24 dev e1"]),
+    ("203.0.113.200/32", ["route del 203.0.113.200 table 100"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "commands"), REMOVED)
+def test_if_gone_is_what_the_kernel_does_then(target, commands):
+    if reason := missing():
+        pytest.skip(reason)
+    with world() as (netns, _):
+        told = who(netns, target, "--if-gone")
+        batch(netns, "\n".join(commands) + "\n")
+        for holder in told["holders"]:
+            record, after = holder["record"], holder.get("if_gone", {})
+            if holder["kind"] != "socket" or "peer" not in record:
+                continue
+            kernel = answer(netns, record)
+            if after["code"] in ("no-route", "refused", "source-gone"):
+                assert kernel == {}, (record, after)
+                continue
+            ways = [
+                {
+                    "dev": way["ifname"],
+                    **({"via": way["gateway"]} if "gateway" in way else {}),
+                }
+                for way in after["ways"]
+            ]
+            assert kernel in ways, (record, after)
+
+
+def test_routes_that_lose_their_router_are_told(host):
+    told = who(host[0], "192.0.2.0/24", "--if-gone")
+    codes = {
+        h["record"]["dst"]: h["if_gone"]["code"]
+        for h in told["holders"]
+        if h["kind"] == "route"
+    }
+    assert codes["203.0.113.128/25"] == "resolved-otherwise"
