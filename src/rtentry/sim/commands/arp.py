@@ -95,7 +95,11 @@ def delete(box: Box, host: str) -> Result:
     rt = neighbor(box, addr)
     if rt is None:
         return said(box.words.missing.format(host=host, addr=host), status=1)
-    return said(dropped(box, rt, host))
+    try:
+        return said(dropped(box, rt, host))
+    except RouteError as error:
+        text = f"arp: writing to routing socket: {strerror(error.errno)}"
+        return said(text, status=1)
 
 
 def dropped(box: Box, rt: Entry, host: str) -> str:

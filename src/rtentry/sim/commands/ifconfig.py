@@ -34,6 +34,7 @@ from rtentry.kernel.ifnet import (
 )
 from rtentry.kernel.state import Kernel
 from rtentry.kernel.zone import linklocal, on_link
+from rtentry.kernel.zone import shown as shown_address
 from rtentry.sim.session import Box, Result, Session, said
 from rtentry.sim.words import strerror
 
@@ -230,7 +231,7 @@ def shown(box: Box, ifp: Ifnet) -> Iterator[str]:
     if not box.words.ether_last:
         yield from ether
     for ifa in ifp.addrs:
-        yield inet(ifp, ifa)
+        yield inet(box, ifp, ifa)
     if box.words.ether_last:
         yield from ether
 
@@ -244,10 +245,12 @@ def has(box: Box, ifp: Ifnet, name: str, mine: int) -> bool:
     return ifp.flags & mine != 0
 
 
-def inet(ifp: Ifnet, ifa: Ifaddr) -> str:
+def inet(box: Box, ifp: Ifnet, ifa: Ifaddr) -> str:
     """An address as ifconfig shows it."""
     if ifa.version != 4:
-        return f"\tinet6 {show_address(ifa.address)} prefixlen {ifa.plen}"
+        full = shown_address(box.host.kernel, ifa.address)
+        scope = f" scopeid 0x{ifp.index:x}" if full.zone else ""
+        return f"\tinet6 {show_address(full)} prefixlen {ifa.plen}{scope}"
     peer = "" if ifa.peer is None else f"--> {quad(ifa.peer)} "
     text = f"\tinet {quad(ifa.addr)} {peer}netmask 0x{mask_of(ifa.plen):08x} "
     if ifp.flags & IFF_BROADCAST and ifa.brd is not None:
