@@ -20,6 +20,7 @@ from rtentry.listing import Dialect
 from rtentry.model import Neighbor, Route
 from rtentry.unixes import cells, ifcells
 from rtentry.unixes.buckets import buckets
+from rtentry.unixes.commands import unix_tools
 from rtentry.unixes.sections import sections
 
 LETTERS = Letters(
@@ -203,4 +204,27 @@ ARP = buckets(
     bsd.neighbors,
 )
 
-DIALECT = Dialect("aix", "AIX 5 to 7", "aix", 2001, (ROUTES, INTERFACES, ARP), LETTERS)
+TOOLS = unix_tools(
+    (
+        "Aacdf:gI:imnop:rstuvzCDP",
+        """\
+usage: netstat [-Aan] [-f address_family] [system] [core]
+       netstat [-imnrs] [-f address_family] [system] [core]
+       netstat [-n] [-I interface] [interval] [system] [core]
+""",
+    ),
+    (
+        "adfstn",
+        """\
+usage: arp hostname
+       arp -a [kernel] [kernel_memory]
+       arp -d hostname
+       arp -s type hostname ether_addr [temp] [pub]
+       arp -f filename
+""",
+    ),
+)
+
+DIALECT = Dialect(
+    "aix", "AIX 5 to 7", "aix", 2001, (ROUTES, INTERFACES, ARP), LETTERS, TOOLS
+)

@@ -19,6 +19,7 @@ from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor, Route
 from rtentry.unixes import cells, ifcells
+from rtentry.unixes.commands import unix_tools
 from rtentry.unixes.sections import sections
 
 LETTERS = Letters(
@@ -165,6 +166,29 @@ ARP = sentences(
     bsd.neighbors,
 )
 
+TOOLS = unix_tools(
+    (
+        "Aaf:gI:iMnp:rsv",
+        """\
+usage: netstat [-aAn] [-f address-family] [system [core]]
+       netstat [-f address-family] [-p protocol] [system [core]]
+       netstat [-gin] [-I interface] [interval] [system [core]]
+       netstat [-Mnrsv] [-f address-family] [-p protocol] [system [core]]
+""",
+    ),
+    (
+        "aAdfsDsn",
+        """\
+usage: arp hostname
+       arp [-n] -a [system] [core]
+       arp -d hostname
+       arp -s hostname hw_address [temp] [pub] [trail]
+       arp -f filename
+""",
+    ),
+    long="v",
+)
+
 DIALECT = Dialect(
     "hpux",
     "HP-UX 10 and 11",
@@ -172,4 +196,5 @@ DIALECT = Dialect(
     1995,
     (ROUTES, ROUTES_LONG, INTERFACES, ARP),
     LETTERS,
+    TOOLS,
 )

@@ -22,16 +22,17 @@ from rtentry.addr import (
     show_address,
     show_mac,
 )
-from rtentry.bsd.routeget import Answer, route_get
 from rtentry.columns import Cells, Codec, Column, codec, count, word
 from rtentry.errors import FormatError
-from rtentry.flags import NTF, RTF
+from rtentry.flags import NTF
 from rtentry.forms.tables import Layout, Rows
 from rtentry.listing import Dialect, View
 from rtentry.model import Neighbor, Route, Snapshot
 from rtentry.unixes import cells
 from rtentry.unixes.sections import both, sections
+from rtentry.unixes.solarisinterfaces import INTERFACES
 from rtentry.unixes.solarisletters import LETTERS
+from rtentry.unixes.solaristools import GET, TOOLS
 
 
 def version_of(record: Route | Neighbor) -> int:
@@ -346,54 +347,12 @@ ARP = sections(
 
 # -- route get -----------------------------------------------------------------------------
 
-GET = route_get(
-    "route get",
-    Answer(
-        {
-            "destination": "destination",
-            "mask": "mask",
-            "gateway": "gateway",
-            "interface": "ifname",
-            "if address": "source",
-            "flags": "flags",
-        },
-        {
-            RTF.UP: "UP",
-            RTF.GATEWAY: "GATEWAY",
-            RTF.HOST: "HOST",
-            RTF.REJECT: "REJECT",
-            RTF.DYNAMIC: "DYNAMIC",
-            RTF.MODIFIED: "MODIFIED",
-            RTF.DONE: "DONE",
-            RTF.MASK: "MASK",
-            RTF.CLONING: "CLONING",
-            RTF.XRESOLVE: "XRESOLVE",
-            RTF.LLINFO: "LLINFO",
-            RTF.STATIC: "STATIC",
-            RTF.BLACKHOLE: "BLACKHOLE",
-            RTF.CLONED: "PRIVATE",
-            RTF.PROTO2: "PROTO2",
-            RTF.PROTO1: "PROTO1",
-            RTF.MPATH: "MULTIRT",
-            RTF.SOURCE: "SETSRC",
-            RTF.PROTO3: "INDIRECT",
-            RTF.LOCAL: "KERNEL",
-            RTF.IFSCOPE: "ZONE",
-        },
-        " recvpipe  sendpipe  ssthresh    rtt,ms rttvar,ms  hopcount      mtu     expire",
-        " ".join(["%8s%1s"] * 8).removesuffix("%1s") + "{%s}",
-        (
-            *("recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar", "hopcount"),
-            *("mtu", "expire"),
-        ),
-    ),
-)
-
 DIALECT = Dialect(
     "solaris",
     "Solaris and illumos",
     "solaris",
     2005,
-    (ROUTES, ROUTES_LONG, ARP, GET),
+    (ROUTES, ROUTES_LONG, INTERFACES, ARP, GET),
     LETTERS,
+    TOOLS,
 )

@@ -143,7 +143,7 @@ def read(
     room = layout._replace(heading=heading, row=layout.sized.under(heading), sized=None)
     body = read_lines(room, rows, heading, lines, at)
     own = with_room(layout, rows.scatter(body.records))
-    if not body.kept and (own.heading.rstrip(), own.row) == (heading, room.row):
+    if not body.kept and (own.heading, own.row) == (heading, room.row):
         return body._replace(layout=layout, room=own)
     return body._replace(layout=layout)
 

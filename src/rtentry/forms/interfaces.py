@@ -34,6 +34,7 @@ class IfRow(NamedTuple):
         timer:   of the interface: until its watchdog (seconds); 0 = it sleeps.
         groups:  multicast groups joined with the address.
         holders: references to each of them (counts, blanks between).
+        queue:   of the interface: packets that wait to be sent.
         others:  the counters, as in :class:`rtentry.model.Counters`.
     """
 
@@ -56,6 +57,7 @@ class IfRow(NamedTuple):
     timer: int | None = None
     groups: tuple[Prefix | LLAddr | Name | Cut, ...] = ()
     holders: str | None = None
+    queue: int | None = None
 
     @property
     def kind(self) -> str:
@@ -153,7 +155,13 @@ def one(rows: Sequence[IfRow], *, apart: bool = False) -> Interface:
                 if r.kind != "none"
             ]
         ),
-        extra=() if first.timer is None else (("timer", first.timer),),
+        extra=tuple(
+            [
+                (name, value)
+                for name, value in (("timer", first.timer), ("queue", first.queue))
+                if value is not None
+            ]
+        ),
     )
 
 
@@ -192,7 +200,7 @@ def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) ->
         apart and address and not is_link(address.network, address.addr)
     ):
         counters = interface.counters
-    timer = dict(interface.extra).get("timer")
+    timer, queue = [dict(interface.extra).get(name) for name in ("timer", "queue")]
     holders = dict(address.extra).get("groups") if address else None
     return IfRow(
         interface.ifname,
@@ -201,6 +209,7 @@ def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) ->
         address.network if address else NONE,
         address.addr if address else NONE,
         timer=timer if isinstance(timer, int) else None,
+        queue=queue if isinstance(queue, int) else None,
         groups=address.groups if address else (),
         holders=None if holders is None else str(holders),
         **{field: getattr(counters or Counters(), field) for field in COUNTED},

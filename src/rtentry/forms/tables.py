@@ -94,7 +94,7 @@ class TableForm(NamedTuple):
             line = self.bare(lines[i].rstrip())
             if line and self.under(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
-                return Titles(above, line, family)
+                return Titles(above, lines[i].rstrip("\r\n"), family)
             if line not in known and line not in self.opening and not is_gap(line):
                 return None
             family = known.get(line, family)
@@ -173,7 +173,7 @@ class TableForm(NamedTuple):
                 refused.append(error)
                 continue
             own = (body.room or layout).heading.rstrip()
-            loose = body.loose + (titles.heading != own)
+            loose = body.loose + (titles.heading.rstrip() != own)
             found.append((loose, len(body.kept), n, body._replace(loose=loose)))
             if found[-1][:2] == (0, 0):
                 break

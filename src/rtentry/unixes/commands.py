@@ -1,0 +1,39 @@
+"""The command lines of the commercial Unixes: netstat and arp, as far as they are known."""
+
+from __future__ import annotations
+
+from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.listing import Tool
+
+UNKNOWN = "{tool}: illegal option -- {letter}\n"
+KNOWN = "afIinr"
+"""Letters of netstat that say something here."""
+
+
+def unix_tools(
+    netstat_: tuple[str, str], arp_: tuple[str, str], long: str = ""
+) -> dict[str, Tool]:
+    """
+    The tools of a system.
+
+    Args:
+        netstat_, arp_: letters of their options, and their usage.
+        long:           letter with which ``netstat -r`` is another table.
+    """
+    letters = netstat_[0].replace(":", "")
+    return {
+        "netstat": netstat(
+            Netstat(
+                Getopt("netstat", *netstat_, unknown=UNKNOWN),
+                {"inet": "inet", "inet6": "inet6", "unix": ""},
+                routes=lambda chosen: (
+                    f"netstat -r{long if long and long in chosen else ''}"
+                ),
+                interfaces=lambda _: "netstat -i",
+                statistics=None,
+                refused="".join([x for x in letters if x not in KNOWN + long]),
+                twice=None,
+            )
+        ),
+        "arp": arp(Getopt("arp", *arp_, unknown=UNKNOWN), "arp -a"),
+    }
