@@ -78,8 +78,8 @@ class Recorder:
             self.cases[key] = self.cases.get(key, 0) + 1
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
-        """Note which systems a test boots, and whether it passes."""
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Note which systems a test boots, its preparation included."""
         key, boot = key_of(item.name), clock.boot
 
         def noted(name: str, place: Wire | None) -> Kernel:
@@ -88,11 +88,15 @@ class Recorder:
 
         clock.boot = noted
         try:
-            result = yield
-            self.passed[key] = self.passed.get(key, 0) + 1
-            return result
+            return (yield)
         finally:
             clock.boot = boot
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note whether a test passed."""
+        if report.when == "call" and report.passed:
+            key = key_of(report.nodeid.rpartition("::")[2])
+            self.passed[key] = self.passed.get(key, 0) + 1
 
 
 def key_of(name: str) -> tuple[int, str]:

@@ -75,7 +75,7 @@ WRONG = [
     (b"\x10\0\5\4",        "freebsd14", "message 1 at offset 0: 16 octets long, but 4"),
     (b"Routing tables\n",  None,        "no dump of a routing socket"),
     (b"",                  None,        "empty"),
-    (b"\x08\0\5\4",        "iproute2",  "iproute2 has no routing socket; known: bsd44"),
+    (b"\x08\0\5\4",        "iproute2",  "no dumps of iproute2 are known; known: bsd44"),
 ]  # fmt: skip
 
 

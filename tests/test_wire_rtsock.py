@@ -118,6 +118,11 @@ CASES = [
     ("freebsd12", 5,  92, 4, 40, 48, 36, "I"),
     ("freebsd14", 5, 152, 8, 48, 64, 40, "Q"),
     ("macos",     5,  92, 4, 40, 48, 36, "I"),
+    ("freebsd2",  5,  92, 4, 40, 48, 36, "I"),
+    ("freebsd6",  5, 152, 8, 48, 64, 40, "Q"),
+    ("freebsd9",  5, 152, 8, 48, 64, 40, "Q"),
+    ("dragonfly", 5, 152, 8, 48, 64, 40, "Q"),
+    ("dragonfly", 6,  92, 4, 40, 48, 36, "I"),
 ]  # fmt: skip
 
 
@@ -504,7 +509,7 @@ def test_what_a_system_cannot_say_is_an_error():
     with pytest.raises(FormatError, match="no words of 2 octets"):
         rtdumpwrite.machine_of("freebsd14", 2)
     with pytest.raises(
-        FormatError, match="iproute2 has no routing socket; known: bsd44"
+        FormatError, match="no dumps of iproute2 are known; known: bsd44"
     ):
         binary("iproute2")
     m = rtdumpwrite.machine_of("openbsd31")

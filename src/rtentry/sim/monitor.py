@@ -103,6 +103,7 @@ def body(told: Told, wired: rtsock.Message, size: int) -> str:
         index=wired.ifindex,
         name=f"name {message.ifname}, " if message.ifname else "",
         state="up" if ifp is None or ifp.carrier else "down",
+        carrier="active" if ifp is None or ifp.carrier else "no carrier",
         prio=message.prio,
         table=message.tableid,
         use=message.use,

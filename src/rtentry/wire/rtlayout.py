@@ -81,6 +81,10 @@ KEPT = ("locks", "mtu", "hopcount", "expire", "recvpipe", "sendpipe", "ssthresh"
         "refs", "pksent")  # fmt: skip
 """That of OpenBSD since 2004: the count of references in place of the variance."""
 
+DRAGONFLY = ("locks", "mtu", "pksent", "expire", "sendpipe", "ssthresh", "rtt",
+             "rttvar", "recvpipe", "hopcount")  # fmt: skip
+"""That of DragonFly."""
+
 CODES = {4: "I", 8: "Q"}
 
 COUNTERS = (

@@ -123,8 +123,8 @@ def dump(session: Session, name: str | None, argv: Sequence[str]) -> Result:
         raise usage("dump FILE")
     host = session.box(name).host
     snapshot = host.snapshot()
+    data = rtdumpwrite.encode(snapshot, host.kernel.system.dialect, host.now)
     try:
-        data = rtdumpwrite.encode(snapshot, snapshot.system or "", host.now)
         Path(argv[1]).write_bytes(data)
         os.utime(argv[1], (host.now, host.now))
     except OSError as error:

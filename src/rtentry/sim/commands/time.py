@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rtentry.registry import names
 from rtentry.sim.monitor import lines as monitored
-from rtentry.sim.session import Box, Result, Session, usage
+from rtentry.sim.session import Box, Result, Session, said, usage
+from rtentry.wire.rtsystems import ROOM
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 """Seconds in each unit of ``sleep``."""
@@ -43,6 +45,9 @@ def monitor(session: Session, name: str | None, argv: Sequence[str]) -> Result:
 def told(box: Box) -> Result:
     """The routing messages of a box since they were last asked for."""
     k = box.host.kernel
+    if k.system.dialect not in names(ROOM):
+        what = f"monitor: {k.system.title} has no routing socket"
+        return said(what, status=1)
     lost, k.lost = k.lost, 0
     lines = [f"({lost} messages were lost)"] if lost else []
     for message in box.host.messages():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Words
+from rtentry.sim.words import FLAGS, Monitor, Words
 from rtentry.sim.words.openbsd import WORDS as OPENBSD
 
 WORDS: Words = OPENBSD._replace(
@@ -41,4 +41,12 @@ WORDS: Words = OPENBSD._replace(
     loss="{lost:.1f}%",
     missing="delete: can't locate {host}",
     trailers=False,
+    monitor=Monitor(
+        blank=False,
+        route="pid {pid}, seq {seq}, errno {errno}, flags: {flags}",
+        address="metric 0, flags: {flags}",
+        link="if# {index}, carrier: {carrier}, flags: {flags}",
+        none="none",
+        masks=True,
+    ),
 )

@@ -12,4 +12,5 @@ from rtentry.sim.words.netbsd7 import WORDS as NETBSD7
 
 WORDS: Words = NETBSD7._replace(
     keywords={"-proxy": RTF.ANNOUNCE, "-connected": RTF.CONNECTED},
+    flags={**NETBSD7.flags, RTF.CONNECTED: "CONNECTED"},
 )

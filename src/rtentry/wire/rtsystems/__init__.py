@@ -69,11 +69,11 @@ def binary(system: str) -> Binary:
     How a system writes messages.
 
     Raises:
-        FormatError: if it has no routing socket, with those that have.
+        FormatError: if its dumps are not known, with those that are.
     """
     if system not in names(ROOM):
         known = " ".join(names(ROOM))
-        raise FormatError(f"{system} has no routing socket; known: {known}")
+        raise FormatError(f"no dumps of {system} are known; known: {known}")
     found: Binary = member(ROOM, system)
     return found
 

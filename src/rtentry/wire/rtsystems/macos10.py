@@ -1,0 +1,8 @@
+"""Mac OS X 10.4 to 10.6: as later."""
+
+from __future__ import annotations
+
+from rtentry.wire.rtsystems import Binary
+from rtentry.wire.rtsystems.macos import BINARY as MACOS
+
+BINARY: Binary = MACOS
