@@ -52,6 +52,11 @@ TOLD = (
     ("`-h`, `--help`", "print a summary; after a query's name, its arguments"),
     ("`--version`", "print the version"),
     ("`--schema`", "print the JSON Schema of `--json`"),
+    ("`--completion` *SHELL*", "print the completion script for bash, zsh or fish"),
+    (
+        "`--complete` *LINE*",
+        "print what may stand at the end of a line: for these scripts",
+    ),
 )
 
 ENVIRONMENT = (("NO_COLOR", "if set and not empty: no colours, unless asked for"),)

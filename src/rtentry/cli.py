@@ -42,8 +42,10 @@ ABOUT = {
     "-h": "",
     "--version": "the version",
     "--schema": "the JSON Schema of --json",
+    "--completion": "the completion script for bash, zsh or fish",
+    "--complete": "",
 }
-"""Options that ask for something about rtentry itself."""
+"""Options that ask for something about rtentry itself, with a word behind the last two."""
 
 
 class Options(NamedTuple):
@@ -137,7 +139,7 @@ def run(argv: list[str]) -> int:
     if rest and rest[0] in ABOUT:
         from rtentry import verbs
 
-        return say(verbs.about(rest[0]))
+        return say(verbs.about(*rest[:2]))
     if not rest or rest[0].startswith("-"):
         rest = ["show", *rest]
     if rest[0] not in names(QUERIES):

@@ -234,13 +234,32 @@ def examples(query: Query) -> str:
 # -- help ---------------------------------------------------------------------------------
 
 
-def about(option: str) -> Iterable[str]:
-    """What ``--help``, ``--version`` and ``--schema`` print."""
+def about(option: str, word: str = "") -> Iterable[str]:
+    """
+    What ``--help``, ``--version`` and their like print.
+
+    Raises:
+        UsageError: if the word is no shell.
+    """
+    if option in ("--completion", "--complete"):
+        return completed(option, word)
     if option == "--version":
         return [f"rtentry {cli.VERSION}"]
     if option == "--schema":
         return schema_text().splitlines()
     return overview(members(ROOM))
+
+
+def completed(option: str, word: str) -> Iterable[str]:
+    """The completion script of a shell, or what may stand at the end of a line."""
+    from rtentry import completion
+
+    if option == "--complete":
+        return completion.complete(word)
+    if word not in completion.SCRIPTS:
+        known = ", ".join(completion.SCRIPTS)
+        raise UsageError(f"rtentry: --completion needs a shell: {known}\n")
+    return completion.script(word)
 
 
 def schema_text() -> str:

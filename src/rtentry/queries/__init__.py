@@ -31,6 +31,7 @@ class Param(NamedTuple):
                  of several operands ``-`` stands for the lines of standard input.
         nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
         metavar: what stands for the value in the help.
+        choices: the values that there are; empty = any (completion offers them).
     """
 
     names: tuple[str, ...]
@@ -38,6 +39,7 @@ class Param(NamedTuple):
     kind: str = "text"
     nargs: str = "1"
     metavar: str | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def dest(self) -> str:

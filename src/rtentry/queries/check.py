@@ -11,7 +11,7 @@ from rtentry.errors import UsageError
 from rtentry.jsondoc import RECORDS, encode
 from rtentry.light import Any
 from rtentry.queries import Answer, Call, Param, Query
-from rtentry.registry import members
+from rtentry.registry import members, names
 from rtentry.reports import ROOM, Report
 
 NEVER = "never"
@@ -101,10 +101,16 @@ QUERY = Query(
             ("rules",), "a file of rules: expect, absent, reach, allow", "lines", "?"
         ),
         Param(
-            ("--fail-on",), "note, warning (unless said), error or never", metavar="HOW"
+            ("--fail-on",),
+            "note, warning (unless said), error or never",
+            metavar="HOW",
+            choices=(*SEVERITIES, NEVER),
         ),
         Param(
-            ("--format",), "text, sarif, junit, nagios or prometheus", metavar="NAME"
+            ("--format",),
+            "text, sarif, junit, nagios or prometheus",
+            metavar="NAME",
+            choices=tuple(names(ROOM)),
         ),
         Param(("--list",), "list the checks", "flag"),
     ),

@@ -207,7 +207,10 @@ QUERY = Query(
     ),
     params=(
         Param(
-            ("kind",), f"what to watch: {', '.join(KINDS)}; all unless said", nargs="*"
+            ("kind",),
+            f"what to watch: {', '.join(KINDS)}; all unless said",
+            nargs="*",
+            choices=KINDS,
         ),
         Param(("--all",), "what changes by itself, too: neighbours, counters", "flag"),
         Param(("--count",), "end after so many changes", "number", metavar="N"),
