@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from rtentry.dialects import ROOM
+from rtentry.document import choose
 from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Form, Found
 from rtentry.model import Block
 from rtentry.registry import names
 from rtentry.search import asking, listings, reads_like_prose
-from rtentry.search.attempts import attempt
+from rtentry.search.attempts import LONG, attempt
 from rtentry.session import chunks
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +90,59 @@ def test_a_form_of_another_kind_may_break_where_one_reads_on():
     [chunk] = chunks("table 1\n2\n3")
     ways = [form("a", 3), form("b", 0, breaks=1)]
     assert attempt(chunk, 0, asking([dialect(*ways)])).broken is None
+
+
+def counting(name: str, asked: list[str], bad: str = "") -> Form:
+    """A form of lines that are numbers; it breaks at the line *bad*."""
+
+    def parse(lines: Sequence[str], index: int) -> Found | None:
+        if lines[index] != "table 1":
+            return None
+        asked.append(name if len(lines) > LONG + 9 else "")
+        end = index + 1
+        while end < len(lines) and lines[end].isdigit():
+            if lines[end] == bad:
+                raise FormatError(f"{name} breaks", line=end)
+            end += 1
+        rows = end - index - 1
+        return Found(tuple(lines[index + 1 : end]), (Block((0, rows)),), end)
+
+    def show(*_: Any) -> Any:
+        return iter(())
+
+    return Form(name, "routes", parse, show)
+
+
+LONG_TEXT = "\n".join(["table 1", *map(str, range(2000))])
+
+
+def test_a_long_listing_is_read_to_its_end_by_one_of_those_that_know_it():
+    asked: list[str] = []
+    known = [counting("a", asked, bad="7"), counting("b", asked), counting("c", asked)]
+    [(start, names)] = found(LONG_TEXT, *known)
+    assert (start, names) == (0, ["b", "c"])
+    assert [name for name in asked if name] == ["b"]
+
+
+def test_a_long_listing_that_breaks_further_on_is_read_by_all():
+    asked: list[str] = []
+    known = [counting("a", asked, bad="1500"), counting("b", asked)]
+    assert found(LONG_TEXT, *known) == [(0, ["b"])]
+    known = [counting("a", asked, bad="1500"), counting("b", asked, bad="1700")]
+    with pytest.raises(FormatError, match="b breaks") as caught:
+        found(LONG_TEXT, *known)
+    assert caught.value.line == 1702
+
+
+def test_a_long_listing_is_of_the_dialect_that_the_host_has_elsewhere():
+    asked: list[str] = []
+    old, new = counting("old", asked), counting("new", asked)
+    [chunk] = chunks(LONG_TEXT)
+    place = attempt(
+        chunk, 0, asking([dialect(new), dialect(old)._replace(name="other")])
+    )
+    way = choose(place, {(None, "other"): 2, (None, "made up"): 1})
+    assert (way.dialect.name, len(way.found.records)) == ("other", 2000)
 
 
 def test_english_is_not_offered_to_any_form():

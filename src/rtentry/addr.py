@@ -146,8 +146,8 @@ def parse_address(text: str) -> Prefix:
 
 def show_address(prefix: Prefix) -> str:
     """The first address of *prefix*, whole, with its zone."""
-    if prefix.version == 4:
-        return show_quad(prefix.addr)
+    if prefix[0] == 4:
+        return inet_ntop(AF_INET, prefix[1].to_bytes(4))
     text = inet_ntop(AF_INET6, prefix.addr.to_bytes(16))
     return f"{text}%{prefix.zone}" if prefix.zone else text
 
@@ -198,7 +198,7 @@ def checked(prefix: Prefix, text: str) -> Prefix:
 
 def show_prefix(prefix: Prefix) -> str:
     """``address/length``, always with its length: rtentry's own form."""
-    return f"{show_address(prefix)}/{prefix.plen}"
+    return show_address(prefix) + SLASHED[prefix[2]]
 
 
 # -- link-level addresses ----------------------------------------------------------
@@ -253,6 +253,9 @@ def parse_link(text: str) -> Link:
 LENGTHS = {str(plen): plen for plen in range(33)}
 """Prefix lengths by their text."""
 
+SLASHED = [f"/{plen}" for plen in range(129)]
+"""How a prefix length stands behind an address."""
+
 HOST_BITS = [(1 << 32 - plen) - 1 for plen in range(33)]
 """The bits that are not the network's, by prefix length."""
 
@@ -273,7 +276,7 @@ def quick(octets: str, plen: int | None) -> Prefix | None:
         return None
     try:
         addr = int.from_bytes(inet_pton(AF_INET, octets + ZEROS[octets.count(".")]))
-    except (OSError, IndexError):
+    except (OSError, IndexError, ValueError):
         return None
     return None if addr & HOST_BITS[plen] else new_prefix((4, addr, plen, ""))
 
@@ -331,11 +334,8 @@ def parse_r1(text: str) -> Prefix:
 def show_r1(prefix: Prefix) -> str:
     """Write an IPv4 network cut by its mask; see :func:`parse_r1`."""
     _, addr, plen, _ = prefix
-    octets = inet_ntop(AF_INET, addr.to_bytes(4))
-    zeros = CUT[plen]
-    if zeros and octets.endswith(zeros):
-        octets = octets[: -len(zeros)]
-    return f"{octets}/{plen}"
+    octets = inet_ntop(AF_INET, addr.to_bytes(4)).removesuffix(CUT[plen])
+    return octets + SLASHED[plen]
 
 
 def parse_r2(text: str) -> Prefix:

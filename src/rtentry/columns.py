@@ -20,6 +20,9 @@ from rtentry.rowformat import Cell as Cell
 from rtentry.rowformat import Cells as Cells
 from rtentry.rowformat import Row as Row
 
+ReadAlike = Callable[[Any], Callable[[str], Any] | None]
+"""A record -> what reads a certain cell in rows that are like the record's."""
+
 NO_WORDS: Mapping[str, Any] = {}
 
 
@@ -33,12 +36,29 @@ class Column(NamedTuple):
                for one that was not printed.
         show:  value -> text; ``None`` = not printed.
         whole: whether *show* gets the whole record, not just the field.
+        alike: record -> what reads this cell in rows like that record's: the cell as
+               wide as its column, blanks and all -> value, ``None`` for what *show*
+               would not write so.  Set where nearly each row has another value.
     """
 
     field: str
     parse: Callable[[Any], Any]
     show: Callable[[Any], Cell]
     whole: bool = False
+    alike: ReadAlike | None = None
+
+
+COUNTERS = frozenset(["use"])
+"""Numbers that are others in nearly each row."""
+
+
+def exact_count(text: str) -> int | None:
+    """A whole number, if it is written as str() writes it; blanks before it are not."""
+    try:
+        value = int(text)
+    except ValueError:
+        return None
+    return value if str(value) == text.lstrip(" ") else None
 
 
 def count(field: str, blank: Cell = "-") -> Column:
@@ -53,7 +73,8 @@ def count(field: str, blank: Cell = "-") -> Column:
     def show(value: int | None) -> Cell:
         return blank if value is None else str(value)
 
-    return Column(field, parse, show)
+    alike = (lambda _: exact_count) if field in COUNTERS else None
+    return Column(field, parse, show, alike=alike)
 
 
 def parse_count(cell: Cell) -> int:
@@ -145,6 +166,25 @@ def shown(show: Callable[[Any], str], cut: int = 0) -> Callable[[Any], str]:
     return write
 
 
+class Own(NamedTuple):
+    """
+    A cell that is another in nearly each row.
+
+    Fields:
+        cell:   its number in the row.
+        field:  the number of its field in the record.
+        reads:  see *alike* of :class:`Column`.
+        show:   record -> the cell, which is always printed.
+        beside: record -> what other cells say of the same field; ``None`` = nothing.
+    """
+
+    cell: int
+    field: int
+    reads: ReadAlike
+    show: Callable[[Any], Any]
+    beside: Callable[[Any], Any] | None = None
+
+
 class Codec(NamedTuple):
     """
     Cells <-> records.
@@ -155,6 +195,7 @@ class Codec(NamedTuple):
         readers: rows of cells -> records, faster than one by one; ``None`` = no way.
         writers: records -> rows of cells, likewise.
         columns: records -> each column's cells, likewise.
+        alike:   the cells that are others in nearly each row, in order.
     """
 
     read: Callable[[Cells], Any]
@@ -162,6 +203,7 @@ class Codec(NamedTuple):
     readers: Callable[[Sequence[Cells]], Iterable[Any]] | None = None
     writers: Callable[[Sequence[Any]], Iterable[Cells]] | None = None
     columns: Callable[[Sequence[Any]], Iterable[Iterable[Cell]]] | None = None
+    alike: tuple[Own, ...] = ()
 
     def read_all(self, rows: Sequence[Cells]) -> list[Any]:
         """The records of many rows; FormatError as for *read*."""
@@ -205,7 +247,16 @@ def codec(record: Any, columns: Sequence[Column]) -> Codec:
     def writers(records: Sequence[Any]) -> Iterable[Cells]:
         return zip(*written(records), strict=True)
 
-    return Codec(read, write, readers, writers, written)
+    alike = tuple(
+        [own(fields, n, c, c.alike) for n, c in enumerate(columns) if c.alike]
+    )
+    return Codec(read, write, readers, writers, written, alike)
+
+
+def own(fields: tuple[str, ...], cell: int, column: Column, reads: ReadAlike) -> Own:
+    """A column of which each row has its own value."""
+    at, show = fields.index(column.field), column.show
+    return Own(cell, at, reads, show if column.whole else lambda value: show(value[at]))
 
 
 def shared(single: Codec, at: int, columns: int) -> Codec:

@@ -9,6 +9,7 @@ Pure: text in, records out.
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -18,9 +19,9 @@ from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add
 from rtentry.model import Block, Listing, Snapshot
-from rtentry.repair import mark_of, quotes
+from rtentry.repair import MARKS, mark_of, quotes
 from rtentry.search import asking, listings
-from rtentry.search.attempts import Asked, Attempt
+from rtentry.search.attempts import Asked, Attempt, rank
 from rtentry.session import Chunk, chunks, plain, prints_tables
 
 
@@ -79,12 +80,18 @@ def parse(
         FormatError: if there is no listing, or one breaks off in the middle.
     """
     tried = tuple(dialects() if within is None else within)
-    found = read(Part(text), tried, asking(tried), lenient=lenient)
-    if found.whole:
-        return found.whole
-    if not found.places:
-        raise FormatError(NOTHING)
-    return assemble(found.places, found.notes)
+    collected = gc.isenabled()
+    gc.disable()  # records have no cycles, and looking for some takes half of the time
+    try:
+        found = read(Part(text), tried, asking(tried), lenient=lenient)
+        if found.whole:
+            return found.whole
+        if not found.places:
+            raise FormatError(NOTHING)
+        return assemble(found.places, found.notes)
+    finally:
+        if collected:
+            gc.enable()
 
 
 def read(
@@ -104,10 +111,11 @@ def read(
     """
     if (whole := whole_of(part.text, tried)) is not None:
         return Read(whole=whole.parse(part.text))
-    lines = plain(part.text).split("\n")
+    text = plain(part.text)
+    search = searched if any(mark in text for mark in MARKS) else sought
     places: list[Attempt] = []
     notes: list[tuple[int, str]] = []
-    for chunk, found in searched(lines, 1, part, asked, lenient=lenient):
+    for chunk, found in search(text.split("\n"), 1, part, asked, lenient=lenient):
         places += [place._replace(source=part.source) for place in found]
         told = [unread(chunk)] if not found else map(mended, found)
         notes += [(len(places), located(note, part)) for note in told if note]
@@ -223,10 +231,22 @@ def assemble(
 def choose(place: Attempt, votes: Mapping[tuple[str | None, str], int]) -> Reading:
     """Of equally good readings the one whose dialect fits the host's other listings."""
     host = place.chunk.host
-    return max(
+    best = max(
         place.ways,
         key=lambda way: (votes[host, way.dialect.name], way.dialect.since),
     )
+    return best if best.found.end > place.last else to_the_end(place, best)
+
+
+def to_the_end(place: Attempt, way: Reading) -> Reading:
+    """A way to read the head of a long listing, for all of it; the first if it breaks."""
+    first = place.ways[0]
+    try:
+        found = way.form.parse(place.chunk.lines, place.start)
+    except FormatError:
+        return first
+    alike = found is not None and rank(way._replace(found=found)) == rank(first)
+    return way._replace(found=found) if found and alike else first
 
 
 def describe(place: Attempt, way: Reading) -> Listing:

@@ -94,7 +94,7 @@ def overlaps(snapshot: Snapshot, listing: Listing, way: Reading) -> bool:
         return False
     key = IDENTITY[listing.kind]
     there = set(map(key, getattr(snapshot, listing.kind)))
-    return any(key(record) in there for record in way.found.records)
+    return bool(there) and any(key(record) in there for record in way.found.records)
 
 
 def shifted(blocks: Sequence[Block], by: int) -> tuple[Block, ...]:

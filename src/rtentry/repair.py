@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from rtentry.light import NamedTuple
 from rtentry.session import Chunk
 
-QUOTED = re.compile(r"[ \t]*[>|]")
+MARKS = ">|"
 """How mail and bug trackers mark the lines of somebody else."""
+
+QUOTED = re.compile(rf"[ \t]*[{MARKS}]")
 
 NARROWEST = 70
 """Where mailers and terminals break lines: there or further right (columns)."""

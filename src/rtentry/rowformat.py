@@ -159,6 +159,8 @@ class Row:
 
     def show(self, cells: Sequence[Cell]) -> str:
         """Print one row; *cells* has one member for each cell of the format."""
+        if self.plain and None not in cells:
+            return self.format % tuple(cells)
         out: list[str] = []
         rest = iter(cells)
         over = 0

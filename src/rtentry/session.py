@@ -24,6 +24,9 @@ TERMINAL = re.compile(
 FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|</?(?:pre|code)\b)[^|\n]*$", re.MULTILINE)
 """Marks around a listing in Markdown or HTML, on lines of their own."""
 
+FENCES = "`~<"
+"""What none of them is without: most texts have none, which is quick to see."""
+
 FENCED = "```"
 """What stands for a host where there is a fence, not a prompt."""
 
@@ -44,6 +47,9 @@ PROMPT = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+
+SIGNS = "#$%>"
+"""What no prompt is without."""
 
 SHELL = re.compile(r"-?(?:ba|da|k|z|c|tc|a|pdk|mk)?sh(?:-[\d.]+)?")
 """What stands before the sign where nobody has set a prompt: no host."""
@@ -164,6 +170,8 @@ def chunks(text: str, first: int = 1) -> Iterator[Chunk]:
 
 def fences(text: str) -> Iterator[Prompt]:
     """The marks around listings, as prompts at which nothing was typed."""
+    if not any(mark in text for mark in FENCES):
+        return
     line = at = 0
     for found in FENCE.finditer(text):
         line += text.count("\n", at, found.start())
@@ -178,7 +186,7 @@ def prompts(text: str) -> Iterator[Prompt]:
     """The prompts of a text, in order."""
     seen: set[str] = set()
     line = at = 0
-    for found in PROMPT.finditer(text):
+    for found in prompt_lines(text):
         command = (found["command"] or "").rstrip() or None
         is_known = bool(found["login"]) or found["prompt"] in seen
         if not (is_known or counts(found, command)):
@@ -189,6 +197,20 @@ def prompts(text: str) -> Iterator[Prompt]:
         at = found.start()
         seen.add(found["prompt"])
         yield Prompt(host, command if is_typed else None, line)
+
+
+def prompt_lines(text: str) -> Iterator[re.Match[str]]:
+    """The lines that look like prompts; only those with such a sign are looked at."""
+    if not any(sign in text for sign in SIGNS):
+        return
+    end = -1
+    for sign in re.finditer(f"[{SIGNS}]", text):
+        if sign.start() < end:
+            continue
+        begin = text.rfind("\n", 0, sign.start()) + 1
+        end = (text.find("\n", begin) + 1 or len(text) + 1) - 1
+        if found := PROMPT.match(text, begin):
+            yield found
 
 
 def counts(found: re.Match[str], command: str | None) -> bool:

@@ -31,6 +31,7 @@ from rtentry.bsd.ifcolumns import network as network
 from rtentry.columns import (
     Cell,
     Column,
+    ReadAlike,
     bit,
     count,
     is_masked,
@@ -40,6 +41,7 @@ from rtentry.columns import (
     word,
 )
 from rtentry.errors import FormatError
+from rtentry.exact import EXACT, exact_host
 from rtentry.flags import NTF, RTF, Letters
 from rtentry.listing import View
 from rtentry.model import Neighbor, Pairs, Route, Snapshot
@@ -128,7 +130,21 @@ def destination(
             return show_address(dst)
         return show(dst) if dst[2] or dst != default else "default"
 
-    return Column("dst", read if cut and version == 6 else whole, write, whole=True)
+    reads = read if cut and version == 6 else whole
+    return Column("dst", reads, write, whole=True, alike=alike(version, show))
+
+
+def alike(version: int, show: Callable[[Prefix], str]) -> ReadAlike:
+    """What reads the Destination where all else is as in a certain route."""
+    network = EXACT.get((version, show))
+    host = exact_host if version == 4 else None
+
+    def reads(route: Route) -> Callable[[str], Prefix | None] | None:
+        if not isinstance(route.dst, Prefix):
+            return None
+        return host if is_host(route.flags) else network
+
+    return reads
 
 
 def short_destination(cut: int) -> Column:

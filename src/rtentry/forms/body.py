@@ -9,17 +9,18 @@ far it is from the form's own way is known.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from rtentry.columns import Codec
 from rtentry.errors import FormatError
-from rtentry.forms.fit import Spans, fit_most, guesses, spans
-from rtentry.forms.growing import Sizing
+from rtentry.forms.alike import Alike, Ends
+from rtentry.forms.fit import fit_most, guesses, spans, spans_of
+from rtentry.forms.layout import Layout as Layout
+from rtentry.forms.layout import Rows as Rows
+from rtentry.forms.layout import anything as anything
+from rtentry.forms.layout import row_of as row_of
+from rtentry.forms.layout import with_room as with_room
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import View
-from rtentry.model import Snapshot
 from rtentry.rowformat import Cell, Cells, Row, Shape
 
 SAMPLE = 200
@@ -30,66 +31,6 @@ CHUNK = 4096
 
 SHAPES = 4
 """How many shapes of rows with equally many words are worth trying."""
-
-
-def anything(_: Any) -> bool:
-    """Takes every record."""
-    return True
-
-
-class Layout(NamedTuple):
-    """
-    One table of a form.
-
-    Fields:
-        family:  ``inet`` ...; ``""`` = any.
-        titles:  lines above the heading.
-        heading: the line above the rows; ``""`` = none.
-        row:     format of a row (:class:`rtentry.rowformat.Row`).
-        codec:   cells <-> record.
-        of:      which of the rows are for it.
-        always:  whether it is printed without rows, too.
-        when:    whether the tool prints it for a view.
-        variant: its name among the form's layouts with the same family and the same
-                 words in the heading; ``""`` = the first of them.
-        fits:    whether the release had such a record; others count as loose.
-        follows: how the further lines of a row begin; ``""`` = a row is one line.
-        blanks:  which cells are often blank.
-        sized:   how columns grow with their cells; ``None`` = they do not.
-    """
-
-    family: str
-    titles: tuple[str, ...]
-    heading: str
-    row: str
-    codec: Codec
-    of: Callable[[Any], bool] = lambda _: True
-    always: bool = False
-    when: Callable[[View], bool] = lambda _: True
-    variant: str = ""
-    fits: Callable[[Any], bool] = anything
-    follows: str = ""
-    blanks: tuple[int, ...] = ()
-    sized: Sizing | None = None
-
-
-class Rows(NamedTuple):
-    """
-    How a form's rows become a snapshot's records, where that is not one to one.
-
-    Fields:
-        of:     (snapshot, view) -> rows to print.
-        gather: rows read -> records.
-        scatter: records -> rows, inverse of gather.
-        numbered: the title of another routing table than the first, of which the rows
-                 are: ``Routing tables (fib: {})``; without what is in parentheses, of
-                 the first.
-    """
-
-    of: Callable[[Snapshot, View], Iterable[Any]]
-    gather: Callable[[Sequence[Any]], Iterable[Any]] = tuple
-    scatter: Callable[[Sequence[Any]], Iterable[Any]] = tuple
-    numbered: str = ""
 
 
 class Body(NamedTuple):
@@ -107,16 +48,10 @@ class Body(NamedTuple):
 
     layout: Layout
     row: str
-    records: tuple[Any, ...]
+    records: Sequence[Any]
     kept: dict[int, str]
     loose: int
     room: Layout | None = None
-
-
-@lru_cache(maxsize=1024)
-def row_of(format_: str) -> Row:
-    """The row format, compiled once."""
-    return Row(format_)
 
 
 # -- reading -------------------------------------------------------------------------------
@@ -148,14 +83,6 @@ def read(
     return body._replace(layout=layout)
 
 
-def with_room(layout: Layout, rows: Iterable[Any]) -> Layout:
-    """A layout with room for the rows, if they size it."""
-    if layout.sized is None:
-        return layout
-    heading, row = layout.sized.fitting([layout.codec.write(one) for one in rows])
-    return layout._replace(heading=heading, row=row, sized=None)
-
-
 def read_lines(
     layout: Layout, rows: Rows, heading: str, lines: Sequence[str], at: int
 ) -> Body:
@@ -182,18 +109,20 @@ def read_rows(
     kept: dict[int, str] = {}
     loose = 0
     step = CHUNK if rows.gather is tuple else max(len(lines), 1)
-    collected = gc.isenabled()
-    gc.disable()  # records have no cycles, and looking for some takes half of the time
-    try:
-        for n in range(0, len(lines), step):
-            part = reader._replace(at=at + n).body(rows, lines[n : n + step])
-            records += part.records
-            kept |= {n + i: line for i, line in part.kept.items()}
-            loose += part.loose
-    finally:
-        if collected:
-            gc.enable()
+    known = Alike(reader.row, layout.codec) if is_regular(reader, rows, lines) else None
+    for n in range(0, len(lines), step):
+        piece = lines[n : n + step]
+        part, known = reader._replace(at=at + n).part(rows, piece, known)
+        records += part.records
+        kept |= {n + i: line for i, line in part.kept.items()}
+        loose += part.loose
     return Body(layout, reader.row.format, tuple(records), kept, loose)
+
+
+def is_regular(reader: Reader, rows: Rows, lines: Sequence[str]) -> bool:
+    """Whether a table is large, a row a record, and spaced in the layout's own way."""
+    is_own = reader.row is reader.own and not reader.layout.follows
+    return is_own and rows.gather is tuple and len(lines) > CHUNK
 
 
 class Reader(NamedTuple):
@@ -212,6 +141,35 @@ class Reader(NamedTuple):
     heading: str
     at: int = 0
 
+    def part(
+        self, rows: Rows, lines: Sequence[str], known: Alike | None
+    ) -> tuple[Body, Alike | None]:
+        """
+        What some lines of a large table say.
+
+        Args:
+            known: the rows already read; ``None`` = others are not like them.
+
+        Returns:
+            also *known*, unless it is of no use.
+        """
+        if known is None:
+            return self.body(rows, lines), None
+        records, left = known.read(lines)
+        unfit = self.unfit(filter(None, records))
+        try:
+            body = self.body(rows, [lines[n] for n in left])
+        except FormatError:
+            return self.body(rows, lines), known  # with the right line
+        is_useful = 4 * len(left) < 3 * len(lines) or not known.known
+        for i, n in enumerate(left):
+            records[n] = body.records[i]
+            if is_useful and i not in body.kept:
+                known.learn(lines[n], records[n])
+        kept = {left[i]: line for i, line in body.kept.items()}
+        whole = body._replace(records=records, kept=kept, loose=body.loose + unfit)
+        return whole, known if is_useful else None
+
     def body(self, rows: Rows, lines: Sequence[str]) -> Body:
         """What some lines say, and how they would be printed again."""
         cells, odd = self.cells(lines)
@@ -224,9 +182,14 @@ class Reader(NamedTuple):
         other: Iterable[int] = kept if self.row is self.own else range(len(lines))
         own = self.own.show
         loose = sum(own(write(again[n])).rstrip() != lines[n].rstrip() for n in other)
-        if self.layout.fits is not anything:
-            loose += sum(not self.layout.fits(record) for record in records)
+        loose += self.unfit(records)
         return Body(self.layout, self.row.format, records, kept, loose)
+
+    def unfit(self, records: Iterable[Any]) -> int:
+        """How many records the release did not have."""
+        if self.layout.fits is anything:
+            return 0
+        return sum(not self.layout.fits(record) for record in records)
 
     @property
     def own(self) -> Row:
@@ -239,7 +202,7 @@ class Reader(NamedTuple):
         odd = {n for n in odd if self.show(cells[n]).rstrip() != lines[n].rstrip()}
         if not odd or 2 * len(odd) < len(lines):
             return self.row
-        at = [places(found, line) for found, line in zip(cells, lines, strict=True)]
+        at = [spans_of(found, line) for found, line in zip(cells, lines, strict=True)]
         format_ = fit_most(at, lines)
         return row_of(format_) if format_ else self.row
 
@@ -364,22 +327,18 @@ def filled(row: Row, cells: Cells) -> Cells:
     return tuple(out)
 
 
-def places(cells: Cells, line: str) -> Spans:
-    """Where the cells of a line stand."""
-    rest = iter(spans(line))
-    return [next(rest, None) if cell else None for cell in cells]
-
-
 # -- showing --------------------------------------------------------------------------------
 
 
 def show(layout: Layout, format_: str, rows: Sequence[Any]) -> Iterator[str]:
     """The rows of a table, each a line."""
     row = row_of(format_)
-    cells = layout.codec.write_all(rows)
     if format_ != layout.row:
-        cells = [filled(row, c) for c in cells]
-    return row.show_all(cells)
+        cells = [filled(row, c) for c in layout.codec.write_all(rows)]
+        return row.show_all(cells)
+    ends = Ends(row, layout.codec)
+    pieces = range(0, len(rows), CHUNK)
+    return chain.from_iterable(ends.show(rows[n : n + CHUNK]) for n in pieces)
 
 
 def show_kept(
@@ -387,5 +346,8 @@ def show_kept(
 ) -> Iterator[str]:
     """The same, but for lines that were kept and still say what their record says."""
     lines = show(reader.layout, reader.row.format, rows)
+    if not kept:
+        yield from lines
+        return
     for n, (line, record) in enumerate(zip(lines, rows, strict=True)):
         yield kept[n] if n in kept and reader.says(kept[n], record) else line

@@ -42,6 +42,12 @@ def spans(line: str) -> list[Span]:
     return out
 
 
+def spans_of(cells: Sequence[Cell], line: str) -> Spans:
+    """Where the cells of a line stand."""
+    rest = iter(spans(line))
+    return [next(rest, None) if cell else None for cell in cells]
+
+
 def place(line: str, heads: Sequence[Span]) -> list[str | None] | None:
     """
     The words of *line* under the headings that they stand nearest to, in order.

@@ -13,7 +13,8 @@ from itertools import repeat
 from operator import itemgetter
 
 from rtentry.addr import Dst, Prefix, show_address, show_quad
-from rtentry.columns import Codec
+from rtentry.columns import Codec, Own, exact_count
+from rtentry.exact import exact_address
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Pairs, Route
 from rtentry.nettools import cells, letters
@@ -129,6 +130,7 @@ def made(values: Mapping[str, Iterable[Any]]) -> Iterator[Route]:
 def codec(
     readers: Callable[[Sequence[Texts]], Iterator[Route]],
     shows: Sequence[Callable[[Route], str]],
+    alike: tuple[Own, ...] = (),
 ) -> Codec:
     """
     A codec that reads and writes many rows a column at a time.
@@ -136,12 +138,14 @@ def codec(
     Args:
         readers: columns -> routes.
         shows:   what writes each cell.
+        alike:   the cells that are others in nearly each row.
     """
     return Codec(
         lambda row: next(readers([(cell,) for cell in row])),
         lambda route: tuple([show(route) for show in shows]),
         lambda rows: readers(list(zip(*rows, strict=True))),
         lambda routes: zip(*[map(show, routes) for show in shows], strict=True),
+        alike=alike,
     )
 
 
@@ -169,16 +173,28 @@ def fib4(style: int, words: Words) -> Codec:
         blank = "-" if is_dashed(route) else words.gateway
         return cells.show_gateway(route.gateway, 4, blank)
 
-    return codec(
-        readers,
-        (
-            lambda route: show_destination4(route, words.default),
-            gateway,
-            lambda route: cells.show_mask(cells.mask_beside(route)),
-            lambda route: letters.show_route4(route.flags),
-            *[SHOWN[field] for field in fields],
-        ),
-    )
+    shows: list[Callable[[Route], str]] = [
+        lambda route: show_destination4(route, words.default),
+        gateway,
+        lambda route: cells.show_mask(cells.mask_beside(route)),
+        lambda route: letters.show_route4(route.flags),
+        *[SHOWN[field] for field in fields],
+    ]
+    alike = [Own(0, 0, alike4, shows[0], beside=lambda route: route[0][2:3])]
+    if "use" in fields:
+        at = len(shows) - len(fields) + fields.index("use")
+        alike.append(Own(at, Route._fields.index("use"), counted, shows[at]))
+    return codec(readers, shows, tuple(alike))
+
+
+def counted(_: Route) -> Callable[[str], int | None]:
+    """What reads the Use of a route."""
+    return exact_count
+
+
+def alike4(route: Route) -> Callable[[str], Prefix | None] | None:
+    """What reads the Destination where all else, the Genmask too, is as in *route*."""
+    return exact_address(route.dst.plen) if isinstance(route.dst, Prefix) else None
 
 
 def show_destination4(route: Route, default: str) -> str:

@@ -171,8 +171,9 @@ def start(lines: Sequence[str], at: int) -> Start | None:
 
 def next_start(lines: Sequence[str], at: int) -> int:
     """Index of the next table's first line after *at*; the end if there is none."""
+    words = first_words()
     for i in range(at + 1, len(lines)):
-        if lines[i].lstrip().startswith(first_words()) and heading_of(lines[i]):
+        if lines[i].lstrip().startswith(words) and heading_of(lines[i]):
             above = i - 1
             while above > at + 1 and not lines[above].strip():
                 above -= 1

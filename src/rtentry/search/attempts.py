@@ -2,6 +2,8 @@
 Attempts: what comes of reading some lines from one on, by every form that may.
 
 The form that reads furthest is best, then the one that prints the lines as they stand.
+A listing of thousands of lines is known by its first ones: only the newest of the forms
+that read these equally well reads the rest, the others where it breaks.
 """
 
 from __future__ import annotations
@@ -14,6 +16,12 @@ from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form, Found, Reading
 from rtentry.model import RouteStats, Unparsed
 from rtentry.session import Chunk
+
+LONG = 512
+"""How many lines of a listing tell which forms read it best."""
+
+NEAR = 64
+"""How many lines from the end of those a listing may end for another reason."""
 
 
 class Asked(NamedTuple):
@@ -53,7 +61,8 @@ class Attempt(NamedTuple):
 
     Fields:
         chunk, start: the lines read, index of the first.
-        ways:         the best readings, equally good; none = prose, or broken.
+        ways:         the best readings, equally good; none = prose, or broken.  Of a
+                      long listing the first way has all lines, others have LONG.
         broken:       what broke off further on than these; ``line`` = index.
         first:        number in the document of the first line; ``None`` = as in *chunk*.
         joined:       how many lines were joined that somebody had broken.
@@ -89,6 +98,37 @@ class Attempt(NamedTuple):
 
 def attempt(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     """Read the listing that begins at a line in every way that there is."""
+    end = at + LONG
+    while end < len(chunk.lines) and chunk.lines[end][:1] in (" ", "\t", ""):
+        end += 1  # such lines may belong to the entry above
+    if end >= len(chunk.lines):
+        return every_way(chunk, at, asked)
+    head = every_way(chunk._replace(lines=chunk.lines[:end]), at, asked)
+    broken = line_of(head.broken) if head.broken else 0
+    if max(head.last, broken) < end - NEAR:
+        return head._replace(chunk=chunk)
+    return the_rest(head, chunk) or every_way(chunk, at, asked)
+
+
+def the_rest(head: Attempt, chunk: Chunk) -> Attempt | None:
+    """A long listing as the newest form has it that reads its *head* best."""
+    if not head.ways:
+        return None
+    first, *others = head.ways
+    try:
+        found = first.form.parse(chunk.lines, head.start)
+    except FormatError:
+        return None
+    if found is None or found.loose > first.found.loose:
+        return None
+    if any(map(chunk.is_said, range(found.end, len(chunk.lines)))):
+        return None  # others may read further
+    ways = (first._replace(found=found), *others)
+    return head._replace(chunk=chunk, ways=ways)
+
+
+def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
+    """Read the listing that begins at a line in every way that there is, to its end."""
     ways: list[Reading] = []
     broken: list[FormatError] = []
     said = next(filter(chunk.is_said, range(at, len(chunk.lines))), at)
