@@ -253,6 +253,17 @@ def test_a_neighbour_lives_to_the_second(system):
 
 
 @on(*EVERY)
+def test_limits_of_zero_do_not_stop_the_clock(system):
+    host = box(system, R1)
+    host.sysctl("net.inet.arp.down", 0)
+    host.sysctl("net.inet.arp.keep", 0)
+    with host.tcp(NEIGHBOUR, 80) as conn:
+        conn.send()
+        host.advance(100)
+    assert host.now == 101
+
+
+@on(*EVERY)
 def test_one_that_was_put_in_is_not_overwritten(system):
     host = box(system)
     mac = LLAddr(b"\x02\0\0\0\0\x09")

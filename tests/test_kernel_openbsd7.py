@@ -15,7 +15,7 @@ from rtentry.addr import Link, LLAddr
 from rtentry.dialects.openbsd7 import LETTERS
 from rtentry.errors import NoRoute, RouteError, RouteExists
 from rtentry.flags import RTF
-from rtentry.kernel import art, clock
+from rtentry.kernel import art, clock, request
 from rtentry.kernel.audit import audit
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.host import Host
@@ -227,6 +227,22 @@ def test_own_addresses_are_not_for_processes_to_change():
         with pytest.raises(RouteError) as caught:
             ask(host, kind, OWN, gateway)
         assert caught.value.errno == errno.EINVAL
+
+
+def test_flush_passes_by_what_is_the_kernel_s_and_leaves_next_hops_in_use():
+    host = box(R1)
+    host.ping(NEIGHBOUR)
+    host.route_add("192.0.2/24", NEIGHBOUR)
+    which = int(RTF.GATEWAY | RTF.STATIC | RTF.LLINFO)
+    gone = [str(rt.dst) for rt, _ in request.flush(host.kernel, which, 4, host.now)]
+    assert gone == ["0.0.0.0/0", f"{NEIGHBOUR}/32", f"{R1}/32", "192.0.2.0/24"]
+    assert table(host) == [
+        ("10.0.0.0/24", "UCn", 1),
+        ("10.0.0.1/32", "UHLl", 0),
+        ("10.0.0.2/32", "UHLc", 0),
+        ("10.0.0.255/32", "UHb", 0),
+        ("127.0.0.1/32", "UHl", 0),
+    ]
 
 
 # -- next hops ----------------------------------------------------------------------------------

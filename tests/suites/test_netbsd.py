@@ -19,6 +19,7 @@ import pytest
 from tests.suites.netbsd_setup import boot
 
 from rtentry.addr import Prefix, show_address
+from rtentry.errors import RtentryError
 from rtentry.model import Route
 from rtentry.sim.session import Result, Session
 
@@ -181,6 +182,7 @@ def destination(route: Route) -> str:
 
 def judge(run: Run, row: Row) -> None:
     """Compare what is there with what a row expects."""
+    assert row.kind in KINDS, f"nobody knows how to look at {row.kind!r}"
     KINDS[row.kind](run, row)
 
 
@@ -346,7 +348,7 @@ def outcome(run: Run, row: Row) -> str:
     try:
         run.act(row)
         judge(run, row)
-    except AssertionError as error:
+    except (AssertionError, RtentryError, ValueError) as error:
         return f"{row.command} -> {row.kind} {row.target}: {row.expected}\n{error}"
     return ""
 

@@ -21,7 +21,6 @@ from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.packet import ArpPacket, Packet
 from rtentry.kernel.rtf import (
-    CLONED,
     CLONING,
     GATEWAY,
     LLINFO,
@@ -259,4 +258,4 @@ def neighbors(k: Kernel) -> list[Entry]:
 
 def is_lasting(rt: Entry) -> bool:
     """Whether ``ndp -c`` leaves an entry: it was put in, or is our own."""
-    return rt.flags & (STATIC | LOCAL) != 0 or not rt.flags & CLONED
+    return rt.flags & (STATIC | LOCAL) != 0 or not rt.expire

@@ -116,7 +116,7 @@ def arptimer(k: Kernel, now: int) -> None:
             k.arps.file(rt, last)
             schedule(k, last, TIMER)
         elif rt.expire and k.system.arp.expired(k, rt, now):
-            arm(k, rt, now + k.knobs["arp_down"])
+            arm(k, rt, now + max(k.knobs["arp_down"], 1))
 
 
 def lasts(k: Kernel, rt: Entry) -> int:

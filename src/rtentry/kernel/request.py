@@ -327,7 +327,7 @@ def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
 
 
 def flush(
-    k: Kernel, which: int, version: int, now: int
+    k: Kernel, which: int, version: int, now: int, tableid: int = 0
 ) -> Iterator[tuple[Entry, bool]]:
     """
     Delete the entries of a family that have one of the flags *which* (``route flush``).
@@ -338,9 +338,9 @@ def flush(
         each entry, in printed order, and whether it was there: it may have gone with an
         earlier one.
     """
-    for rt in sorted(k.table(version), key=k.system.order):
-        if rt.flags & which:
+    for rt in sorted(k.table(version, tableid), key=k.system.order):
+        if rt.flags & which and not rt.flags & k.system.protected:
             there = rt.flags & UP != 0
             if there:
-                unlink(k, rt, now)
+                k.system.flushed(k, rt, now)
             yield rt, there

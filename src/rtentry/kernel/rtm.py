@@ -174,6 +174,14 @@ def delete(k: Kernel, ask: Ask, now: int) -> Entry:
     return rt
 
 
+def flushed(k: Kernel, rt: Entry, now: int) -> None:
+    """``route flush`` deletes an entry; a next hop in use only forgets."""
+    if rt.flags & CACHED:
+        invalidate(k, rt)
+    else:
+        unlink(k, rt, now)
+
+
 def refuse_own(rt: Entry) -> None:
     """Own and broadcast addresses are the kernel's."""
     if rt.flags & (LOCAL | BROADCAST):

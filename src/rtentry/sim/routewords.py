@@ -19,6 +19,7 @@ from rtentry.addr import (
     parse_mac,
     plen_of,
 )
+from rtentry.bsd.openbsdtools import PRIORITIES as NAMES
 from rtentry.errors import FormatError, UsageError
 from rtentry.kernel import near
 from rtentry.kernel.request import METRICS, Ask
@@ -279,7 +280,7 @@ def ask(box: Box, parsed: Parsed) -> Ask:
         metrics=absolute(box, {**parsed.metrics, **weight_of(box, values)}),
         locks=parsed.locks,
         scope=0 if scope is None else scope.index,
-        prio=int(values.get("-priority", 0)),
+        prio=priority(values.get("-priority", "0")),
         label=values.get("-label"),
         fmask=parsed.fmask,
         tableid=length(box, values["-fib"], 6) if "-fib" in values else box.tableid,
@@ -294,6 +295,22 @@ def weight_of(box: Box, values: Mapping[str, str]) -> Mapping[str, int]:
     if not text.isdigit():
         raise bad(box, text)
     return {"weight": int(text)}
+
+
+PRIORITIES = {name: number for number, name in NAMES.items()}
+"""Names of preferences (OpenBSD)."""
+
+
+def priority(text: str) -> int:
+    """A preference, by number or name; UsageError at another one."""
+    return PRIORITIES[text] if text in PRIORITIES else whole(text, "priority")
+
+
+def whole(text: str, what: str) -> int:
+    """A number as strtonum(3) takes it; UsageError if it is none."""
+    if not (text.isascii() and text.isdigit()):
+        raise UsageError(f"route: {what} is invalid: {text}\n", 1)
+    return int(text)
 
 
 def absolute(box: Box, metrics: Mapping[str, int]) -> Mapping[str, int]:

@@ -63,7 +63,7 @@ from rtentry.kernel import redirect as redirects
 from rtentry.kernel.arp import IN_TABLE, Arping, neighbors
 from rtentry.kernel.clone import Cloning, next_hop
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.hold import nothing
+from rtentry.kernel.hold import nothing, unlink
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.message import Message
 from rtentry.kernel.nd import find6
@@ -155,6 +155,8 @@ class System(NamedTuple):
     Requests:
         requests: kind (``RTM_ADD`` ...) -> what it does.
         find_ifa: the own address that a new route belongs to; raises RouteError.
+        flushed: an entry is deleted by ``route flush``.
+        protected: RTF_* bits of entries that it passes by.
         cleaned: what a request becomes before it is looked at.
         apart:   does a request that is about a neighbour; ``None`` = it is about routes.
         to_change: the entry that a change is about.
@@ -244,6 +246,8 @@ class System(NamedTuple):
     on_clone: Rule = nothing
     requests: Mapping[str, request.Request] = request.REQUESTS
     find_ifa: Callable[[Kernel, Ask, int], Ifaddr] = near.ifa_for
+    flushed: Rule = unlink
+    protected: int = 0
     cleaned: Callable[[Kernel, Ask], Ask] = request.as_put
     apart: Callable[[Kernel, str, Ask, int], Entry | None] = request.all_routes
     to_change: Callable[[Kernel, Ask], Entry] = request.find

@@ -24,7 +24,15 @@ from rtentry.kernel import (
 )
 from rtentry.kernel import redirect as redirects
 from rtentry.kernel.clone import Cloning
-from rtentry.kernel.rtf import CLONED, CLONING, CONNECTED, LOCAL, PERMANENT, STATIC
+from rtentry.kernel.rtf import (
+    BROADCAST,
+    CLONED,
+    CLONING,
+    CONNECTED,
+    LOCAL,
+    PERMANENT,
+    STATIC,
+)
 from rtentry.kernel.systems import ARP_KNOBS, IP_KNOBS, IP_SYSCTLS, System
 from rtentry.kernel.timer import Timing
 
@@ -83,6 +91,8 @@ SYSTEM = System(
     ),
     may_clone=lookup.templates_clone,
     requests=rtm.REQUESTS,
+    flushed=rtm.flushed,
+    protected=LOCAL | BROADCAST,
     find_ifa=nexthop.find_ifa,
     added=rtm.added,
     conflicts=(rtm.replace_uncached,),

@@ -35,7 +35,7 @@ from rtentry.kernel.ifnet import (
 from rtentry.kernel.state import Kernel
 from rtentry.kernel.zone import linklocal, on_link
 from rtentry.kernel.zone import shown as shown_address
-from rtentry.sim.session import Box, Result, Session, said
+from rtentry.sim.session import Box, Result, Session, numeral, said
 from rtentry.sim.words import strerror
 
 BITS = (
@@ -142,7 +142,7 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
     k, now = box.host.kernel, box.host.now
     hardware(ifp, given)
     if "rdomain" in given.values:
-        domain(k, ifp, int(given.values["rdomain"]))
+        domain(k, ifp, numeral(given.values["rdomain"], "routing domain"))
     if "eui64" in given.bare:
         link.add_address(k, ifp, linklocal(ifp), 64, now)
     if deletes(given):

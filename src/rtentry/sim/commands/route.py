@@ -31,7 +31,7 @@ from rtentry.listing import View
 from rtentry.model import Snapshot
 from rtentry.sim.commands.netstat import tool
 from rtentry.sim.commands.time import told
-from rtentry.sim.routewords import Parsed, ask, parse
+from rtentry.sim.routewords import Parsed, ask, parse, whole
 from rtentry.sim.session import Box, Result, Session, said
 from rtentry.sim.words import strerror
 
@@ -66,7 +66,8 @@ def getopt(box: Box) -> Getopt:
 def within(box: Box, options: Options, action: Callable[[], Result]) -> Result:
     """Do something about the routing table that ``-T`` names."""
     before = box.tableid
-    box.tableid = int(dict(options).get("T", before))
+    number = dict(options).get("T") or str(before)
+    box.tableid = whole(number, "routing table")
     try:
         return action()
     finally:
@@ -212,7 +213,8 @@ def flushed(box: Box, version: int, *, quiet: bool) -> Result:
     """``route flush``: delete what was added, and say so; it stops at an error."""
     lines: list[str] = []
     k = box.host.kernel
-    for rt, there in request.flush(k, int(box.words.flushes), version, box.host.now):
+    which, now = int(box.words.flushes), box.host.now
+    for rt, there in request.flush(k, which, version, now, box.tableid):
         if not there:
             text = strerror(ESRCH)
             lines.append(f"route: write to routing socket: {text}")
