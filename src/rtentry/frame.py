@@ -1,0 +1,204 @@
+"""
+A million routes of one IP version as numpy arrays, for what records are too slow for.
+
+A full table has a million destinations and some hundred ways to go on from them.  A
+frame holds the destinations as arrays, and all else that is said of a route once for
+all routes of which the same is said: its *kind*, a Route.
+
+    Frame       version addr plen kind kinds use         the arrays
+    frames      routes -> a frame for each IP version
+    Routes      a frame as a sequence of Route, made when somebody looks at them
+    coded       a field as numbers, and the values that they stand for
+    numbers     a counter or a number as int64
+
+Nothing is lost: ``list(Routes(frame))`` are the routes that it was made of, in order.
+numpy is the extra ``[scale]``; it is imported by the functions that need it (ADR 0010).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rtentry.addr import Prefix, new_prefix
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
+from rtentry.model import Route
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    import numpy
+
+    Array: TypeAlias = numpy.ndarray[Any, Any]
+
+MISSING = -1
+"""What stands in a column of numbers where the source did not say (``None``)."""
+
+
+class Frame(NamedTuple):
+    """
+    Routes of one IP version.
+
+    Fields:
+        version: 4 or 6.
+        addr:    first address of each destination, host order: uint32 of shape (n,) for
+                 IPv4; uint64 of shape (n, 2), the upper half first, for IPv6.
+        plen:    prefix lengths, uint8 (n,).
+        kind:    int32 (n,): which of *kinds* says the rest of a route.
+        kinds:   what is said of routes, each once.  Its ``dst`` is ``/0`` with the zone of
+                 the destinations, its ``use`` is ``None``; all other fields are the
+                 routes' own, ``None`` where the source did not say.
+        use:     packets sent by each route, int64 (n,), MISSING where the source did not
+                 say; ``None`` = it said so of no route.
+    """
+
+    version: int
+    addr: Array
+    plen: Array
+    kind: Array
+    kinds: tuple[Route, ...]
+    use: Array | None = None
+
+
+class Routes(Sequence[Route]):
+    """
+    The routes of a frame as a sequence: each is made when it is looked at.
+
+    Fields:
+        frame: what they are made of.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def __len__(self) -> int:
+        return len(self.frame.plen)
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return tuple(Routes(rows(self.frame, at)))
+        end = len(self)
+        if not -end <= at < end:
+            raise IndexError(at)
+        return next(iter(Routes(rows(self.frame, slice(at % end, at % end + 1)))))
+
+    def __iter__(self) -> Iterator[Route]:
+        version, addr, plen, kind, kinds, use = self.frame
+        uses: Iterable[int | None] = [None] * len(plen)
+        if use is not None:
+            uses = [None if value == MISSING else value for value in use.tolist()]
+        rests = [(route[0][3], route[1:5], route[6:]) for route in kinds]
+        both = zip(integers(version, addr), plen.tolist(), kind.tolist(), uses)  # noqa: B905
+        for first, length, which, used in both:
+            zone, before, after = rests[which]
+            dst = new_prefix((version, first, length, str(zone)))
+            yield Route._make((dst, *before, used, *after))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(map(Route.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def integers(version: int, addr: Array) -> list[int]:
+    """Addresses as Python's integers."""
+    if version == 4:
+        found: list[int] = addr.tolist()
+        return found
+    return [upper << 64 | lower for upper, lower in addr.tolist()]
+
+
+def rows(frame: Frame, which: Any) -> Frame:
+    """Some rows of a frame: a slice, an array of indexes, or of truth values."""
+    use = None if frame.use is None else frame.use[which]
+    return frame._replace(
+        addr=frame.addr[which], plen=frame.plen[which], kind=frame.kind[which], use=use
+    )
+
+
+def frames(routes: Iterable[Route]) -> dict[int, Frame]:
+    """
+    Routes as frames, by IP version; without those of a version if there are none.
+
+    Raises:
+        ValueError: if a destination is no prefix but a name, or was cut off.
+    """
+    found: dict[int, list[Route]] = {}
+    for route in routes:
+        if not isinstance(route.dst, Prefix):
+            raise ValueError(f"{route.dst!s} is not a prefix")
+        found.setdefault(route.dst.version, []).append(route)
+    return {version: framed(version, same) for version, same in sorted(found.items())}
+
+
+def framed(version: int, routes: Sequence[Route]) -> Frame:
+    """Routes of one IP version as a frame."""
+    import numpy as np
+
+    known: dict[Route, int] = {}
+    kind = [known.setdefault(kind_of(route), len(known)) for route in routes]
+    dst: list[Any] = [route.dst for route in routes]
+    use = [MISSING if route.use is None else route.use for route in routes]
+    return Frame(
+        version,
+        addresses(version, [prefix.addr for prefix in dst]),
+        np.array([prefix.plen for prefix in dst], np.uint8),
+        np.array(kind, np.int32),
+        tuple(known),
+        np.array(use, np.int64) if any(u != MISSING for u in use) else None,
+    )
+
+
+def addresses(version: int, addr: Sequence[int]) -> Array:
+    """Addresses as the array of a frame."""
+    import numpy as np
+
+    if version == 4:
+        return np.array(addr, np.uint32)
+    octets = b"".join([value.to_bytes(16) for value in addr])
+    return np.frombuffer(octets, ">u8").reshape(-1, 2).astype(np.uint64)
+
+
+def kind_of(route: Route) -> Route:
+    """What is said of a route besides its destination and counter."""
+    dst: Any = route.dst
+    return route._replace(dst=Prefix(dst.version, 0, 0, dst.zone), use=None)
+
+
+# -- columns -------------------------------------------------------------------------------
+
+
+def coded(frame: Frame, field: str) -> tuple[Array, list[Any]]:
+    """
+    A field as numbers, and the values that they stand for.
+
+    Returns:
+        int32 (n,), each the index of the route's value in the list; ``None`` is a value
+        like others.  Not for ``dst`` and ``use``, which have columns of their own.
+    """
+    import numpy as np
+
+    known: dict[Any, int] = {}
+    values = [getattr(kind, field) for kind in frame.kinds]
+    each = np.array([known.setdefault(v, len(known)) for v in values], np.int32)
+    return each[frame.kind], list(known)
+
+
+def numbers(frame: Frame, field: str) -> Array:
+    """
+    A number of each route: ``metric``, ``tableid``, ``flags`` (bits of RTF) ...
+
+    Returns:
+        int64 (n,), MISSING where the source did not say.
+    """
+    import numpy as np
+
+    if field == "use":
+        missing = np.full(len(frame.plen), MISSING, np.int64)
+        return missing if frame.use is None else frame.use
+    values = [getattr(kind, field) for kind in frame.kinds]
+    each = [MISSING if value is None else int(value) for value in values]
+    column: Array = np.array(each, np.int64)[frame.kind]
+    return column
