@@ -152,3 +152,15 @@ def test_todays_openbsd_names_interfaces_and_priorities():
         x for x in lines if "priority 3, table 0, if# 1, name ne3, pid: 0" in x
     )
     assert lines[lines.index(clone) + 1] == "flags:<UP,HOST,DONE,LLINFO,CLONED>"
+
+
+@pytest.mark.parametrize(
+    ("system", "text"),
+    [
+        ("freebsd4", ": len 24, if# 1, what: departure"),
+        ("openbsd7", ": len 26, if# 1, name ne3, what: departure"),
+    ],
+)
+def test_an_interface_that_goes_is_announced(system, text):
+    lines = told(box(system, "detach ne3"))
+    assert lines[-1] == f"RTM_IFANNOUNCE: interface arrival/departure{text}"

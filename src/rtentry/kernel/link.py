@@ -44,7 +44,8 @@ def attach(k: Kernel, name: str) -> Ifnet:
     ifp = k.ifnets.get(name)
     if ifp is not None:
         return ifp
-    ifp = Ifnet(name, len(k.ifnets) + 1, k.system.loopback_mtu)
+    index = 1 + max([other.index for other in k.ifnets.values()], default=0)
+    ifp = Ifnet(name, index, k.system.loopback_mtu)
     if ifp.kind == "ether":
         ifp.lladdr = LLAddr(b"\x02\x00\x00\x00" + bytes([k.number, ifp.index & 255]))
     k.ifnets[name] = ifp

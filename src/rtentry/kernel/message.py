@@ -52,6 +52,7 @@ class Message(NamedTuple):
         locks:   names of the metrics that may not change.
         pid, seq: the process that asked, and which of its requests it was; 0 = the
                  kernel itself tells.
+        ifindex: number of the interface, where it is gone; 0 = as *ifname* has it.
         at:      when it was told (second); filled in by :func:`post`.
     """
 
@@ -76,6 +77,7 @@ class Message(NamedTuple):
     locks: tuple[str, ...] = ()
     pid: int = 0
     seq: int = 0
+    ifindex: int = 0
     at: int = 0
 
 

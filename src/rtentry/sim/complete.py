@@ -22,6 +22,7 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "audit": (),
     "box": ("system", "SYSTEM"),
     "cable": ("in", "out", "IF"),
+    "detach": ("IF",),
     "dmesg": (),
     "dump": (),
     "forward": ("ADDR",),

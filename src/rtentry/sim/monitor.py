@@ -39,6 +39,7 @@ TITLES: Mapping[str, str] = {
     "RTM_NEWADDR": "address being added to iface",
     "RTM_DELADDR": "address being removed from iface",
     "RTM_IFINFO": "iface status change",
+    "RTM_IFANNOUNCE": "interface arrival/departure",
 }
 
 LINKS: Mapping[IFF, str] = {
@@ -54,6 +55,10 @@ LINKS: Mapping[IFF, str] = {
     IFF.ALLMULTI: "ALLMULTI",
     IFF.MULTICAST: "MULTICAST",
 }
+
+
+DEPARTURE = 1
+"""IFAN_DEPARTURE: the interface has gone."""
 
 
 class Told(NamedTuple):
@@ -78,7 +83,7 @@ def lines(box: Box, message: Message) -> Iterator[str]:
     if message.type in rtsock.ROUTES:
         locks = names(sorted_metrics(message.locks), told.style)
         yield f"locks: {locks} inits: {names(sorted_metrics(message.inits), told.style)}"
-    if wired.addrs:
+    if wired.addrs and message.type != "RTM_IFANNOUNCE":
         yield f"sockaddrs: {names([name.upper() for name in wired.addrs], told.style)}"
         yield "".join([f" {shown(told, name, wired)}" for name in wired.addrs])
 
@@ -87,7 +92,7 @@ def body(told: Told, wired: rtsock.Message, size: int) -> str:
     """The fields of a message."""
     message, style = told.message, told.style
     ifp = told.box.host.kernel.ifnets.get(message.ifname or "")
-    form = style.route
+    form = style.announce if message.type == "RTM_IFANNOUNCE" else style.route
     flags = [n for f, n in told.box.words.flags.items() if f & RTF(message.flags)]
     if message.type in rtsock.LINKS:
         form = style.link
@@ -136,6 +141,9 @@ def names(some: list[str], style: Monitor) -> str:
 
 def on_the_wire(box: Box, message: Message, m: Machine) -> rtsock.Message:
     """A message as its kernel sends it."""
+    if message.type == "RTM_IFANNOUNCE":
+        gone = {"ifp": message.ifname or ""}
+        return rtsock.Message(message.type, message.ifindex, addrs=gone, use=DEPARTURE)
     k = box.host.kernel
     ifp = k.ifnets.get(message.ifname or "")
     interface = None if ifp is None else snapshots.interface(k, ifp)

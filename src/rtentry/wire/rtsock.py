@@ -39,6 +39,9 @@ ADDRESSES = (
 )
 """Messages about an address of an interface."""
 
+ANNOUNCEMENT = 24
+"""Length of ``struct if_announcemsghdr`` (octets); OpenBSD's has two more."""
+
 ROUTES = (
     "RTM_ADD", "RTM_DELETE", "RTM_CHANGE", "RTM_GET", "RTM_GET2", "RTM_LOSING",
     "RTM_REDIRECT", "RTM_MISS", "RTM_LOCK", "RTM_OLDADD", "RTM_OLDDEL", "RTM_RESOLVE",

@@ -7,13 +7,14 @@ The inverse of :mod:`rtentry.wire.rtsock`.  Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from struct import pack_into
+from struct import pack, pack_into
 
 from rtentry.addr import Prefix
 from rtentry.errors import NotExpressible
 from rtentry.wire import rtflags, sockaddr
 from rtentry.wire.rtsock import (
     ADDRESSES,
+    ANNOUNCEMENT,
     LINKS,
     ROUTES,
     Address,
@@ -23,6 +24,9 @@ from rtentry.wire.rtsock import (
     header,
 )
 from rtentry.wire.sockaddr import Dl, Raw
+
+KNOWN = (*ROUTES, *LINKS, *ADDRESSES, "RTM_IFANNOUNCE")
+"""The messages that can be written."""
 
 
 def encode(messages: Iterable[Message], m: Machine) -> bytes:
@@ -43,6 +47,8 @@ def octets(message: Message, m: Machine) -> bytes:
         NotExpressible: if the system has none such, or no such addresses.
     """
     kind = kind_of(message, m)
+    if message.type == "RTM_IFANNOUNCE":
+        return announcement(message, m, kind)
     names = [name for name in rtflags.ADDRS if name in message.addrs]
     tail = b"".join([packed(message.addrs, name, m) for name in names])
     head = bytearray(header(message.type, m.layout))
@@ -56,10 +62,21 @@ def octets(message: Message, m: Machine) -> bytes:
     return bytes(head) + tail
 
 
+def announcement(message: Message, m: Machine, kind: int) -> bytes:
+    """An interface that comes or goes: its number, its name, 1 if it goes."""
+    index, what = message.ifindex, message.use
+    name = str(message.addrs["ifp"]).encode()
+    length = ANNOUNCEMENT + (2 if m.layout.says else 0)
+    head = pack(f"{m.order}HBB", length, m.layout.version, kind)
+    if m.layout.says:
+        return head + pack(f"{m.order}HHH16s", length, index, what, name)
+    return head + pack(f"{m.order}H16sH", index, name, what)
+
+
 def kind_of(message: Message, m: Machine) -> int:
     """The number of a message's type."""
     for number, name in m.binary.types.items():
-        if name == message.type and name in (*ROUTES, *LINKS, *ADDRESSES):
+        if name == message.type and name in KNOWN:
             return number
     raise NotExpressible(f"the system has no message {message.type}")
 

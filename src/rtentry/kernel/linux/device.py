@@ -75,6 +75,11 @@ def destroy(k: Kernel, name: str, now: int) -> None:
     k.more["veth"] = {a: b for a, b in pairs(k).items() if name not in (a, b)}
 
 
+def detached(k: Kernel, ifp: Ifnet, now: int) -> None:
+    """An interface goes for good."""
+    destroy(k, ifp.name, now)
+
+
 def joined(k: Kernel, ifp: Ifnet) -> Ifnet | None:
     """
     One end of a cable went up or down: both have a link, or neither has.

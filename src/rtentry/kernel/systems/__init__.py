@@ -49,6 +49,7 @@ from rtentry.addr import Gateway, Prefix
 from rtentry.errors import RtentryError
 from rtentry.flags import NTF
 from rtentry.kernel import (
+    detach,
     expire,
     gateway,
     insert,
@@ -189,6 +190,7 @@ class System(NamedTuple):
         scrub:   an address goes.
         went_up, went_down: an interface did.
         carrier: an interface's link came or went (``Ifnet.carrier``).
+        detached: an interface goes for good.
         find6:   an IPv6 neighbour, made if asked for: (kernel, interface, address, now).
         at_expiry: timer that runs the second that an ARP entry expires; ``None`` = a
                  sweep finds it.
@@ -279,6 +281,7 @@ class System(NamedTuple):
     went_up: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     went_down: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
     carrier: Callable[[Kernel, Ifnet, int], None] = link.routes_stay
+    detached: Callable[[Kernel, Ifnet, int], None] = detach.silently
     neighbors: Callable[[Kernel], list[Entry]] = neighbors
     find6: Find6 = find6
     at_expiry: str | None = None

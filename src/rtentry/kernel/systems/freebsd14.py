@@ -16,6 +16,7 @@ from errno import EEXIST, EHOSTUNREACH, EINVAL, ENETUNREACH
 from rtentry.addr import Link, Prefix
 from rtentry.errors import RouteError
 from rtentry.kernel import (
+    detach,
     hostcache,
     lltable,
     multipath,
@@ -230,6 +231,7 @@ SYSTEM = System(
     scrub=pinned.scrub,
     went_up=pinned.went_up,
     went_down=pinned.went_down,
+    detached=detach.announced,
     neighbors=lltable.neighbors,
     shown=shown,
     neighbors6=lltable.neighbors6,

@@ -7,7 +7,7 @@ ip_icmp.c 1.39.2, in.c 1.44.2, raw_ip.c 1.64.2.
 
 from __future__ import annotations
 
-from rtentry.kernel import expire, flush, gateway, insert, link, lookup, mtu
+from rtentry.kernel import detach, expire, flush, gateway, insert, link, lookup, mtu
 from rtentry.kernel import redirect as redirects
 from rtentry.kernel.arp import IN_TABLE, refresh
 from rtentry.kernel.clone import Cloning
@@ -72,6 +72,7 @@ SYSTEM = System(
     scrub=link.scrub_all,
     went_up=link.restore_routes,
     went_down=link.remove_routes,
+    detached=detach.announced,
     accepts_redirects=redirects.unless_dropped,
     needfrag=mtu.freebsd,
 )

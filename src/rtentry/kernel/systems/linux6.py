@@ -90,6 +90,7 @@ SYSTEM = System(
     scrub=device.scrubbed,
     went_up=device.went_up,
     went_down=device.went_down,
+    detached=device.detached,
     carrier=device.carrier,
     neighbors=neigh.neighbors,
     seen=show.seen,

@@ -6,7 +6,7 @@ Source: bsd/net/route.c; bsd/netinet/in_rmx.c, in_arp.c, ip_icmp.c (xnu, 2025).
 
 from __future__ import annotations
 
-from rtentry.kernel import expire, flush, gateway, insert, mtu, scope
+from rtentry.kernel import detach, expire, flush, gateway, insert, mtu, scope
 from rtentry.kernel import redirect as redirects
 from rtentry.kernel.clone import Cloning
 from rtentry.kernel.hold import nothing
@@ -37,6 +37,7 @@ SYSTEM: System = FREEBSD4._replace(
     on_insert=nothing,
     on_change=flush.fix_change,
     on_delete=scope.deleted,
+    detached=detach.silently,
     on_last=expire.retire_learned,
     check_gateway=gateway.not_its_destination,
     through_itself=gateway.no_loop_in_use,

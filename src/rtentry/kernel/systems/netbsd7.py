@@ -8,7 +8,7 @@ sys/netinet6/nd6.c.
 from __future__ import annotations
 
 from rtentry.flags import NTF
-from rtentry.kernel import link, nd, netbsd
+from rtentry.kernel import detach, link, nd, netbsd
 from rtentry.kernel.rtf import (
     ANNOUNCED,
     BLACKHOLE,
@@ -59,5 +59,6 @@ SYSTEM: System = OPENBSD34._replace(
     scrub=netbsd.scrub,
     went_up=link.routes_stay,
     went_down=link.routes_stay,
+    detached=detach.announced,
     neighbors6=nd.neighbors,
 )

@@ -11,6 +11,7 @@ from rtentry.flags import NTF
 from rtentry.kernel import (
     arpcache,
     art,
+    detach,
     discover,
     expire,
     gateway,
@@ -111,6 +112,7 @@ SYSTEM = System(
     scrub=local.scrub,
     went_up=track.track,
     went_down=track.track,
+    detached=detach.announced,
     carrier=track.track,
     neighbors6=nd.neighbors,
     shown=art.shown,

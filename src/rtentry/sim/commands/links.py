@@ -75,6 +75,16 @@ def attached(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     return Result()
 
 
+def detached(session: Session, name: str | None, argv: Sequence[str]) -> Result:
+    """``detach IF``: an interface goes, with its addresses and its routes."""
+    box = session.box(name)
+    if len(argv) != 2:
+        raise usage("detach IF")
+    k = box.host.kernel
+    k.system.detached(k, k.ifnets[known(box, argv[1])], box.host.now)
+    return Result()
+
+
 def arp_in(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     """``arp-in request 10.0.0.7 08:00:00:00:00:07 for 10.0.0.1 on ne3``."""
     box = session.box(name)
@@ -120,6 +130,7 @@ COMMANDS = {
     "cable": cable,
     "plug": plug,
     "attach": attached,
+    "detach": detached,
     "arp-in": arp_in,
     "icmp": icmp,
 }

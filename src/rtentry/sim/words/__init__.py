@@ -55,7 +55,7 @@ class Monitor(NamedTuple):
     Fields:
         blank:   whether a blank line comes before each.
         length:  what follows the title.
-        route, address, link: what follows that, by kind of message.
+        route, address, link, announce: what follows that, by kind of message.
         none:    what it prints where no flag is set.
         masks:   whether netmasks are told as addresses; else as unknown families are.
         empty:   what it prints for an interface without name and address.
@@ -66,6 +66,7 @@ class Monitor(NamedTuple):
     route: str = "pid: {pid}, seq {seq}, errno {errno}, flags:{flags}"
     address: str = "metric 0, flags:{flags}"
     link: str = "if# {index}, flags:{flags}"
+    announce: str = "if# {index}, what: departure"
     none: str = ""
     masks: bool = False
     empty: str = ""

@@ -70,6 +70,7 @@ WORDS: Words = OPENBSD._replace(
         "use: {use:8}   mtu: {mtu:8}{locked}   expire: {expire:8} ",
         address=", if# {index}, {name}metric 0, flags:{flags}",
         link=", if# {index}, {name}link: {state}, mtu: {mtu}, flags:{flags}",
+        announce=", if# {index}, {name}what: departure",
         masks=True,
         empty="link#{index}",
     ),

@@ -1,4 +1,4 @@
-"""Mac OS X 10.4 to 10.6: as later."""
+"""Mac OS X 10.2 to 10.5: as later."""
 
 from __future__ import annotations
 
