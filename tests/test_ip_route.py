@@ -324,7 +324,7 @@ LOOKS = [
     ("default via 192.0.2.1 dev eth0 proto dhcp", ("stripped",), None),
     ("default via 192.0.2.1 dev eth0  proto dhcp ", ("old",), None),
     ("default via 192.0.2.1 dev eth0  proto dhcp", ("old", "stripped"), None),
-    ("192.0.2.0/24 dev eth0 scope link  src 192.0.2.9 ", ("busybox",), None),
+    ("192.0.2.0/24 dev eth0 scope link  src 192.0.2.9 ", ("applet",), None),
     (
         "unicast default via 192.0.2.1 dev eth0 proto boot scope global ",
         ("details",),

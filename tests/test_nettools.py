@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rtentry.addr import Cut, LLAddr, Name, Prefix, parse_address, parse_prefix
-from rtentry.dialects import nettools160, nettools210
+from rtentry.dialects import busybox, nettools160, nettools210
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.listing import Dialect, Form, Found, View
@@ -722,3 +722,43 @@ def test_neighbours_come_back(
     ]
     form = NEW.form(name)
     assert list(read(form, live(form, neighbors=records)).records) == records
+
+
+# -- BusyBox ---------------------------------------------------------------------------------
+
+BUSY = [
+    ("U", RTF.UP),
+    ("!GH", RTF.UP | RTF.GATEWAY | RTF.HOST | RTF.REJECT),
+    ("!", RTF.UP | RTF.REJECT),
+]
+
+
+@pytest.mark.parametrize(("text", "flags"), BUSY)
+def test_a_rejected_route_of_busybox_keeps_its_other_letters(
+    text: str, flags: RTF
+) -> None:
+    assert letters.parse_busy4(text) == flags
+    assert letters.show_busy4(flags) == text
+
+
+def test_a_table_of_busybox_has_no_dashes() -> None:
+    net = Route(parse_prefix("203.0.113.0/24"), flags=RTF.UP | RTF.REJECT)
+    shown = busybox.DIALECT.form("route").show(Snapshot(routes=(net,)), None, View())
+    assert [*shown][-1].split() == [
+        "203.0.113.0",
+        "0.0.0.0",
+        "255.255.255.0",
+        "!",
+        "0",
+        "0",
+        "0",
+        "*",
+    ]
+
+
+def test_arp_of_busybox_is_told_by_its_blanks() -> None:
+    lines = (HERE / "golden/busybox/arp-a.txt").read_text().splitlines()
+    assert NEW.form("arp -a").parse(lines, 0) is None
+    found = busybox.DIALECT.form("arp -a").parse(lines, 0)
+    assert found is not None
+    assert [n.ifname for n in found.records] == ["eth0.2", *["br-lan"] * 3]

@@ -32,7 +32,8 @@ COMMANDS = [
     "-j route show table all", "neigh", "-s neigh", "-4 neigh", "-6 neigh",
     "neigh show nud all", "neigh show nud permanent", "neigh show proxy",
     "neigh show dev h0", "neigh show 192.0.2.0/29", "-j neigh", "-j -s neigh show nud all",
-    "rule", "-d rule", "-N rule", "-6 rule", "nexthop", "-d nexthop",
+    "rule", "-d rule", "-N rule", "-6 rule", "nexthop", "-d nexthop", "-j rule",
+    "-j -p rule", "-j -d -6 rule", "-j nexthop", "-j -p -d nexthop",
 ]  # fmt: skip
 
 

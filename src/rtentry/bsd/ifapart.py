@@ -120,8 +120,10 @@ def parse_dotted(cell: str) -> LLAddr | None:
     return parse_mac(cell.replace(".", ":")) if cell else None
 
 
-def show_dotted(lladdr: LLAddr | None) -> str:
-    """Inverse of :func:`parse_dotted`."""
+def show_dotted(lladdr: LLAddr | str | None) -> str:
+    """Inverse of :func:`parse_dotted`; a name or a cut cell as it is."""
+    if isinstance(lladdr, str):
+        return lladdr
     return show_mac_unpadded(lladdr).replace(":", ".") if lladdr else ""
 
 

@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtentry.ip import choose, neigh, nexthop, objects, route, showrule
+from rtentry.ip import (
+    choose,
+    neigh,
+    nexthop,
+    objects,
+    route,
+    ruleobjects,
+    showrule,
+)
 from rtentry.listing import Dialect, Plan, Tool
 from rtentry.words.array import Objects, array
 from rtentry.words.grammar import Grammar, Style
@@ -99,6 +107,28 @@ DIALECT = Dialect(
                 objects.neighbor_object,
             ),
             NEIGHBORS,
+        ),
+        array(
+            "ip -j rule",
+            "rules",
+            Objects(
+                RULE,
+                lambda keys: {"priority", "src"} <= keys,
+                ruleobjects.rule_words,
+                ruleobjects.rule_object,
+            ),
+            RULES,
+        ),
+        array(
+            "ip -j nexthop",
+            "nexthops",
+            Objects(
+                NEXTHOP,
+                lambda keys: "id" in keys and "flags" in keys,
+                ruleobjects.nexthop_words,
+                ruleobjects.nexthop_object,
+            ),
+            OBJECTS,
         ),
     ),
     tools={"ip": Tool(plan)},

@@ -253,13 +253,13 @@ BUSYBOX: Spacing = {
 ROUTE_PIECES = {
     "": pieces(ROUTE),
     "old": pieces(ROUTE, OLD_ROUTE),
-    "busybox": pieces(ROUTE, BUSYBOX),
+    "applet": pieces(ROUTE, BUSYBOX),
 }
 NEXTHOP_PIECES = {
     "": pieces(NEXTHOP),
     "old": pieces(NEXTHOP, OLD_NEXTHOP),
-    "busybox": pieces(NEXTHOP),
+    "applet": pieces(NEXTHOP),
 }
 
-NEXTHOP_HEAD = {"": "\n\tnexthop ", "old": "\n\tnexthop", "busybox": "\n\tnexthop "}
+NEXTHOP_HEAD = {"": "\n\tnexthop ", "old": "\n\tnexthop", "applet": "\n\tnexthop "}
 """What begins the line of a next hop."""

@@ -175,15 +175,14 @@ def neighbor_plan(asked: Asked, words: list[str]) -> Plan:
 
 
 def plain_plan(form: str) -> Callable[[Asked, list[str]], Plan]:
-    """The plan of an object that is shown without selectors, and not as JSON."""
+    """The plan of an object that is shown without selectors."""
 
     def make(asked: Asked, words: list[str]) -> Plan:
         if words:
             raise not_here(f"{form} show {words[0]}: not known here")
-        if asked.is_json:
-            raise not_here(f"{form} is not known as JSON")
         families = asked.families or ("inet",)
-        return Plan(((form, View(families=families, options=asked.options)),))
+        view = View(families=families, options=asked.options)
+        return Plan(((in_json(form, asked), view),))
 
     return make
 

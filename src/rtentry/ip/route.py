@@ -128,7 +128,7 @@ def quick_reader(around: Context) -> quick.Lines:
 
 TABLES = Grammar(
     WHAT,
-    ("old", "busybox"),
+    ("old", "applet"),
     begins_table,
     continues,
     context,

@@ -104,9 +104,7 @@ def show_signs(values: Values, style: Style) -> None:
     signed = "signed" in style.options
     if values.get("error", 0) < 0 and not style.spacing and not signed:
         values["error"] += 1 << 32
-    if (values.get("metric") or 0) >= 1 << 31 and (
-        style.spacing == "busybox" or signed
-    ):
+    if (values.get("metric") or 0) >= 1 << 31 and (style.spacing == "applet" or signed):
         values["metric"] -= 1 << 32
 
 

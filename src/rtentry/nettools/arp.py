@@ -39,6 +39,7 @@ HEADING = (
 
 WORDS = Words()
 WORDS_160 = Words("*", "PUP", upper=True)
+WORDS_BUSYBOX = Words("*", "PUP", upper=True, apart=True)
 
 
 # -- what stands below the entries -------------------------------------------------------
@@ -142,7 +143,8 @@ class SentenceForm(NamedTuple):
     @property
     def row(self) -> str:
         """The sentence."""
-        return SENTENCE.replace("PUB", self.words.pub, 1)
+        row = SENTENCE.replace("PUB", self.words.pub, 1)
+        return row.replace(" on ", "  on ") if self.words.apart else row
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""

@@ -107,6 +107,21 @@ def show_route4(flags: RTF) -> str:
 
 
 @lru_cache(maxsize=4096)
+def parse_busy4(text: str) -> RTF:
+    """The flags of an IPv4 route of BusyBox: ``!GH``, where ``!`` stands for ``U``."""
+    if not text.startswith("!"):
+        return parse_route4(text)
+    return parse_route4("U" + text[1:]) | RTF.REJECT
+
+
+@lru_cache(maxsize=4096)
+def show_busy4(flags: RTF) -> str:
+    """Inverse of :func:`parse_busy4`."""
+    text = show_route4(flags & ~RTF.REJECT)
+    return "!" + text[1:] if flags & RTF.REJECT else text
+
+
+@lru_cache(maxsize=4096)
 def is_rejected(flags: RTF) -> bool:
     """Whether it leads nowhere and senders are told."""
     return bool(flags & RTF.REJECT)

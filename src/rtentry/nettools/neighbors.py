@@ -52,11 +52,13 @@ class Words(NamedTuple):
         published: what stands for the link-level address of one.
         pub:       the word that says that it is.
         upper:     whether kernels of its time may write addresses in upper case.
+        apart:     whether two blanks are before ``on`` (BusyBox).
     """
 
     published: str = "<from_interface>"
     pub: str = "PUB"
     upper: bool = False
+    apart: bool = False
 
 
 # -- cells -----------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from operator import itemgetter
 from rtentry.addr import Dst, Prefix, show_address, show_quad
 from rtentry.columns import Codec, Own, exact_count
 from rtentry.exact import exact_address
+from rtentry.flags import RTF
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Pairs, Route
 from rtentry.nettools import cells, letters
@@ -58,15 +59,19 @@ class Words(NamedTuple):
         default: a destination.
         gateway: a next hop.
         any6:    an IPv6 address.
+        busy:    whether it is BusyBox that prints: the ``!`` of a rejected route takes
+                 the place of the first letter only, and no cell is dashed.
     """
 
     default: str = ANY4
     gateway: str = ANY4
     any6: str = ANY6
+    busy: bool = False
 
-
-NUMERIC = Words()
-"""With ``-n``."""
+    @property
+    def numeric(self) -> Words:
+        """What is printed with ``-n``."""
+        return Words(busy=self.busy)
 
 
 def is_dashed(route: Route) -> bool:
@@ -155,6 +160,7 @@ def codec(
 def fib4(style: int, words: Words) -> Codec:
     """The codec of an IPv4 table."""
     fields, cut = FIELDS[style], IFNAME_CUT if style == 3 else 0
+    parse_letters = letters.parse_busy4 if words.busy else letters.parse_route4
 
     def readers(columns: Sequence[Texts]) -> Iterator[Route]:
         dst, gateway, mask, flags, *rest = columns
@@ -163,7 +169,7 @@ def fib4(style: int, words: Words) -> Codec:
             {
                 "dst": map(itemgetter(0), pairs),
                 "gateway": map(cells.gateway, gateway),
-                "flags": map(letters.parse_route4, flags),
+                "flags": map(parse_letters, flags),
                 "extra": map(itemgetter(1), pairs),
                 **said(fields, rest, cut=cut),
             }
@@ -173,12 +179,18 @@ def fib4(style: int, words: Words) -> Codec:
         blank = "-" if is_dashed(route) else words.gateway
         return cells.show_gateway(route.gateway, 4, blank)
 
+    def undashed(show: Callable[[Route], str]) -> Callable[[Route], str]:
+        return lambda route: show(route._replace(flags=route.flags & ~RTF.REJECT))
+
+    after = [gateway, *[SHOWN[field] for field in fields]]
+    gateway_of, *rest = map(undashed, after) if words.busy else after
+    show_letters = letters.show_busy4 if words.busy else letters.show_route4
     shows: list[Callable[[Route], str]] = [
         lambda route: show_destination4(route, words.default),
-        gateway,
+        gateway_of,
         lambda route: cells.show_mask(cells.mask_beside(route)),
-        lambda route: letters.show_route4(route.flags),
-        *[SHOWN[field] for field in fields],
+        lambda route: show_letters(route.flags),
+        *rest,
     ]
     alike = [Own(0, 0, alike4, shows[0], beside=lambda route: route[0][2:3])]
     if "use" in fields:

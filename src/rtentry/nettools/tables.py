@@ -16,7 +16,7 @@ from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
 from rtentry.nettools import kernel
-from rtentry.nettools.routes import CODECS, FORMATS, NUMERIC, Words
+from rtentry.nettools.routes import CODECS, FORMATS, Words
 from rtentry.nettools.titles import (
     HEADINGS,
     TITLES,
@@ -120,7 +120,8 @@ class RoutesForm(NamedTuple):
 
     def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
         """The tables for a snapshot without listings; title and heading always."""
-        words = NUMERIC if view.numeric else self.spec.names
+        names = self.spec.names
+        words = names.numeric if view.numeric else names
         if not view.families or family_of(self.spec.table) in view.families:
             rows = ROWS[self.spec.title](snapshot, view)
             yield from printed(self.spec.table, self.spec.title, rows, words)
@@ -212,7 +213,7 @@ def form_of(heading: Heading, names: Words, first: str = "") -> Form:
     """
     found = [
         layout._replace(variant=variant(n, name))
-        for name, words in (("", NUMERIC), (NAMES, names))
+        for name, words in (("", names.numeric), (NAMES, names))
         for n, layout in enumerate(layouts(heading, words))
     ]
     found.sort(key=lambda layout: layout.variant != first)
