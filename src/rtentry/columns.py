@@ -321,4 +321,10 @@ def merged(one: Any, other: Any) -> Any:
     """What two columns of one field say together: sets of bits, or lists, are joined."""
     if one is None or other is None:
         return other if one is None else one
-    return one + other if isinstance(one, tuple) else one | other
+    if isinstance(one, tuple) and type(one) is type(other) is tuple:
+        return one + other
+    if isinstance(one, int) and isinstance(other, int):
+        return one | other
+    if one != other:
+        raise FormatError(f"{str(one)!r} contradicts {str(other)!r}")
+    return one

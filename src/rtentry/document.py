@@ -20,7 +20,7 @@ from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add
 from rtentry.model import Block, Listing, Snapshot
 from rtentry.repair import MARKS, mark_of, quotes
-from rtentry.search import asking, listings
+from rtentry.search import asking, listings, unread_rows
 from rtentry.search.attempts import Asked, Attempt, rank
 from rtentry.session import Chunk, chunks, plain, prints_tables
 
@@ -117,7 +117,7 @@ def read(
     notes: list[tuple[int, str]] = []
     for chunk, found in search(text.split("\n"), 1, part, asked, lenient=lenient):
         places += [place._replace(source=part.source) for place in found]
-        told = [unread(chunk)] if not found else map(mended, found)
+        told = [*map(mended, found), left(chunk, found) if found else unread(chunk)]
         notes += [(len(places), located(note, part)) for note in told if note]
     return Read(places, notes)
 
@@ -175,6 +175,14 @@ def unread(chunk: Chunk) -> str:
     if not said or chunk.command is None or not prints_tables(chunk.command):
         return ""
     return f"lines {said[0]}-{said[-1]}: {chunk.command}: not understood"
+
+
+def left(chunk: Chunk, found: Sequence[Attempt]) -> str:
+    """What to say of rows outside of all listings; ``""`` = nothing."""
+    rows = unread_rows(chunk, found)
+    if not rows:
+        return ""
+    return f"lines {rows[0]}-{rows[-1]}: rows of no listing that is known: {len(rows)}"
 
 
 def mended(place: Attempt) -> str:

@@ -147,7 +147,7 @@ def is_broken(line: str, follows: str, glue: str) -> bool:
     A mailer breaks a line where the next word finds no room (*glue*: a blank); a
     terminal wherever the line is full.
     """
-    if not line.strip() or not follows.strip():
+    if not line.strip() or not any(map(str.isalnum, follows)):
         return False
     if not glue:
         return len(line) >= NARROWEST

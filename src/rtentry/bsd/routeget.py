@@ -142,6 +142,8 @@ class Answer(NamedTuple):
             if field == "flags":
                 self.bits(facts[label])
             elif field in ("destination", "mask"):
+                if "destination" not in facts:
+                    raise FormatError("a mask before the destination")
                 destination(facts["destination"], facts.get("mask"))
             elif field is not None and field in READERS:
                 READERS[field](facts[label])

@@ -179,6 +179,7 @@ class Reader(NamedTuple):
         kept = {
             n: lines[n] for n in sorted(odd) if self.show(write(again[n])) != lines[n]
         }
+        self.refuse_unsaid(kept, again)
         other: Iterable[int] = kept if self.row is self.own else range(len(lines))
         own = self.own.show
         loose = sum(own(write(again[n])).rstrip() != lines[n].rstrip() for n in other)
@@ -190,6 +191,13 @@ class Reader(NamedTuple):
         if self.layout.fits is anything:
             return 0
         return sum(not self.layout.fits(record) for record in records)
+
+    def refuse_unsaid(self, kept: Mapping[int, str], rows: Sequence[Any]) -> None:
+        """FormatError at a line that says what its record, gathered, does not."""
+        for n, line in kept.items():
+            if not self.says(line, rows[n]):
+                text = f"contradicts the rows that it belongs to: {line.strip()!r}"
+                raise FormatError(text, line=self.at + n)
 
     @property
     def own(self) -> Row:

@@ -9,7 +9,7 @@ indented or wrapped, lines are read both ways (:mod:`rtentry.search.views`).  Pu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.model import Unparsed
@@ -53,6 +53,10 @@ ENGLISH = frozenset(
 """Words of which no tool puts two into the first line of a listing."""
 
 
+LIKE = 4
+"""How many words two lines begin with alike, at least, if they are of one kind."""
+
+
 def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[Attempt]:
     """
     The listings of a chunk, each with all ways to read it.
@@ -74,11 +78,11 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
             continue
         best = best_of(views, at)
         if best.broken and lenient:
-            best = patient(best, chunk, at, asked)
+            best = patient(best, asked)
         if best.broken:
             raise numbered(best.broken, best.chunk)
         if best.ways:
-            if at - 1 > free and (wrong := alike_above(chunk, at)):
+            if wrong := alike_above(chunk, free, at):
                 best = above(best, wrong, lenient=lenient)
             yield best
             free = at = index_of(chunk, best.end)
@@ -115,14 +119,53 @@ def refuse_row(chunk: Chunk, at: int, *, near: bool) -> None:
         )
 
 
-def alike_above(chunk: Chunk, at: int) -> Unparsed | None:
-    """The line above a listing, if it looks like its first: a row that is not known."""
-    if not chunk.is_said(at - 1):
-        return None
-    above, first = chunk.lines[at - 1], chunk.lines[at]
+def alike_above(chunk: Chunk, free: int, at: int) -> Unparsed | None:
+    """
+    A line between two listings that looks like the first of the second one.
+
+    Right above it may have some words in common, further off all but numbers.
+    """
+    for i in range(at - 1, free, -1):
+        above, first = chunk.lines[i], chunk.lines[at]
+        near = i == at - 1 and is_alike(above, first)
+        if (near or has_same_shape(above, first)) and is_row(above) and is_row(first):
+            reason = f"not a line of the listing below it: {above.strip()!r}"
+            return Unparsed(0, above, reason, chunk.numbers[i])
+    return None
+
+
+def is_alike(above: str, first: str) -> bool:
+    """Whether two lines have words in common, or begin in the same way."""
     common = {*above.split()} & {*first.split()}
     has_number = any(map(has_digit, common))
-    if len(common) > 1 + (not has_number) and is_row(above) and is_row(first):
-        reason = f"not a line of the listing below it: {above.strip()!r}"
-        return Unparsed(0, above, reason, chunk.numbers[at - 1])
-    return None
+    if len(common) > 1 + (not has_number):
+        return True
+    return len(shape(above)) > LIKE <= len(shape(first)) and (
+        shape(above)[:LIKE] == shape(first)[:LIKE]
+    )
+
+
+def has_same_shape(above: str, first: str) -> bool:
+    """Whether two lines have the same words, numbers apart."""
+    return len(shape(first)) >= LIKE and shape(above) == shape(first)
+
+
+def shape(line: str) -> list[str]:
+    """The words of a line, numbers hidden."""
+    return ["#" if has_digit(word) else word for word in line.split()]
+
+
+def unread_rows(chunk: Chunk, found: Sequence[Attempt]) -> list[int]:
+    """The numbers of lines outside of all listings that look like rows of a table."""
+    out, at = [], 0
+    for each in [*found, None]:
+        first = each and (each.first or each.chunk.numbers[each.start])
+        end = index_of(chunk, first) if first else len(chunk.lines)
+        out += [chunk.numbers[i] for i in range(at, end) if is_table(chunk.lines[i])]
+        at = index_of(chunk, each.end) + 1 if each else end
+    return out
+
+
+def is_table(line: str) -> bool:
+    """Whether a line looks like a row of a table."""
+    return "  " in line.strip() and is_row(line) and not reads_like_prose(line)

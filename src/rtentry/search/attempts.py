@@ -131,8 +131,7 @@ def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     """Read the listing that begins at a line in every way that there is, to its end."""
     ways: list[Reading] = []
     broken: list[FormatError] = []
-    said = next(filter(chunk.is_said, range(at, len(chunk.lines))), at)
-    for dialect, form in asked.of(chunk.lines[said]):
+    for dialect, form in asked.of(first_said(chunk, at)):
         try:
             found = form.parse(chunk.lines, at)
         except FormatError as error:
@@ -147,6 +146,12 @@ def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     return Attempt(
         chunk, at, tuple([way for way in ways if rank(way) == best]), furthest
     )
+
+
+def first_said(chunk: Chunk, at: int) -> str:
+    """The first line from *at* on in which there is something."""
+    said = next(filter(chunk.is_said, range(at, len(chunk.lines))), at)
+    return chunk.lines[said]
 
 
 def is_listing(chunk: Chunk, at: int, found: Found) -> bool:

@@ -8,9 +8,15 @@ from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.model import Unparsed
 from rtentry.repair import index_of, without
-from rtentry.search.attempts import Asked, Attempt, line_at, reach, says_something
-from rtentry.search.views import Views, best_of
-from rtentry.session import Chunk
+from rtentry.search.attempts import (
+    Asked,
+    Attempt,
+    attempt,
+    first_said,
+    line_at,
+    reach,
+    says_something,
+)
 
 ROW = 8
 """How many lines a row may have."""
@@ -24,26 +30,26 @@ class Left(NamedTuple):
     number: int
 
 
-def patient(best: Attempt, chunk: Chunk, at: int, asked: Asked) -> Attempt:
+def patient(best: Attempt, asked: Asked) -> Attempt:
     """
     The best attempt with the lines left out at which it breaks off.
 
     *best* itself where more lines would be left out than read: it is no such listing.
     """
     left: list[Left] = []
-    part, found = chunk, best
+    found, started = best, began(best, asked)
     while found.broken:
-        if len(left) > len(chunk.lines) // 2:
+        if len(left) > len(best.chunk.lines) // 2:
             return best
-        ways = list(shortened(found, part, at, asked))
+        ways = list(shortened(found, started))
         if not ways:
             return best
-        one, part, found = max(ways, key=lambda way: reach(way[-1]))
+        one, found = max(ways, key=lambda way: reach(way[-1]))
         left.append(one)
     if not found.ways or not says_something(found):
         return best
     left.sort(key=lambda one: one.number)
-    begin = index_of(found.chunk, found.first or found.chunk.numbers[found.start])
+    begin = index_of(found.chunk, found.chunk.numbers[found.start])
     kept = [
         Unparsed(
             index_of(found.chunk, one.number) - begin + n,
@@ -57,9 +63,20 @@ def patient(best: Attempt, chunk: Chunk, at: int, asked: Asked) -> Attempt:
     return found._replace(unparsed=tuple(kept))
 
 
-def shortened(
-    found: Attempt, chunk: Chunk, at: int, asked: Asked
-) -> Iterator[tuple[Left, Chunk, Attempt]]:
+def began(best: Attempt, asked: Asked) -> Asked:
+    """Those of the forms that begin where *best* does."""
+    found = []
+    for each in asked.of(first_said(best.chunk, best.start)):
+        try:
+            if each[1].parse(best.chunk.lines, best.start) is None:
+                continue
+        except FormatError:
+            pass
+        found.append(each)
+    return Asked({}, found)
+
+
+def shortened(found: Attempt, asked: Asked) -> Iterator[tuple[Left, Attempt]]:
     """
     Attempts without the line where one broke off, or without one of the next.
 
@@ -68,11 +85,12 @@ def shortened(
     if found.broken is None:
         return
     index = line_at(found.chunk, found.broken)
-    for i in range(index, min(index + ROW, len(found.chunk.lines))):
+    for i in range(
+        max(index, found.start + 1), min(index + ROW, len(found.chunk.lines))
+    ):
         number = found.chunk.numbers[i]
-        if number > chunk.numbers[at]:
-            part = without(chunk, number)
-            again = best_of(Views(part, asked), at)
-            yield Left(found.broken, found.chunk.lines[i], number), part, again
-            if reach(again) > number + ROW:
-                return
+        part = without(found.chunk, number)
+        again = attempt(part, found.start, asked)
+        yield Left(found.broken, found.chunk.lines[i], number), again
+        if reach(again) > number + ROW:
+            return
