@@ -8,7 +8,7 @@ about 1 µs on a small table.  Insert and exact look are one dictionary access.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rtentry.addr import WIDTH, Prefix
 from rtentry.light import Generic, TypeVar
@@ -31,6 +31,12 @@ class Plain(Generic[V]):
 
     def __len__(self) -> int:
         return sum(map(len, self._values.values()))
+
+    def load(self, rows: Mapping[tuple[int, int], dict[int, V]]) -> None:
+        """Take over values by (version, length) and address, where nothing is yet."""
+        for version, plen in rows:
+            insort(self._lengths[version], -plen)
+        self._values.update(rows)
 
     def insert(self, prefix: Prefix, value: V) -> None:
         """Put *value* at *prefix*, in place of what is there."""
@@ -67,3 +73,52 @@ class Plain(Generic[V]):
                 key = addr >> shift << shift
                 if key in values:
                     yield values[key]
+
+    def longest(self, prefix: Prefix) -> tuple[V, int] | None:
+        """Value and length of the longest prefix that covers *prefix*; ``None`` = none."""
+        version, addr, most, _ = prefix
+        for negative in self._lengths[version]:
+            if -negative <= most:
+                shift = WIDTH[version] + negative
+                values = self._values[version, -negative]
+                key = addr >> shift << shift
+                if key in values:
+                    return values[key], -negative
+        return None
+
+    def count(self, version: int) -> int:
+        """How many prefixes of a version there are."""
+        return sum(len(self.of_length(version, -n)) for n in self._lengths[version])
+
+    def of_length(self, version: int, plen: int) -> Mapping[int, V]:
+        """The values of all prefixes of one length, by address."""
+        return self._values.get((version, plen), {})
+
+    def rows(self, version: int) -> Iterator[tuple[int, int, V]]:
+        """Address, length and value of each prefix of a version, in no order."""
+        for negative in self._lengths[version]:
+            for addr, value in self.of_length(version, -negative).items():
+                yield addr, -negative, value
+
+    def items(self, after: Prefix | None = None) -> Iterator[tuple[Prefix, V]]:
+        """All prefixes in order of address, shorter ones first; those behind *after*."""
+        for version in self._lengths:
+            found = sorted([(addr, plen) for addr, plen, _ in self.rows(version)])
+            for addr, plen in found:
+                prefix = Prefix(version, addr, plen)
+                if after is None or prefix[:3] > after[:3]:
+                    yield prefix, self._values[version, plen][addr]
+
+    def covered(self, prefix: Prefix) -> Iterator[tuple[Prefix, V]]:
+        """The prefixes that *prefix* covers, itself included, in order."""
+        last = prefix.addr | (1 << WIDTH[prefix.version] - prefix.plen) - 1
+        found = [
+            (addr, plen)
+            for negative in self._lengths[prefix.version]
+            if (plen := -negative) >= prefix.plen
+            for addr in self.of_length(prefix.version, plen)
+            if prefix.addr <= addr <= last
+        ]
+        for addr, plen in sorted(found):
+            value = self._values[prefix.version, plen][addr]
+            yield Prefix(prefix.version, addr, plen), value

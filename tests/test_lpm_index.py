@@ -1,0 +1,163 @@
+"""The engines of longest-prefix match against the slow and obvious one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rtentry.addr import WIDTH, Prefix, parse_address, parse_prefix, show_address
+from rtentry.errors import FormatError
+from rtentry.lpm import index as module
+from rtentry.lpm.buckets import Buckets
+from rtentry.lpm.index import Index
+from rtentry.lpm.plain import Plain
+from rtentry.lpm.ranges import Ranges
+
+
+def prefix(version, addr, plen):
+    shift = WIDTH[version] - plen
+    return Prefix(version, addr >> shift << shift, plen)
+
+
+def near(version):
+    """Addresses that share long beginnings, so that prefixes nest."""
+    width = WIDTH[version]
+    tops = st.sampled_from([0, 1, 0x0A0A, 0xFFFF]).map(lambda top: top << width - 16)
+    return st.builds(lambda top, low: top | low, tops, st.integers(0, 1023))
+
+
+PREFIXES = st.one_of(
+    [
+        st.builds(
+            prefix, st.just(version), near(version), st.integers(0, WIDTH[version])
+        )
+        for version in WIDTH
+    ]
+)
+CHANGES = st.lists(st.tuples(PREFIXES, st.integers(0, 5)), max_size=40)
+
+
+def addresses(*prefixes):
+    """Addresses in and just outside of some prefixes."""
+    for version, addr, plen, _ in prefixes:
+        last = addr | (1 << WIDTH[version] - plen) - 1
+        for each in (addr - 1, addr, addr + 1, last, last + 1):
+            if 0 <= each < 1 << WIDTH[version]:
+                yield Prefix(version, each, WIDTH[version])
+
+
+@pytest.fixture(params=[0, 4096], ids=["kept", "flattened"])
+def many(request, monkeypatch):
+    """From how many prefixes on an index is kept in place."""
+    monkeypatch.setattr(module, "MANY", request.param)
+
+
+@settings(max_examples=40, deadline=None)
+@given(changes=CHANGES)
+def run_against_the_oracle(changes):
+    plain: Plain[int] = Plain()
+    index: Index[int] = Index()
+    for where, value in changes:
+        if value:
+            plain.insert(where, value)
+            index.insert(where, value)
+        elif plain.exact(where) is not None:
+            plain.delete(where)
+            index.delete(where)
+        for addr in addresses(where):
+            assert index.match(addr) == plain.match(addr)
+            assert index.get(show_address(addr)) == plain.match(addr)
+    for where, _ in changes:
+        assert index.exact(where) == plain.exact(where)
+        assert list(index.matches(where)) == list(plain.matches(where))
+        assert list(index.covered(where)) == list(plain.covered(where))
+    assert list(index.items()) == list(plain.items())
+    assert len(index) == len(plain)
+
+
+def test_every_change_and_lookup_is_that_of_the_oracle(many):
+    run_against_the_oracle()
+
+
+def test_a_table_loaded_at_once_is_one_filled_by_and_by(many):
+    rng = random.Random(1)
+    rows = [
+        (prefix(4, rng.getrandbits(32), rng.randint(0, 32)), rng.randint(1, 9))
+        for _ in range(3000)
+    ]
+    rows += [
+        (prefix(6, rng.getrandbits(128), rng.randint(0, 128)), rng.randint(1, 9))
+        for _ in range(3000)
+    ]
+    plain: Plain[int] = Plain()
+    for where, value in rows:
+        plain.insert(where, value)
+    index = Index(rows)
+    for addr in addresses(*[where for where, _ in rows]):
+        assert index.match(addr) == plain.match(addr)
+
+
+def test_more_values_than_sixteen_bits_number():
+    rows = [(Prefix(4, i << 8, 24), f"value {i}") for i in range(70_000)]
+    index = Index(rows)
+    assert index.get("0.0.1.9") == "value 1"
+    assert index.get("1.17.111.9") == "value 69999"
+    index.insert(parse_prefix("1.17.111.8/29"), "more")
+    assert (index.get("1.17.111.9"), index.get("1.17.111.16")) == (
+        "more",
+        "value 69999",
+    )
+
+
+def test_values_that_cannot_be_compared_are_kept_apart():
+    index: Index[list[int]] = Index()
+    index.insert(parse_prefix("10.0.0.0/8"), [1])
+    index.insert(parse_prefix("10.0.0.0/9"), [1])
+    index.delete(parse_prefix("10.0.0.0/9"))
+    assert index.get("10.0.0.1") == [1]
+
+
+def test_one_and_true_are_not_the_same_value():
+    index = Index([(parse_prefix("10.0.0.0/8"), 1), (parse_prefix("11.0.0.0/8"), True)])
+    assert index.get("10.0.0.1") is not True
+    assert index.get("11.0.0.1") is True
+
+
+def test_a_value_that_nobody_has_any_more_leaves_its_slot():
+    index: Index[int] = Index()
+    for value in range(1000):
+        index.insert(parse_prefix("10.0.0.0/8"), value)
+    assert len(index.values) <= 3
+
+
+def test_what_is_not_there_cannot_be_deleted():
+    with pytest.raises(KeyError):
+        Index[int]().delete(parse_prefix("10.0.0.0/8"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "10.0.0", "10.0.0.256", "fe80::%em0", "x", "1::2::3"]
+)
+def test_what_is_no_address_is_an_error(text):
+    with pytest.raises(FormatError, match="is not an address"):
+        Index[int]().get(text)
+
+
+def test_a_small_table_takes_little_memory():
+    import tracemalloc
+
+    tracemalloc.start()
+    index = Index([(prefix(4, i << 24, 8), i) for i in range(10)])
+    index.get("1.2.3.4")
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert used < 64 << 10
+
+
+@pytest.mark.parametrize("engine", [Ranges, Buckets])
+def test_an_empty_engine_finds_nothing(engine):
+    made = engine(128, []) if engine is Ranges else engine()
+    assert made.find(parse_address("2001:db8::1").addr) == 0
