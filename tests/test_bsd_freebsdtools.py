@@ -90,6 +90,23 @@ def test_a_table_with_a_number_is_of_that_fib() -> None:
     assert list(form.show(bare, None, View(options=("fib 1",)))) == ["Routing tables"]
 
 
+def test_the_tables_of_linux_are_the_first_fib() -> None:
+    [snapshot] = parse(FIB3)
+    main = [
+        route._replace(tableid=n)
+        for n, route in zip((254, 255), snapshot.routes, strict=True)
+    ]
+    other = snapshot.routes[0]._replace(tableid=7)
+    every = Snapshot(routes=(*main, other))
+    form = dialect("freebsd14").form("netstat -r")
+    assert list(form.show(every, None, View())) == [
+        "Routing tables",
+        *FIB3.split("\n")[1:-1],
+    ]
+    seventh = list(form.show(every, None, View(options=("fib 7",))))
+    assert (seventh[0], len(seventh)) == ("Routing tables (fib: 7)", 5)
+
+
 def test_tables_of_two_fibs_are_one_listing() -> None:
     other = FAMILIES.replace("fib: 3", "fib: 4").replace("192.0.2.254", "192.0.2.9")
     text = f"{FAMILIES}\n{other}"

@@ -49,12 +49,6 @@ from rtentry.model import Neighbor, Pairs, Route, Snapshot
 OPENING = ("Routing tables",)
 """The line above all tables of ``netstat -r``."""
 
-NUMBERED = f"{OPENING[0]} (fib: {{}})"
-"""The same of FreeBSD for another table than the first."""
-
-FIB = "fib "
-"""The option of a View for one table begins so."""
-
 TITLES = {"inet": ("", "Internet:"), "inet6": ("", "Internet6:")}
 """The lines above the table of a family."""
 
@@ -311,16 +305,8 @@ def more(cell: Cell) -> tuple[tuple[str, int], ...]:
 
 
 def routes(snapshot: Snapshot, view: View) -> Sequence[Route]:
-    """
-    The routes that a BSD without protocol cloning shows: all.
-
-    Option ``fib N``: only those of that table.
-    """
-    shown = [r for r in snapshot.routes if view.ifname in (None, r.ifname)]
-    fibs = [x.removeprefix(FIB) for x in view.options if x.startswith(FIB)]
-    if not fibs:
-        return shown
-    return [r for r in shown if r.tableid is None or str(r.tableid) == fibs[-1]]
+    """The routes that a BSD without protocol cloning shows: all."""
+    return [r for r in snapshot.routes if view.ifname in (None, r.ifname)]
 
 
 def routes_but_clones(snapshot: Snapshot, view: View) -> Sequence[Route]:

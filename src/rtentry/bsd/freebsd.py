@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from rtentry import bsd
 from rtentry.addr import parse_prefix, show_mac, show_prefix
-from rtentry.bsd import ifapart
+from rtentry.bsd import fibs, ifapart
 from rtentry.bsd.freebsdtools import (
     ARP,
     FAMILIES,
@@ -192,7 +192,7 @@ def number(field: str) -> Column:
     )
 
 
-ROWS = Rows(bsd.routes, numbered=bsd.NUMBERED)
+ROWS = Rows(fibs.of_fib(bsd.routes), numbered=fibs.NUMBERED)
 
 
 def routes(name: str, era: Era, found: Sequence[Kind], letters: Letters) -> Form:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rtentry import bsd
 from rtentry.addr import parse_prefix, parse_r2, show_mac, show_prefix, show_r2
-from rtentry.bsd import ifapart
+from rtentry.bsd import fibs, ifapart
 from rtentry.bsd.freebsdtools import Commands, tools
 from rtentry.bsd.routeget import Answer, route_get
 from rtentry.columns import Column, codec, count
@@ -250,7 +250,7 @@ def dialect(era: Era, *read: Layout) -> Dialect:
     """The dialect of one era; *read*: tables of routes that are read, too."""
     letters = Letters(era.name, era.letters, MEANINGS)
     shown = bsd.routes_but_clones if era.clones else bsd.routes
-    rows = Rows(shown, numbered=bsd.NUMBERED)
+    rows = Rows(fibs.of_fib(shown), numbered=fibs.NUMBERED)
     short = [*[layout(era, kind, letters) for kind in era.short], *read]
     wide = [layout(era, kind, letters) for kind in era.wide]
     tables = [

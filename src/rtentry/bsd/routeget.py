@@ -43,6 +43,7 @@ from rtentry.flags import RTF
 from rtentry.forms.body import anything, row_of
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
+from rtentry.linux import MAIN
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Route, Snapshot
 
@@ -262,7 +263,7 @@ class Answer(NamedTuple):
         if route.prio is not None:
             facts["prio"] = f"{route.prio} ({self.prios.get(route.prio, '')})"
         if route.tableid is not None:
-            facts["tableid"] = str(route.tableid)
+            facts["tableid"] = str(0 if route.tableid == MAIN else route.tableid)
         return facts
 
     def words(self, flags: RTF) -> str:

@@ -168,10 +168,10 @@ def one(rows: Sequence[IfRow], *, apart: bool = False) -> Interface:
 def address(row: IfRow, own: Counters | None) -> IfAddr:
     """The address of one row; *own*: counters that say nothing new."""
     counters = None if row.counters == own else row.counters
+    own_name = row.kind == "link" and row.addr == row.ifname.rstrip("*")
+    addr = None if own_name else row.addr  # a link without an address shows its name
     extra = () if row.holders is None else (("groups", row.holders),)
-    return IfAddr(
-        row.addr, row.network, counters=counters, groups=row.groups, extra=extra
-    )
+    return IfAddr(addr, row.network, counters=counters, groups=row.groups, extra=extra)
 
 
 # -- interfaces -> rows --------------------------------------------------------------------
