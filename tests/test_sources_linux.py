@@ -166,7 +166,7 @@ def test_an_own_socket_is_owned_by_this_process() -> None:
         _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM).detach()
     ) as file:
         inode = os.fstat(file.fileno()).st_ino
-        pid, comm = processes()[inode]
+        pid, comm = processes({inode})[inode]
         assert pid == os.getpid()
         assert comm
         found = linux.owners([own_socket(inode), own_socket(None)])

@@ -56,6 +56,7 @@ def told_at_once(lines: Iterable[str]) -> None:
 def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     """What a query is given: everything that its arguments name is read."""
     args |= {"system": options.system, "dialect": options.dialect}
+    args |= {"json": options.json or options.jsonl}
     texts = {p.dest: args[p.dest] for p in query.params if p.kind == "lines"}
     args |= {dest: text_of(text) for dest, text in texts.items()}
     own = options.dialect is None or not query.speaks(args)

@@ -57,7 +57,8 @@ def run(call: Call) -> Answer:
         return of_letters(call, words)
     found = [one for snapshot in call.snapshots for one in stories(snapshot, words)]
     status = int(not all(each.decision.goes for each in found))
-    return Answer(lines(found), [data(each) for each in found], status)
+    about = map(data, found) if call.args.get("json", True) else ()
+    return Answer(lines(found), [*about], status)
 
 
 def of_letters(call: Call, words: Sequence[str]) -> Answer:

@@ -77,7 +77,8 @@ def run(call: Call) -> Answer:
         lines = in_words_of(call.dialect, decisions)
     else:
         lines = (line for each in found for line in lines_of(each))
-    return Answer(lines, [data(x) for x in found], status(found), notes(found))
+    told = map(data, found) if call.args.get("json", True) else ()
+    return Answer(lines, [*told], status(found), notes(found))
 
 
 def answers(call: Call, snapshot: Snapshot) -> Iterator[Asked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from rtentry.addr import Prefix, show_address, show_gateway
 from rtentry.decide import show, story
@@ -48,9 +49,8 @@ def run(call: Call) -> Answer:
         return Answer(
             (), [], 1, (f"{text}: no such route, gateway, address or interface",)
         )
-    return Answer(
-        lines(there), [data(each) for each in there], 0, notes(call.snapshots)
-    )
+    told = map(data, there) if call.args.get("json", True) else ()
+    return Answer(lines(there), [*told], 0, notes(call.snapshots))
 
 
 def of_host(snapshot: Snapshot, text: str, asks_fate: bool) -> Found:
@@ -165,11 +165,17 @@ def socket_cells(socket: Socket) -> tuple[str, ...]:
 
 def end(address: Prefix, port: int | None) -> str:
     """``192.0.2.1:80``, ``[2001:db8::1]:80``."""
+    return f"{host_text(address)}:{port or '*'}"
+
+
+@cache
+def host_text(address: Prefix) -> str:
+    """An address; one of IPv6 in brackets."""
     text = show_address(address)
-    host = f"[{text}]" if address.version == 6 else text
-    return f"{host}:{port or '*'}"
+    return f"[{text}]" if address.version == 6 else text
 
 
+@cache
 def user(uid: int | None) -> str:
     """The name of a user, or the number."""
     if uid is None:

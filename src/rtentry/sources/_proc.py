@@ -7,7 +7,7 @@ Source: proc_net(5); net/ipv4/proc.c.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection
 
 from rtentry.errors import FormatError
 from rtentry.model import Route
@@ -76,26 +76,35 @@ def parse_counters(text: str) -> dict[tuple[str, str], int]:
 # -- owners ----------------------------------------------------------------------------
 
 
-def processes() -> dict[int, tuple[int, str]]:
-    """Socket inodes to (pid, command name) of the processes that are visible."""
+def processes(wanted: Collection[int]) -> dict[int, tuple[int, str]]:
+    """
+    Socket inodes to (pid, command name) of the processes that are visible.
+
+    Those of this network namespace are looked at first, the others only if some socket
+    is still nobody's.
+    """
+    missing = set(wanted)
     found: dict[int, tuple[int, str]] = {}
-    for pid in sorted([int(name) for name in os.listdir("/proc") if name.isdigit()]):  # noqa: PTH208
-        inodes = [inode for inode in open_sockets(pid) if inode not in found]
+    pids = sorted([int(name) for name in os.listdir("/proc") if name.isdigit()])  # noqa: PTH208
+    here = link_of("/proc/thread-self/ns/net")
+    for pid in sorted(pids, key=lambda pid: link_of(f"/proc/{pid}/ns/net") != here):
+        if not missing:
+            break
+        inodes = missing.intersection(open_sockets(pid))
         if inodes:
             found.update(dict.fromkeys(inodes, (pid, command(pid))))
+            missing -= inodes
     return found
 
 
-def open_sockets(pid: int) -> Iterator[int]:
+def open_sockets(pid: int) -> list[int]:
     """The inodes of the sockets that a process has open; none if it may not be seen."""
+    folder = f"/proc/{pid}/fd/"
     try:
-        with os.scandir(f"/proc/{pid}/fd") as entries:
-            for entry in entries:
-                target = link_of(entry.path)
-                if target.startswith("socket:["):
-                    yield int(target[8:-1])
+        targets = [link_of(folder + name) for name in os.listdir(folder)]  # noqa: PTH208
     except OSError:
-        return
+        return []
+    return [int(text[8:-1]) for text in targets if text.startswith("socket:[")]
 
 
 def link_of(path: str) -> str:

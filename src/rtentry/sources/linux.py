@@ -341,12 +341,13 @@ def owners(sockets: Iterable[Socket]) -> tuple[Socket, ...]:
     """
     from rtentry.sources._proc import processes
 
-    found = processes()
+    held = tuple(sockets)
+    found = processes({socket.inode for socket in held if socket.inode})
     return tuple(
         socket._replace(pid=owner[0], comm=owner[1])
         if socket.inode and (owner := found.get(socket.inode))
         else socket
-        for socket in sockets
+        for socket in held
     )
 
 

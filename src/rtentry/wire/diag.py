@@ -14,7 +14,7 @@ from rtentry.addr import Prefix
 from rtentry.light import NamedTuple
 from rtentry.model import Socket
 from rtentry.wire import netlink
-from rtentry.wire.attr import number, split, u32
+from rtentry.wire.attr import ATTRIBUTE, number, split, u32
 from rtentry.wire.rtnl import FAMILIES, Names, host, ifname_of, version_of
 
 SOCK_DIAG_BY_FAMILY = 20
@@ -26,6 +26,8 @@ INET_DIAG_MSG = Struct("=BBBB2s2s16s16sI8xIIIII")
 """family, state, timer, retrans, ports, addresses, ifindex, expires ... inode."""
 
 INET_DIAG_INFO, INET_DIAG_MARK = 2, 15
+READ = frozenset((INET_DIAG_INFO, INET_DIAG_MARK))
+"""The attributes that are read."""
 
 IPPROTOS = {"tcp": 6, "udp": 17}
 
@@ -97,8 +99,7 @@ def socket(body: bytes, proto: str, names: Names) -> Socket:
     Raises:
         FormatError: if it is cut off, or an attribute is not of its length.
     """
-    fields, attrs = split(body, INET_DIAG_MSG)
-    head = Head(*fields)
+    head, attrs = parts(body)
     version = version_of(head.family)
     pport = int.from_bytes(head.pport)
     has_owner = head.state != TIME_WAIT
@@ -117,6 +118,30 @@ def socket(body: bytes, proto: str, names: Names) -> Socket:
         segs_in=received,
         mark=number(attrs, INET_DIAG_MARK, None),
     )
+
+
+def parts(body: bytes) -> tuple[Head, dict[int, bytes]]:
+    """
+    The fixed part and the attributes that say something here; a host has many sockets.
+
+    Raises:
+        FormatError: if it is cut off, or an attribute runs past the end.
+    """
+    if len(body) < INET_DIAG_MSG.size:
+        split(body, INET_DIAG_MSG)
+    head = tuple.__new__(Head, INET_DIAG_MSG.unpack_from(body))
+    found: dict[int, bytes] = {}
+    at, end = INET_DIAG_MSG.size, len(body)
+    while at + 4 <= end:
+        length, kind = ATTRIBUTE.unpack_from(body, at)
+        if not 4 <= length <= end - at:
+            break
+        if kind in READ:
+            found[kind] = body[at + 4 : at + length]
+        at += (length + 3) & ~3
+    if at < end:
+        split(body, INET_DIAG_MSG)  # says what is wrong
+    return head, found
 
 
 def address(data: bytes, version: int) -> Prefix:
