@@ -1,34 +1,33 @@
 """
 The commands of ``rtentry.queries`` on the command line: arguments, help, answers.
 
-argparse is used here, and only here; it costs 12 ms.
+argparse is used here, and only here: for help, and to say what is wrong; it costs 12 ms.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import redirect_stderr
 from functools import partial
-from io import StringIO
 
-from rtentry import cli
+from rtentry import cli, plainargs
 from rtentry.dialects import dialect
 from rtentry.errors import UsageError
-from rtentry.light import Any
+from rtentry.light import TYPE_CHECKING, Any
 from rtentry.model import Snapshot
 from rtentry.packet import Reply
 from rtentry.queries import ROOM, Answer, Call, Param, Query
 from rtentry.registry import member, members
 from rtentry.sources import EVERYTHING, Ask, read, replies, watch
 
+if TYPE_CHECKING:
+    import argparse
+
 
 def run(options: cli.Options, argv: Sequence[str]) -> int:
     """Run a query: read what it needs, print its answer, return its exit status."""
-    gc.enable()  # a question may live long (see __main__)
     query: Query = member(ROOM, argv[0])
     args = arguments(argv, query)
     if args is None:
@@ -36,6 +35,8 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
     cli.checked(options if query.asks(args) else options._replace(system=None))
     call = asked(query, args, options)
+    gc.freeze()
+    gc.enable()  # a question may live long (see __main__)
     answer = query.run(call)
     cli.warn(answer.notes)
     if answer.into is not None:
@@ -111,7 +112,8 @@ def answers(
 
 def wishes(query: Query, args: Mapping[str, Any], options: cli.Options) -> Ask:
     """What a query asks of a source."""
-    wanted = cli.ask(options, query.want or EVERYTHING)
+    want = query.want(args) if callable(query.want) else query.want
+    wanted = cli.ask(options, want or EVERYTHING)
     packets = query.packets(args) if query.packets else ()
     versions = tuple(sorted({packet.dst.version for packet in packets}))
     return wanted._replace(versions=versions, most=query.most)
@@ -168,6 +170,23 @@ def arguments(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
     Raises:
         UsageError: at an argument that it does not take.
     """
+    every = {w: (field, bool(takes)) for w, (field, takes, _) in cli.OPTIONS.items()}
+    plain = plainargs.arguments(argv[1:], query, every)
+    if plain is not None:
+        return plain
+    return explained(argv, query)
+
+
+def explained(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
+    """
+    As :func:`arguments`, by argparse: it prints help, and says what is wrong.
+
+    Raises:
+        UsageError: at an argument that the query does not take.
+    """
+    from contextlib import redirect_stderr
+    from io import StringIO
+
     told = StringIO()
     try:
         with redirect_stderr(told):
@@ -181,6 +200,8 @@ def arguments(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
 
 def parser(name: str, query: Query) -> argparse.ArgumentParser:
     """The argument parser of one query; the options of every command are known, too."""
+    import argparse
+
     made = argparse.ArgumentParser(
         prog=f"rtentry {name}",
         description=query.help,

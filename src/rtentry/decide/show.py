@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from rtentry.addr import Prefix, show_address, show_gateway, show_prefix
 from rtentry.decide import NO_ROUTE, Decision, Way
 from rtentry.decide.mtu import MTU
-from rtentry.jsondoc import encode
 from rtentry.light import Any
 from rtentry.linux import TABLES
 from rtentry.model import Route
@@ -96,6 +95,8 @@ def line(decision: Decision, mtu: MTU) -> str:
 
 def data(decision: Decision, mtu: MTU) -> dict[str, Any]:
     """A decision for ``--json``."""
+    from rtentry.jsondoc import encode  # loaded for JSON only: 5 ms
+
     found: dict[str, Any] = {
         "asked": question(decision.packet),
         "outcome": decision.outcome,

@@ -105,7 +105,8 @@ class Query(NamedTuple):
         examples: (command line, what it does) of each example in the help.
         params:   its arguments.
         run:      the answer.
-        want:     kinds of records that a live source has to read for it; empty = all.
+        want:     kinds of records that a live source has to read for it, or what tells
+                  them by the arguments; empty = all.
         asks:     whether it needs snapshots at all, given its arguments.
         speaks:   whether ``--to`` names a dialect, given its arguments; else it is the
                   query's own.
@@ -118,7 +119,7 @@ class Query(NamedTuple):
     examples: tuple[tuple[str, str], ...]
     params: tuple[Param, ...]
     run: Callable[[Call], Answer]
-    want: Collection[str] = ()
+    want: Collection[str] | Callable[[Mapping[str, Any]], Collection[str]] = ()
     asks: Callable[[Mapping[str, Any]], bool] = lambda _: True
     speaks: Callable[[Mapping[str, Any]], bool] = lambda _: True
     packets: Callable[[Mapping[str, Any]], tuple[Packet, ...]] | None = None

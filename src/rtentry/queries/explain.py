@@ -15,7 +15,7 @@ from rtentry.decide import Decider, Decision, Step, decider, show, story
 from rtentry.decide.after import Fact, facts
 from rtentry.decide.mtu import MTU, mtu_of
 from rtentry.decide.words import KEYWORDS, packets
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, UsageError
 from rtentry.grid import WIDTH
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Route, Snapshot
@@ -53,6 +53,8 @@ def run(call: Call) -> Answer:
         UsageError:  if the words are no question.
     """
     words = call.args["words"]
+    if not words:
+        raise UsageError("rtentry: explain: say a destination, or a flag word\n")
     if not asks(call.args):
         return of_letters(call, words)
     found = [one for snapshot in call.snapshots for one in stories(snapshot, words)]

@@ -8,11 +8,9 @@ from os import strerror
 
 from rtentry.addr import Prefix
 from rtentry.decide import ERRNOS, NO_ROUTE, Decision, Way, decider, show
-from rtentry.decide.answers import in_words_of
 from rtentry.decide.compare import difference, error_of
 from rtentry.decide.mtu import MTU, mtu_of
 from rtentry.decide.words import packets
-from rtentry.jsondoc import encode
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Snapshot
 from rtentry.packet import Packet, Reply
@@ -73,6 +71,8 @@ def run(call: Call) -> Answer:
     """
     found = [one for snapshot in call.snapshots for one in answers(call, snapshot)]
     if call.dialect is not None:
+        from rtentry.decide.answers import in_words_of
+
         decisions = [each.decision for each in found if each.decision]
         lines = in_words_of(call.dialect, decisions)
     else:
@@ -106,6 +106,13 @@ def answer(
 def asked(args: Mapping[str, Any]) -> tuple[Packet, ...]:
     """The packets asked about; they are of the user who asks."""
     return packets(args["words"], os.geteuid())
+
+
+def wanted(args: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a live source has to read: only IPv6 looks at neighbours to decide."""
+    if any(packet.dst.version == 6 for packet in asked(args)):
+        return WANT
+    return tuple([kind for kind in WANT if kind != "neighbors"])
 
 
 def to_kernel(args: Mapping[str, Any]) -> tuple[Packet, ...]:
@@ -175,6 +182,8 @@ def data(each: Asked) -> dict[str, Any]:
     shown = each.decision or as_decision(each.packet, each.reply or Reply())
     found = show.data(shown, each.mtu)
     if each.reply is not None:
+        from rtentry.jsondoc import encode  # loaded for JSON only: 5 ms
+
         kernel: dict[str, Any] = {}
         if each.reply.route is not None:
             kernel["route"] = encode(each.reply.route)
@@ -205,7 +214,7 @@ QUERY = Query(
         ),
     ),
     run=run,
-    want=WANT,
+    want=wanted,
     packets=to_kernel,
     most=MOST,
 )

@@ -1,0 +1,61 @@
+"""Arguments read quickly are those that argparse reads; what it does not know is left to it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.test_verbs import ALL, COUNT, FILE, MANY, NAME, query
+
+from rtentry import cli, plainargs, verbs
+
+EVERY = {w: (field, bool(takes)) for w, (field, takes, _) in cli.OPTIONS.items()}
+
+SAME = [
+    # params       words
+    ((FILE,),      []),
+    ((FILE,),      ["x"]),
+    ((FILE,),      ["-"]),
+    ((MANY,),      ["x", "y"]),
+    ((MANY,),      []),
+    ((COUNT, ALL), ["-a", "--count", "3"]),
+    ((COUNT, ALL), ["--count=3"]),
+    ((NAME,),      ["--by-name", "x", "-j"]),
+    ((FILE, ALL),  ["x", "-a", "--to", "json"]),
+    ((FILE, ALL),  ["-N", "blue", "x", "--jsonl"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("params", "words"), SAME)
+def test_a_plain_line_has_the_values_that_argparse_finds(params, words):
+    asked = query(*params)
+    found = plainargs.arguments(words, asked, EVERY)
+    assert found is not None
+    assert found == verbs.explained(["ask", *words], asked)
+
+
+LEFT = [
+    # params       words
+    ((FILE,),      ["x", "y"]),
+    ((COUNT,),     ["--count", "x"]),
+    ((COUNT,),     ["--count"]),
+    ((COUNT,),     ["--count", "-1"]),
+    ((COUNT,),     ["--cou", "3"]),
+    ((ALL,),       ["--all=yes"]),
+    ((ALL,),       ["--help"]),
+    ((ALL,),       ["--"]),
+    ((FILE,),      ["-Fx"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("params", "words"), LEFT)
+def test_what_needs_an_explanation_is_left_to_argparse(params, words):
+    assert plainargs.arguments(words, query(*params), EVERY) is None
+
+
+def test_all_queries_have_the_same_values_either_way():
+    from rtentry.queries import ROOM
+    from rtentry.registry import members
+
+    for name, asked in members(ROOM).items():
+        found = plainargs.arguments(["x"], asked, EVERY)
+        if found is not None:
+            assert found == verbs.explained([name, "x"], asked)
