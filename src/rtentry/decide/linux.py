@@ -10,7 +10,14 @@ from __future__ import annotations
 from rtentry.addr import Prefix
 from rtentry.decide import ERRNOS, Decider, Decision, Maker, Way, linux6
 from rtentry.decide.linuxchoose import Choice, Chooser
-from rtentry.decide.linuxentry import MULTICAST, early, is_in, not_let_in, special
+from rtentry.decide.linuxentry import (
+    MULTICAST,
+    early,
+    interface_with,
+    is_in,
+    not_let_in,
+    special,
+)
 from rtentry.decide.linuxsource import source, source4
 from rtentry.decide.linuxtables import Host, Steps, exception_for, host_of, note
 from rtentry.decide.rules import is_usual, rules_of
@@ -88,7 +95,10 @@ class Linux(NamedTuple):
                 else tuple([w._replace(gateway=None) for w in made.ways])
             )
             made = made._replace(outcome=kind, ways=ways)
-        made = self.with_exception(made, steps)
+        if kind == "multicast" and packet.oif and packet.src is None:
+            own = source4(self.host, packet.oif, None, "global")
+            return made._replace(ways=tuple([w._replace(src=own) for w in made.ways]))
+        made = self.with_exception(made._replace(ways=self.sent(made)), steps)
         shares = (
             packet.dst.version == 6 and made.route and "nhid" in dict(made.route.extra)
         )
@@ -101,6 +111,20 @@ class Linux(NamedTuple):
                     for w in made.ways
                 ]
             )
+        )
+
+    def sent(self, made: Decision) -> tuple[Way, ...]:
+        """The ways; a gateway that is an own address of IPv4 is none."""
+        if made.packet.dst.version == 6:
+            return made.ways
+        return tuple(
+            [
+                way._replace(gateway=None)
+                if isinstance(way.gateway, Prefix)
+                and interface_with(self.chooser, way.gateway)
+                else way
+                for way in made.ways
+            ]
         )
 
     def to_itself(self, made: Decision) -> Way:

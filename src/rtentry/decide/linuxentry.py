@@ -17,6 +17,7 @@ from rtentry.decide.linuxsource import source4
 from rtentry.decide.linuxtables import Steps, note
 from rtentry.decide.rules import LOCAL
 from rtentry.flags import IFF
+from rtentry.model import Route
 from rtentry.packet import Packet
 
 MULTICAST = Prefix(4, 0xE0 << 24, 4)
@@ -135,32 +136,55 @@ def entry(chooser: Chooser, packet: Packet, choice: Choice) -> tuple[str, int]:
     if is_in(packet.dst, LOOPBACK, MULTICAST):
         return "destination-invalid", EINVAL
     if outcome == "broadcast" or packet.dst == BROADCAST:
-        return way_back(chooser, packet, None)
+        return way_back(chooser, packet, None, None)
     if outcome == "local":
-        return way_back(chooser, packet, packet.dst)
+        return way_back(chooser, packet, packet.dst, None)
     if not chooser.host.setting(f"net.ipv4.conf.{packet.iif}.forwarding"):
         return "not-forwarding", EHOSTUNREACH
     if outcome in ERRNOS:
         return "", 0
     if outcome != "unicast":
         return "destination-invalid", EINVAL
-    return way_back(chooser, packet, packet.dst)
+    outs = [way.ifname for way in choice.found.ways] or [None]
+    found = [way_back(chooser, packet, packet.dst, out) for out in dict.fromkeys(outs)]
+    return min(found, key=lambda answer: answer[1])  # which of several it is, who knows
 
 
-def way_back(chooser: Chooser, packet: Packet, asked: Prefix | None) -> tuple[str, int]:
+def ifnames_of(route: Route | None) -> set[str | None]:
+    """The interfaces of all ways of a route, also of those that are dead."""
+    if route is None:
+        return set()
+    return {hop.ifname for hop in route.nexthops} or {route.ifname}
+
+
+def way_back(
+    chooser: Chooser, packet: Packet, asked: Prefix | None, out: str | None
+) -> tuple[str, int]:
     """
     Why a source must not come in there (``""`` = it may), and the errno.
 
-    *asked*: the source of the packet back; ``None`` = none.
+    Args:
+        chooser: what chooses entries.
+        packet:  the packet that came in.
+        asked:   source of the packet back; ``None`` = none.
+        out:     where the packet goes on to: the one back is taken to come in there.
     """
     names = ("all", packet.iif)
     how = max(chooser.host.setting(f"net.ipv4.conf.{name}.rp_filter") for name in names)
     src = packet.src or packet.dst
-    back = chooser.choose(packet._replace(dst=src, src=asked, iif=None), None)
+    answer = packet._replace(
+        dst=src,
+        src=asked,
+        iif=out,
+        mark=None,
+        sport=packet.dport,
+        dport=packet.sport,
+    )
+    back = chooser.choose(answer, None)
     if back.outcome in ERRNOS:
         return ("source-elsewhere", EXDEV) if how else ("", 0)
     if back.outcome != "unicast":
         return "source-martian", EINVAL
-    if packet.iif in [way.ifname for way in back.found.ways] or how != 1:
+    if how != 1 or packet.iif in ifnames_of(back.found.route):
         return "", 0
     return "source-elsewhere", EXDEV
