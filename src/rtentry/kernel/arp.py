@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rtentry.addr import Link, LLAddr, Prefix, show_quad
-from rtentry.kernel import near, wire
+from rtentry.kernel import near, waiting, wire
 from rtentry.kernel.clone import give_back, glimpse, resolve, setgate
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.hold import unlink
@@ -200,7 +200,7 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
         return lost(k, rt, packet, now)
     if ifp.flags & IFF_NOARP:
         return 0
-    arp.hold = packet if packet.number == 1 else packet._replace(number=1)
+    held = waiting.push(k, arp, packet)
     if not rt.expire:
         return 0
     rt.flags &= ~REJECT
@@ -213,8 +213,8 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
             rt.flags |= REJECT
             arm(k, rt, now + k.knobs["arp_down"])
             arp.asked = 0
-    if arp.hold is None and packet.number > 1 and isinstance(rt.gateway, LLAddr):
-        wire.send(k, ifp, rt.gateway, packet._replace(number=packet.number - 1))
+    left = packet._replace(number=packet.number - held)
+    waiting.rest(k, ifp, arp, rt.gateway, left)
     return 0
 
 
@@ -314,9 +314,7 @@ def learn(k: Kernel, ifp: Ifnet, packet: ArpPacket, asks_me: bool, now: int) -> 
         arm(k, rt, now + k.knobs["arp_keep"])
     rt.flags &= ~REJECT
     arp.asked = arp.preempt = 0
-    if arp.hold is not None:
-        waiting, arp.hold = arp.hold, None
-        wire.send(k, ifp, packet.sha, waiting)
+    waiting.send(k, ifp, arp, packet.sha)
 
 
 def reply(k: Kernel, ifp: Ifnet, packet: ArpPacket, mine: Ifaddr, now: int) -> None:

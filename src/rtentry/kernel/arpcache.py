@@ -10,7 +10,7 @@ from __future__ import annotations
 from errno import EINVAL
 
 from rtentry.addr import Link, LLAddr, show_quad
-from rtentry.kernel import arp, nd, rtm, wire
+from rtentry.kernel import arp, nd, rtm, waiting, wire
 from rtentry.kernel.clone import glimpse, resolve
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import IFF_NOARP, Ifnet
@@ -122,7 +122,7 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     record = rt.arp
     if record is None or ifp.flags & IFF_NOARP:
         return EINVAL
-    record.hold = packet if packet.number == 1 else packet._replace(number=1)
+    held = waiting.push(k, record, packet)
     rt.flags &= ~REJECT
     if record.asked and rt.expire == now:
         return 0
@@ -130,11 +130,13 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     record.asked += 1
     if record.asked <= k.knobs["arp_maxtries"]:
         arp.query(k, ifp, rt, now)
+        left = packet._replace(number=packet.number - held)
+        waiting.rest(k, ifp, record, rt.gateway, left)
         return 0
     rt.flags |= REJECT
     arm(k, rt, now + k.knobs["arp_down"])
     record.asked = 0
-    record.hold = None
+    waiting.purge(record)
     return 0
 
 
@@ -227,9 +229,7 @@ def learned(k: Kernel, ifp: Ifnet, packet: ArpPacket, rt: Entry, now: int) -> bo
     if record.asked or changed:
         post(k, about("RTM_RESOLVE", rt))
     record.asked = record.preempt = 0
-    if record.hold is not None:
-        waiting, record.hold = record.hold, None
-        wire.send(k, ifp, packet.sha, waiting)
+    waiting.send(k, ifp, record, packet.sha)
     return True
 
 

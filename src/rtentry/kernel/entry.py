@@ -34,19 +34,25 @@ class Arp:
     Fields:
         asked:   requests sent since the last answer (count).
         preempt: requests sent before the entry expires, to refresh it (count).
-        hold:    the one packet that waits for the answer.
+        hold:    the packet that waits for the answer, the latest one.
+        before:  those that wait before it, the oldest first.
         filed:   when the sweep will look at it (second); 0 = not filed.
         state:   of an IPv6 neighbour: ``REACHABLE``, ``STALE`` ...; ``""`` = none.
     """
 
-    __slots__ = ("asked", "filed", "hold", "preempt", "state")
+    __slots__ = ("asked", "before", "filed", "hold", "preempt", "state")
 
     def __init__(self) -> None:
         self.asked = 0
         self.preempt = 0
         self.hold: Packet | None = None
+        self.before: tuple[Packet, ...] = ()
         self.filed = 0
         self.state = ""
+
+    def packets(self) -> list[Packet]:
+        """All that wait, the oldest first."""
+        return [*self.before, *([self.hold] if self.hold is not None else [])]
 
 
 class Entry:

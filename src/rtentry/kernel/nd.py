@@ -15,7 +15,7 @@ nd6_ns_input(), nd6_na_input(); RFC 4861, 7.3.
 from __future__ import annotations
 
 from rtentry.addr import Link, LLAddr
-from rtentry.kernel import arp, wire
+from rtentry.kernel import arp, waiting, wire
 from rtentry.kernel.clone import glimpse, resolve
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
@@ -141,7 +141,7 @@ def forget(rt: Entry) -> None:
     rt.gateway = Link(rt.ifa.ifp.index)
     record = rt.arp
     if record is not None:
-        record.hold = None
+        waiting.purge(record)
         record.state = ""
         record.asked = record.filed = rt.expire = 0
 
@@ -170,10 +170,12 @@ def wait(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     record = rt.arp
     if record is None or rt.table.version == 4:
         return 0
-    record.hold = packet if packet.number == 1 else packet._replace(number=1)
+    held = waiting.push(k, record, packet)
     if not record.state:
         record.asked = 0
         ask(k, rt, "INCOMPLETE", now)
+    left = packet._replace(number=packet.number - held)
+    waiting.rest(k, ifp, record, rt.gateway, left)
     return 0
 
 
@@ -231,9 +233,7 @@ def resolved(k: Kernel, rt: Entry, packet: ArpPacket, state: str, now: int) -> N
     rt.gateway = packet.sha
     record.asked = 0
     become(k, rt, state, now)
-    if record.hold is not None:
-        waiting, record.hold = record.hold, None
-        wire.send(k, rt.ifa.ifp, packet.sha, waiting)
+    waiting.send(k, rt.ifa.ifp, record, packet.sha)
 
 
 def find6(k: Kernel, ifp: Ifnet, addr: int, now: int, *, make: bool) -> Entry | None:

@@ -11,7 +11,7 @@ from errno import EEXIST, EINVAL
 
 from rtentry.addr import Link
 from rtentry.errors import NoRoute, RouteError
-from rtentry.kernel import art
+from rtentry.kernel import art, waiting
 from rtentry.kernel.clone import setgate
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import unlink
@@ -202,7 +202,7 @@ def forget(hop: Entry) -> None:
     hop.gateway = Link(hop.ifp.index)
     if hop.arp is not None:
         hop.arp.asked = 0
-        hop.arp.hold = None
+        waiting.purge(hop.arp)
 
 
 # -- RTM_CHANGE ---------------------------------------------------------------------------------

@@ -181,7 +181,7 @@ def saved_entry(rt: Entry, number: Numbers) -> Data:
         "info": None if rt.info is None else list(rt.info),
         "arp": None
         if arp is None
-        else {**fields(arp, ARP), "hold": arp.hold and list(arp.hold)},
+        else {**fields(arp, ARP), "hold": [list(p) for p in arp.packets()]},
     }
 
 
@@ -331,8 +331,9 @@ def load_entry(k: Kernel, x: Data, ifnets: list[Ifnet], ifaddrs: list[Ifaddr]) -
     if x["arp"] is not None:
         rt.arp = Arp()
         restore(rt.arp, x["arp"], ARP)
-        hold = x["arp"]["hold"]
-        rt.arp.hold = None if hold is None else Packet(*hold)
+        waiting = [Packet(*p) for p in x["arp"]["hold"]]
+        rt.arp.hold = waiting.pop() if waiting else None
+        rt.arp.before = tuple(waiting)
     return rt
 
 
@@ -376,9 +377,8 @@ def keeper(
 
 def load_clocks(k: Kernel, data: Data, entries: list[Entry]) -> None:
     """The wheels, the queues, the events."""
-    wheels = (k.arps, "arps"), (k.nds, "nds"), (k.rtq, "rtq")
-    for wheel, buckets in [(wheel, data[name]) for wheel, name in wheels]:
-        for when, members in buckets:
+    for wheel, name in ((k.arps, "arps"), (k.nds, "nds"), (k.rtq, "rtq")):
+        for when, members in data[name]:
             for n in members:
                 wheel.file(entries[n], when)
     for name, members in data["queues"].items():

@@ -39,6 +39,7 @@ from rtentry.kernel.timer import Timing
 
 KNOBS = {
     **ARP_KNOBS, **IP_KNOBS,
+    "arp_hold": 10,
     "mtudisc": 1, "mtudisctimeout": 600,
     "rediraccept": 0, "redirtimeout": 600,
     "multipath": 0, "multipath6": 0,
