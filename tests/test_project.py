@@ -109,6 +109,8 @@ KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
     (PACKAGE / "kernel" / "systems" / "linux6.py", "iproute2"),
     (PACKAGE / "kernel" / "systems" / "linux24.py", "nettools160"),
+    (PACKAGE / "sim" / "words" / "linux24.py", "iproute2"),
+    (PACKAGE / "sim" / "words" / "linux.py", "nettools210"),
     (PACKAGE / "acts" / "rebuild.py", "procnet"),
     (PACKAGE / "bsd" / "darwin.py", "macos"),
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),

@@ -98,10 +98,25 @@ def just(k: Kernel, dst: str | Prefix) -> Entry | None:
 def nearest(k: Kernel, dst: str | Prefix) -> Entry:
     """The entry of a destination, or the one that it matches; NoRoute if there is none."""
     prefix = embedded(k, destination(dst)[0])
-    rt = just(k, dst) or k.table(prefix.version).match(prefix.addr)
+    rt = just(k, dst) or beside(k, prefix)
+    rt = rt or k.table(prefix.version).match(prefix.addr)
     if rt is None:
         raise NoRoute(f"no route to {dst}")
     return rt
+
+
+def beside(k: Kernel, at: Prefix) -> Entry | None:
+    """What somebody holds of an address beside the routes: a cached one, an exception."""
+    for (version, tableid), table in k.tables.items():
+        rt = (
+            table.exact(at.addr, None)
+            if tableid < 0 and version == at.version
+            else None
+        )
+        for each in () if rt is None else rt.chain():
+            if each.holders is not None:
+                return each
+    return None
 
 
 def looked(k: Kernel, dst: str) -> Entry | None:

@@ -76,6 +76,10 @@ class Box:
         """What prints its tables."""
         return dialect(self.host.kernel.system.dialect)
 
+    def printer(self, tool: str) -> Dialect:
+        """What prints the answers of a tool."""
+        return dialect(self.words.printers.get(tool, self.host.kernel.system.dialect))
+
 
 class Session:
     """
@@ -138,9 +142,11 @@ class Session:
 
     def dispatch(self, name: str | None, argv: Sequence[str]) -> Result:
         """Run the words of a command; raises as :meth:`run`."""
-        command = commands().get(argv[0] if argv else "")
+        box = self.boxes.get(self.first if name is None else name)
+        here = commands("" if box is None else box.host.kernel.system.family)
+        command = here.get(argv[0] if argv else "")
         if command is None:
-            known = " ".join(sorted(commands()))
+            known = " ".join(sorted(here))
             raise FormatError(
                 f"unknown command {argv[0] if argv else ''!r}; known: {known}"
             )
@@ -160,11 +166,19 @@ def split(line: str) -> list[str]:
 
 
 @cache
-def commands() -> dict[str, Command]:
-    """All commands, by name: those of each file of the room."""
+def commands(family: str = "") -> dict[str, Command]:
+    """
+    All commands, by name: those of each file of the room.
+
+    Args:
+        family: of systems, that may have others in their place.
+    """
     found: dict[str, Command] = {}
-    for name in names(ROOM):
-        found.update(import_module(f"{ROOM}.{name}").COMMANDS)
+    modules = [import_module(f"{ROOM}.{name}") for name in names(ROOM)]
+    for module in modules:
+        found.update(module.COMMANDS)
+    for module in modules:
+        found.update(getattr(module, "FAMILIES", {}).get(family, {}))
     return found
 
 

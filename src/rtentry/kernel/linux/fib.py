@@ -100,6 +100,7 @@ def linked(k: Kernel, place: Table, want: Want, info: Info, now: int) -> Entry:
     rt.expire = now + want.expires if want.expires else 0
     settle(k, rt, info)
     place.insert(rt)
+    k.system.on_insert(k, rt, now)
     k.generation += k.system.renews
     post(k, about("RTM_ADD", rt))
     return rt

@@ -11,7 +11,7 @@ from rtentry.addr import LLAddr, Prefix
 from rtentry.flags import NTF, RTF
 from rtentry.kernel import snapshot as snapshots
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.linux import learned, neigh, numbered, rules
+from rtentry.kernel.linux import cache, learned, neigh, numbered, rules
 from rtentry.kernel.linux.info import (
     DEAD,
     LINKDOWN,
@@ -33,10 +33,14 @@ from rtentry.model import (
     Route,
     Rule,
     Snapshot,
+    Value,
 )
 
 if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
+
+CACHES = (learned.TABLEID, cache.TABLEID)
+"""Tables of what is for single destinations."""
 
 MARKS = ((DEAD, "dead"), (ONLINK, "onlink"), (LINKDOWN, "linkdown"))
 WIDTH = {4: 32, 6: 128}
@@ -64,7 +68,10 @@ def walk(k: Kernel) -> list[Entry]:
             heads = sorted([head for _, head in table.heads()], key=order)
             found += [rt for head in heads for rt in head.chain()]
     for version in (4, 6):
-        found += sorted(k.table(version, learned.TABLEID), key=lambda rt: rt.addr)
+        for tableid in CACHES:
+            if (version, tableid) in k.tables:
+                table = k.table(version, tableid)
+                found += sorted(table, key=lambda rt: rt.addr)
     return found
 
 
@@ -86,6 +93,8 @@ def seen(k: Kernel, now: int, host: str | None = None) -> Snapshot:
 def is_live(rt: Entry, now: int) -> bool:
     """Whether an exception holds: its time is not over, its route is there."""
     parent = rt.parent
+    if not rt.expire:
+        return True
     return rt.expire > now and parent is not None and parent.flags & UP != 0
 
 
@@ -156,6 +165,23 @@ def name_of(k: Kernel, hop: Hop) -> str | None:
     """The name of a next hop's interface."""
     ifp = dev(k, hop.ifindex)
     return None if ifp is None else ifp.name
+
+
+def cached(rt: Entry, route: Route, src: int) -> Route:
+    """A route of the cache as a record."""
+    rtype = str((rt.extra or {}).get("rtype", "unicast"))
+    words = ["redirected"] if rt.flags & int(RTF.DYNAMIC) else []
+    flags = RTF.UP | RTF.HOST | RTF.CACHE
+    if rtype == "local":
+        words.append("local")
+        flags |= RTF.LOCAL
+    found: list[tuple[str, Value]] = [("cache", ",".join(words)), ("cached", 1)]
+    found.insert(0, ("from", address(4, src or rt.ifa.addr)))
+    return route._replace(
+        gateway=rt.gateway if isinstance(rt.gateway, Prefix) else None,
+        flags=flags,
+        tableid=None, metric=None, rtype=None, src=None, extra=tuple(found),
+    )  # fmt: skip
 
 
 def exception(rt: Entry, route: Route) -> Route:

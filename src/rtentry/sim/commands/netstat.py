@@ -18,7 +18,7 @@ def tool(box: Box, argv: Sequence[str], *, done: bool = False) -> Result:
     Args:
         done: whether routes have the flag DONE, as in messages.
     """
-    dialect = box.dialect
+    dialect = box.printer(argv[0])
     try:
         plan = dialect.tools[argv[0]].plan(argv[1:])
     except UsageError as error:

@@ -126,4 +126,4 @@ def source_of(rt: Entry, src: int | None, hop: Hop, dst: Prefix) -> Prefix | Non
 def lines(box: Box, form: str, record: Route) -> Result:
     """One route as the dialect prints it."""
     snapshot = Snapshot(routes=(record,))
-    return Result(tuple(box.dialect.form(form).show(snapshot, None, View())))
+    return Result(tuple(box.printer("ip").form(form).show(snapshot, None, View())))

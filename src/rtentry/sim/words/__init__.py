@@ -109,6 +109,8 @@ class Words(NamedTuple):
         value:   name and value as it prints them.
         oid:     what it says of an unknown name.
 
+    printers:    tool -> dialect that prints its answers; the rest are the system's.
+
     ping(8):
         unsent:  what it says of each packet that could not be sent.
         loss:    how it writes the packets lost, in percent; {lost} filled in.
@@ -142,6 +144,7 @@ class Words(NamedTuple):
     trailers: bool = False
     ether_last: bool = True
     lost: int = 2
+    printers: Mapping[str, str] = {}
     loss: str = "{lost:.0f}%"
     monitor: Monitor = Monitor()
 

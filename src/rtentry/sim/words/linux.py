@@ -27,4 +27,5 @@ WORDS = Words(
     oid="sysctl: cannot stat /proc/sys/{name}: No such file or directory",
     unsent=("ping: sendmsg: {error}",),
     lost=1,
+    printers=dict.fromkeys(("netstat", "route", "arp"), "nettools210"),
 )

@@ -1,0 +1,31 @@
+"""
+Linux 2.4: ping and sysctl; ip, route and arp have words of their own.
+
+Source: iputils ping.c; procps sysctl.c.
+"""
+
+from __future__ import annotations
+
+from rtentry.flags import RTF
+from rtentry.sim.words import FLAGS, Words
+
+WORDS = Words(
+    route_options="46",
+    route_usage=(("usage: ip route help",), 255),
+    keyword="{word}",
+    address=("{word}: Unknown host", 1),
+    refused="SIOCADDRT: {error}",
+    reasons={},
+    flushes=RTF.GATEWAY,
+    netname="full",
+    flags=FLAGS,
+    deleted="",
+    missing="No ARP entry for {host}",
+    ioctl="SIOCSIFADDR: {error}",
+    ether="ether",
+    value="{name} = {value}",
+    oid="sysctl: cannot stat /proc/sys/{name}: No such file or directory",
+    unsent=("ping: sendmsg: {error}",),
+    lost=1,
+    printers={"ip": "iproute2"},
+)
