@@ -383,7 +383,11 @@ def test_netstat_s_usage_is_the_system_s():
     assert text.endswith("\n[1]")
 
 
-@pytest.mark.parametrize("system", [s.name for s in systems()])
+WHOLE = [s.name for s in systems() if not s.found]
+"""Systems whose netstat prints all routes; Linux's prints main's."""
+
+
+@pytest.mark.parametrize("system", WHOLE)
 def test_what_netstat_and_arp_print_is_read_as_it_was_meant(system):
     session = boot(system, "ping 10.0.0.254", "tcp connect 192.0.2.7 80")
     box = session.box()

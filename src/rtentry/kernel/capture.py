@@ -51,6 +51,8 @@ def restore(k: Kernel, snapshot: Snapshot, now: int) -> tuple[Route, ...]:
     Raises:
         FormatError: if two routes exclude each other in this kernel's table.
     """
+    if k.system.restore is not None:
+        return k.system.restore(k, snapshot, now)
     routes = [r for r in snapshot.routes if is_known(r)]
     interfaces(k, snapshot, routes)
     pairs = [(route, entry(k, route, now)) for route in routes]

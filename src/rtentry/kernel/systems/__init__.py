@@ -200,6 +200,8 @@ class System(NamedTuple):
         seen:    everything that the tools could show: (kernel, now, name) -> Snapshot.
         recalled: the entry of a listing's record that is no route; ``None`` = it is one.
         listed:  the entries of all routing tables, in printed order.
+        restore: puts what a snapshot shows into a new kernel -> the routes left out:
+                 (kernel, snapshot, now); ``None`` = in the BSD way.
         shown:   a route's record, with what only this system shows of it.
 
     ICMP:
@@ -286,6 +288,7 @@ class System(NamedTuple):
     find6: Find6 = find6
     at_expiry: str | None = None
     neighbors6: Callable[[Kernel], list[Entry]] = lookup.nobody
+    restore: Callable[[Kernel, Snapshot, int], tuple[Route, ...]] | None = None
     seen: Callable[[Kernel, int, str | None], Snapshot] = snapshot
     recalled: Callable[[Kernel, Route, int], Entry | None] = lookup.a_route
     listed: Callable[[Kernel], list[Entry]] = lookup.walk

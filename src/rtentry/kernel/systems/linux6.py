@@ -10,7 +10,7 @@ from __future__ import annotations
 from rtentry.kernel import lltable, output
 from rtentry.kernel.clone import Cloning, no_next_hop
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.linux import ask, device, find, learned, neigh, show
+from rtentry.kernel.linux import ask, device, find, learned, neigh, restore, show
 from rtentry.kernel.systems import System
 from rtentry.kernel.table import Table
 from rtentry.light import TYPE_CHECKING
@@ -93,6 +93,7 @@ SYSTEM = System(
     detached=device.detached,
     carrier=device.carrier,
     neighbors=neigh.neighbors,
+    restore=restore.restore,
     seen=show.seen,
     shown=shown,
     accepts_redirects=learned.is_accepted,
