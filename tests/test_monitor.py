@@ -142,7 +142,7 @@ def test_in_a_tool_s_words_every_message_is_told():
 
 
 def test_words_that_it_has_not_are_wrong_usage():
-    with pytest.raises(UsageError, match="monitor speaks as"):
+    with pytest.raises(UsageError, match="windows has no monitor"):
         run(call(words="windows"))
 
 

@@ -15,12 +15,14 @@ from rtentry.changes.data import as_data
 from rtentry.changes.words import COLOURS, line
 from rtentry.checks.rules import broken, parse
 from rtentry.checks.table import Table
-from rtentry.errors import UsageError
+from rtentry.errors import RtentryError, UsageError
 from rtentry.grid import DIM, paint
 from rtentry.light import Any, NamedTuple
+from rtentry.listing import Dialect
+from rtentry.model import Snapshot
 from rtentry.queries import Answer, Call, Param, Query
 from rtentry.watch import KINDS, Batch, Notice
-from rtentry.watch.words import WORDS
+from rtentry.watch.words import as_ip
 
 
 class Told(NamedTuple):
@@ -94,6 +96,19 @@ class Watch:
         return f"{many} in {self.span:.0f} s, {lost}"
 
 
+class Speaker(NamedTuple):
+    """
+    A system's own monitor.
+
+    Fields:
+        tell: (notice, seconds since 1970) -> how it is told; ``""`` = not at all.
+        meet: is given the table that is there at first.
+    """
+
+    tell: Callable[[Notice, float], str]
+    meet: Callable[[Snapshot], None] = lambda _: None
+
+
 Teller = Callable[[Batch], Iterator[Told]]
 
 
@@ -126,14 +141,24 @@ def watched(args: Mapping[str, Any]) -> tuple[str, ...]:
 def teller(call: Call, kinds: Sequence[str]) -> Teller:
     """How batches are told: as differences, or message by message in a tool's words."""
     if call.dialect is not None:
-        if call.dialect.system not in WORDS:
-            known = ", ".join(WORDS)
-            raise UsageError(
-                f"rtentry: monitor speaks as {known}, or in its own words\n"
-            )
-        words = WORDS[call.dialect.system]
-        return lambda batch: by_message(batch, kinds, words)
+        speaker = speaker_of(call.dialect)
+        return lambda batch: by_message(batch, kinds, speaker)
     return lambda batch: by_meaning(batch, kinds, everything=bool(call.args.get("all")))
+
+
+def speaker_of(dialect: Dialect) -> Speaker:
+    """How a system's own monitor tells a message; UsageError if it has none."""
+    if dialect.system == "linux":
+        return Speaker(lambda notice, _: as_ip(notice))
+    from rtentry.sim.heard import Hearer  # loaded where it is needed: a kernel
+
+    try:
+        hearer = Hearer(dialect)
+    except RtentryError:
+        raise UsageError(
+            f"rtentry: {dialect.name} has no monitor: try a BSD, macos or iproute2\n"
+        ) from None
+    return Speaker(hearer.tell, hearer.meet)
 
 
 def by_meaning(
@@ -153,13 +178,13 @@ def difference(at: float, each: Difference, *, noise: bool) -> Told:
     return Told(at, line(each, noise=noise), said, COLOURS[each.what])
 
 
-def by_message(
-    batch: Batch, kinds: Sequence[str], words: Callable[[Notice], str]
-) -> Iterator[Told]:
+def by_message(batch: Batch, kinds: Sequence[str], speaker: Speaker) -> Iterator[Told]:
     """The messages of a batch, in a tool's words; what it has none for is not told."""
+    if batch.is_first:
+        speaker.meet(batch.whole())
     yield from losses(batch)
     for notice in batch.notices:
-        if notice.kind in kinds and (text := words(notice)):
+        if notice.kind in kinds and (text := speaker.tell(notice, batch.at)):
             said = {"at": batch.at, "kind": notice.kind, "text": text}
             yield Told(batch.at, text, said)
 

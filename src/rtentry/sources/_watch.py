@@ -154,7 +154,7 @@ class Listener:
     def begin(self) -> Batch:
         """The table as it is at first."""
         self.read()
-        return Batch(time.time(), whole=self.state.snapshot)
+        return Batch(time.time(), whole=self.state.snapshot, is_first=True)
 
     def read(self) -> Snapshot:
         """The table, read from the kernel; the names of interfaces with it."""

@@ -49,6 +49,7 @@ class Batch(NamedTuple):
         steps:   (before, after) of what changed, as snapshots of that alone.
         lost:    whether messages were lost: the last step is all that is known.
         whole:   gives the whole table as it is now.
+        is_first: whether nothing was told before.
     """
 
     at: float
@@ -56,3 +57,4 @@ class Batch(NamedTuple):
     steps: tuple[tuple[Snapshot, Snapshot], ...] = ()
     lost: bool = False
     whole: Callable[[], Snapshot] = Snapshot
+    is_first: bool = False

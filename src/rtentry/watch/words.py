@@ -106,7 +106,3 @@ def address(record: IfAddr, notice: Notice) -> str:
         for name in ("valid_lft", "preferred_lft")
     ]
     return f"{' '.join(words)}\n       {' '.join(lives)}"
-
-
-WORDS: Mapping[str, Callable[[Notice], str]] = {"linux": as_ip}
-"""System -> how its monitor tells a notice; several lines are separated by newlines."""
