@@ -435,3 +435,14 @@ def test_an_option_chooses_routes(options: tuple[str, ...], shown: list[str]) ->
     lines = list(form.show(Snapshot(routes=ROUTES), None, View(options=options)))
     assert [line.split()[0] for line in lines[4:]] == shown
     assert lines[0] == "Routing tables"
+
+
+@pytest.mark.parametrize("gap", ["[...]", "...", "(...)"])
+def test_a_listing_may_begin_with_what_was_left_out(gap: str) -> None:
+    text = f"""\
+{gap}
+Internet6:
+Destination                        Gateway                        Flags   Refs      Use   Mtu  Prio Iface
+2001:db8::/64                      link#1                         UCn        0        0     -     4 em0
+"""
+    assert "\n".join(as_written(parse(text))) + "\n" == text

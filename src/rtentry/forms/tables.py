@@ -35,6 +35,10 @@ GAP = " \t\r\n.…()[]"
 """What a line is made of that stands for rows left out."""
 
 
+LEFT_OUT = ("...", "[...]", "(...)", "\u2026", "[\u2026]", "(\u2026)")
+"""Words with one of which a listing begins whose first rows somebody left out."""
+
+
 class Titles(NamedTuple):
     """
     The lines above a table's rows.
@@ -334,5 +338,5 @@ def table(
     """
     form = TableForm(kind, opening, tuple(layouts), rows)
     words = first_words(form.layouts, opening)
-    first = frozenset([word.lower() for word in words])
+    first = frozenset([*[word.lower() for word in words], *LEFT_OUT])
     return Form(name, kind, form.parse, form.show, first=first)
