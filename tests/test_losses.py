@@ -61,7 +61,7 @@ UNSAID = [
         ["does not show 5 routes: net0, net1, net2 ..."],
     ),
     ("freebsd4", {"neighbors": (Neighbor(GW, MAC, "em0", "STALE"),)}, ["does not show state: 1 neighbor"]),
-    ("freebsd4", {"neighbors": (Neighbor(Name("gw"), MAC),)}, ["does not show lladdr: 1 neighbor", "does not show 1 neighbor: gw"]),
+    ("bsd44", {"neighbors": (Neighbor(Name("gw"), MAC),)}, ["does not show lladdr: 1 neighbor", "does not show 1 neighbor: gw"]),
     ("openbsd31", {"rules": (Rule(0, 4), Rule(9, 4))}, ["has no listing for 2 rules"]),
     ("windows", {"nexthops": (NexthopObject(5),)}, ["has no listing for 1 nexthop object"]),
     ("windows", {"statistics": RouteStats(1)}, ["has no listing for routing statistics"]),

@@ -45,12 +45,14 @@ class Found(NamedTuple):
         blocks:  how they stood; rows counted from 0.
         end:     index of the first line after the listing.
         loose:   how many rows the form would space in another way.
+        beside:  records of other kinds that stand in it: (kind, records).
     """
 
     records: tuple[Any, ...]
     blocks: tuple[Block, ...]
     end: int
     loose: int = 0
+    beside: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
 class Form(NamedTuple):

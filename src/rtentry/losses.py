@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from rtentry.addr import Cut, Prefix, show_address, show_prefix
 from rtentry.cover import sayable
@@ -65,7 +66,8 @@ def losses(
         records = getattr(snapshot, kind)
         mine = [form for form in forms if form.kind == kind]
         if records and not mine:
-            told.append(f"has no listing for {entries(kind, len(records))}")
+            left = len(records) - len(beside(snapshot, forms, view, kind))
+            told += [f"has no listing for {entries(kind, left)}"] if left > 0 else []
         elif records:
             told += unsaid(snapshot, dialect, mine, view)
     told += counters(snapshot, forms, view)
@@ -83,6 +85,20 @@ def unsaid(
         yield from letters(records, dialect)
     yield from fields(kind, records, shown)
     yield from missing(kind, records, shown)
+
+
+def beside(
+    snapshot: Snapshot, forms: Sequence[Form], view: View, kind: str
+) -> Sequence[Any]:
+    """The records of a kind that stand in listings of other kinds."""
+    for form in forms:
+        lines = list(form.show(sayable(snapshot, form), None, view))
+        with suppress(FormatError):
+            found = form.parse(lines, 0) if lines else None
+            for other, records in found.beside if found else ():
+                if other == kind:
+                    return records
+    return ()
 
 
 def again(snapshot: Snapshot, form: Form, view: View) -> Sequence[Any]:

@@ -35,6 +35,8 @@ def add(snapshot: Snapshot, listing: Listing, way: Reading) -> Snapshot | None:
     """
     if any(same_view(listing, other) for other in snapshot.listings):
         return None
+    for kind, records in way.found.beside:
+        snapshot = joined(snapshot, kind, records)
     if listing.kind == "statistics":
         return add_statistics(snapshot, listing, way)
     if (folded := fold(snapshot, listing, way)) is not None:
@@ -44,6 +46,12 @@ def add(snapshot: Snapshot, listing: Listing, way: Reading) -> Snapshot | None:
     before = getattr(snapshot, listing.kind)
     placed = listing._replace(blocks=shifted(listing.blocks, len(before)))
     return shows(holds(snapshot, listing.kind, (*before, *way.found.records)), placed)
+
+
+def joined(snapshot: Snapshot, kind: str, records: Sequence[Any]) -> Snapshot:
+    """*snapshot* with those of some records that it does not have yet."""
+    there = getattr(snapshot, kind)
+    return holds(snapshot, kind, (*there, *[r for r in records if r not in there]))
 
 
 def holds(snapshot: Snapshot, kind: str, records: Sequence[Any]) -> Snapshot:

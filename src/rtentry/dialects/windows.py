@@ -16,8 +16,8 @@ from rtentry.addr import Prefix
 from rtentry.flags import RTF
 from rtentry.forms.fit import kept
 from rtentry.listing import Dialect, Form, View
-from rtentry.model import Block, Interface, Route, Snapshot
-from rtentry.unixes import routeprint, winarp, winrows
+from rtentry.model import Block, Route, Snapshot
+from rtentry.unixes import routeprint, winarp, winlist, winrows
 
 RULE = "=" * 75
 HEADING4 = "Network Destination        Netmask          Gateway       Interface  Metric"
@@ -38,7 +38,7 @@ def show(
         yield from choose(snapshot, view)
         return
     for block in blocks:
-        yield from block.titles or ()
+        yield from winlist.titles(block.titles or (), snapshot.interfaces)
         for line in rows(snapshot.routes[slice(*block.rows)], block.options):
             yield from line.split("\n")
 
@@ -62,7 +62,7 @@ def choose(snapshot: Snapshot, view: View) -> Iterator[str]:
     yield RULE
     yield "Interface List"
     for interface in snapshot.interfaces:
-        yield listed(interface)
+        yield winlist.written(interface)
     yield RULE
     every = bsd.routes(snapshot, view)
     for family, (title, active, persistent) in TABLES.items():
@@ -92,12 +92,6 @@ def table(routes: Sequence[Route], kind: tuple[str, str]) -> Iterator[str]:
     for route in routes:
         if isinstance(route.dst, Prefix):
             yield from winrows.written(name, route).split("\n")
-
-
-def listed(interface: Interface) -> str:
-    """An interface of the list: number, link-level address, name."""
-    lladdr = "" if interface.lladdr is None else f"{interface.lladdr.hex(' ')} "
-    return f"{interface.ifindex or 0:3}...{lladdr:.<24}{interface.ifname}"
 
 
 ROUTES = Form("route print", "routes", routeprint.parse, show)

@@ -29,14 +29,13 @@ from rtentry.errors import FormatError
 from rtentry.forms.fit import keep
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Found
-from rtentry.model import Block
-from rtentry.unixes import winrows
+from rtentry.model import Block, Interface
+from rtentry.unixes import winlist, winrows
 
 RULE = re.compile(r" ?[=-]{40,}\s*")
 """A line between the parts."""
 
-INTERFACE = re.compile(r"\s*(?:0x[0-9a-fA-F]+|\d+) ?\.{2,}.*\S.*")
-"""An interface: its number, dots, its link-level address, its name."""
+INTERFACE = winlist.INTERFACE
 
 DEFAULT = re.compile(r"[^\d:]*:\s+\d+\.\d+\.\d+\.\d+\s*")
 """What Windows XP says behind the routes: the default gateway."""
@@ -72,6 +71,7 @@ class Reading:
         self.above: list[str] = []
         self.blocks: list[Block] = []
         self.records: list[Any] = []
+        self.interfaces: list[Interface] = []
         self.section = 0
         self.before = "text"
         self.loose = 0
@@ -96,7 +96,9 @@ class Reading:
         if self.above:
             before = len(self.records)
             self.blocks.append(Block((before, before), titles=tuple(self.above)))
-        return Found(tuple(self.records), tuple(self.blocks), self.at, self.loose)
+        beside = (("interfaces", tuple(self.interfaces)),) if self.interfaces else ()
+        blocks = tuple(self.blocks)
+        return Found(tuple(self.records), blocks, self.at, self.loose, beside)
 
     def note(self, kind: str) -> None:
         """Take a line that is no route."""
@@ -104,6 +106,8 @@ class Reading:
             self.section = 0
         elif kind == "section":
             self.section += 1
+        elif kind == "interface":
+            self.interfaces.append(winlist.read(self.line()))
         self.above.append(self.line())
         self.before = "text" if kind == "blank" else kind
         self.at += 1
