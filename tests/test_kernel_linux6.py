@@ -279,6 +279,13 @@ def test_ways_are_marked_when_their_interface_goes_down(box):
     assert said(box, "ip route") == ""
 
 
+def test_an_interface_that_is_gone_takes_all_ways_of_a_route_with_it(box):
+    box.run("ip route add 10.8.0.0/16 nexthop via 10.0.0.9 nexthop via 10.0.1.9")
+    box.run("ip link del v0")
+    assert said(box, "ip route show 10.8.0.0/16") == ""
+    assert "v1" not in box.box().host.kernel.ifnets
+
+
 def test_own_addresses_stay_when_their_interface_goes_down(box):
     box.run("ip link set v0 down")
     local = said(box, "ip route show table local")

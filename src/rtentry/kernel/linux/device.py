@@ -69,7 +69,8 @@ def destroy(k: Kernel, name: str, now: int) -> None:
         down(k, ifp, now)
         for ifa in list(ifp.addrs):
             ifaddr.forget(k, ifa)
-        hops.sync_down(k, ifp, DEAD, now, force=True)
+        for rt in [rt for rt in hops.by(k, ifp) if rt.table.version == 4]:
+            fib.drop(k, rt, now)
         drop6(k, ifp, now, gone=True)
         del k.ifnets[gone]
     k.more["veth"] = {a: b for a, b in pairs(k).items() if name not in (a, b)}

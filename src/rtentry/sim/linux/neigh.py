@@ -12,6 +12,7 @@ from errno import EEXIST, EINVAL, ENOENT
 from rtentry.addr import LLAddr, Prefix, parse_mac
 from rtentry.errors import FormatError, RouteError, UsageError
 from rtentry.ip.neigh import STATES
+from rtentry.ip.selector import matching
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.linux import neigh
 from rtentry.kernel.linux.info import refuse
@@ -78,9 +79,10 @@ def mac(text: str) -> LLAddr:
 
 def nud(text: str) -> str:
     """A state by its name."""
-    if text.upper() not in STATES:
+    found = matching(text.upper(), STATES)
+    if found is None:
         raise wrong(text, "nud state is bad")
-    return text.upper()
+    return found
 
 
 def put(box: Box, verb: str, given: Given) -> None:
