@@ -103,7 +103,7 @@ def add(box: Box, version: int, rule: Rule, said_words: set[str]) -> None:
         rule = rule._replace(priority=rules.next_priority(k, version))
     if rule in rules.known(k, version):
         raise refuse(EEXIST)
-    if rule.action == "lookup":
+    if rule.action == "lookup" and version == 6:
         k.table(version, rule.tableid)
     rules.add(k, version, rule)
 
