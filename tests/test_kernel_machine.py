@@ -30,6 +30,10 @@ NEIGHBOURS = [f"10.0.0.{n}" for n in (2, 3, 250, 251)]
 OTHERS = ["172.16.0.2", "172.16.0.9"]
 """Neighbours on the second Ethernet, of which the first answers."""
 
+OWN6 = ["2001:db8::1", "2001:db8::5"]
+SIX = ["2001:db8::2", "2001:db8::9", "fe80::2%ne3", "2001:db8:f::1"]
+NETS6 = ["2001:db8:f::/48", "2001:db8:f::/64", "::/0"]
+
 FAR = ["192.0.2.7", "192.0.2.8", "10.1.2.3", "10.1.9.9", "127.1.2.3", "10.4.0.9"]
 NETS = ["default", "10.1/16", "10.1.2/24", "192.0.2/24", "10/8", "127/8"]
 EVERYWHERE = [
@@ -185,6 +189,48 @@ class Machine(RuleBasedStateMachine):
     def arp(self, sender, last, asked, on, op):
         mac = f"08:00:00:00:00:0{last}"
         self.both(lambda h: h.arp_in(sender, mac, asked, on=on, op=op))
+
+    # -- IPv6 -----------------------------------------------------------------------------
+
+    @property
+    def speaks_ipv6(self) -> bool:
+        """Whether link-local addresses are kept apart by interface."""
+        return bool(self.hosts) and self.hosts[0].kernel.system.zoned
+
+    @rule(comes=st.booleans(), addr=st.sampled_from(OWN6))
+    def address6(self, comes, addr):
+        if self.speaks_ipv6 and comes:
+            self.both(lambda h: h.peer(SIX[0], "08:00:00:00:00:02", on="ne3"))
+            self.both(lambda h: h.ifconfig("ne3", f"{addr}/64"))
+        elif self.speaks_ipv6:
+            self.both(lambda h: h.address_delete("ne3", addr))
+
+    @rule(add=st.booleans(), dst=st.sampled_from(NETS6), by=st.sampled_from(SIX))
+    def route6(self, add, dst, by):
+        if self.speaks_ipv6:
+            act = Host.route_add if add else Host.route_change
+            self.both(lambda h: act(h, dst, by).dst)
+
+    @rule(dst=st.sampled_from([*NETS6, *SIX]))
+    def delete6(self, dst):
+        if self.speaks_ipv6:
+            self.both(lambda h: h.route_delete(dst).dst)
+
+    @rule(dst=st.sampled_from(SIX), count=st.sampled_from([1, 3]))
+    def ping6(self, dst, count):
+        if self.speaks_ipv6:
+            self.both(lambda h: h.ping(dst, count))
+
+    @rule(dst=st.sampled_from(SIX), mtu=st.sampled_from([1300, 1500]))
+    def needfrag6(self, dst, mtu):
+        if self.speaks_ipv6:
+            self.both(lambda h: h.needfrag(dst, mtu))
+
+    @rule(sender=st.sampled_from(SIX), op=st.sampled_from(["request", "reply"]))
+    def solicit(self, sender, op):
+        if self.speaks_ipv6:
+            mac = "08:00:00:00:00:07"
+            self.both(lambda h: h.arp_in(sender, mac, OWN6[0], on="ne3", op=op))
 
     # -- interfaces, limits, time ----------------------------------------------------------
 

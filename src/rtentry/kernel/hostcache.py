@@ -39,34 +39,34 @@ def learn(k: Kernel, dst: Prefix, mtu: int, length: int, now: int) -> None:
     """
     if not k.knobs["mtudisc"]:
         return
-    rt = glimpse(k, k.inet, dst.addr)
+    rt = glimpse(k, k.table(dst.version), dst.addr)
     if rt is None:
         return
     mtu = max(mtu or next_lower(length, PLATEAUS_FREEBSD), SMALLEST)
     if mtu >= path_mtu(k, dst.addr, rt):
         return
-    record = find(k, dst.addr) or make(k, dst.addr, rt)
+    record = find(k, dst.addr, rt) or make(k, dst.addr, rt)
     record.mtu = mtu
     record.expire = now + k.knobs["hc_expire"]
 
 
 def make(k: Kernel, addr: int, rt: Entry) -> Entry:
     """A new record, of a host that a route leads to."""
-    table = k.table(4, TABLEID)
+    table = k.table(rt.table.version, TABLEID)
     record = Entry(table, addr, table.full, UP | HOST)
     record.ifp, record.ifa = rt.ifp, rt.ifa
     table.insert(record)
     return record
 
 
-def find(k: Kernel, addr: int) -> Entry | None:
-    """The record of a host; ``None`` = there is none."""
-    return k.table(4, TABLEID).exact(addr, None)
+def find(k: Kernel, addr: int, rt: Entry) -> Entry | None:
+    """The record of a host that *rt* leads to; ``None`` = there is none."""
+    return k.table(rt.table.version, TABLEID).exact(addr, None)
 
 
 def path_mtu(k: Kernel, addr: int, rt: Entry) -> int:
     """The largest packet that may go to a host by a route (octets)."""
-    record = find(k, addr)
+    record = find(k, addr, rt)
     mtu = min(rt.mtu or rt.ifp.mtu, rt.ifp.mtu)
     return mtu if record is None else min(mtu, record.mtu)
 
@@ -74,6 +74,7 @@ def path_mtu(k: Kernel, addr: int, rt: Entry) -> int:
 def purge(k: Kernel, now: int) -> None:
     """Forget the records whose time is over."""
     schedule(k, now + max(k.knobs["hc_prune"], 1), "hostcache")
-    for record in list(k.table(4, TABLEID)):
+    tables = [table for key, table in k.tables.items() if key[1] == TABLEID]
+    for record in [record for table in tables for record in table]:
         if record.expire <= now:
             unlink(k, record, now)

@@ -69,7 +69,8 @@ def openbsd(k: Kernel, dst: Prefix, mtu: int, length: int, now: int) -> None:
 
 def host_entry(k: Kernel, dst: Prefix, now: int) -> Entry | None:
     """The host entry for a destination; a network's gets a host entry beside it."""
-    rt = resolve(k, k.inet, dst.addr, k.system.clones_for_link, now)
+    table = k.table(dst.version)
+    rt = resolve(k, table, dst.addr, k.system.clones_for_link, now)
     if rt is None or not rt.flags & UP or rt.flags & HOST:
         return rt
     ask = Ask(dst, rt.gateway, GATEWAY | HOST | DYNAMIC)
@@ -102,7 +103,7 @@ def undiscover(k: Kernel, rt: Entry, now: int) -> None:
 
 def freebsd(k: Kernel, dst: Prefix, mtu: int, _length: int, now: int) -> None:
     """A host entry that is there learns the MTU for as long as it lives."""
-    rt = glimpse(k, k.inet, dst.addr)
+    rt = glimpse(k, k.table(dst.version), dst.addr)
     if rt is None:
         return
     if rt.flags & HOST and "mtu" not in rt.locks:

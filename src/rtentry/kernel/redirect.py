@@ -74,7 +74,7 @@ def followed(k: Kernel, author: Prefix, dst: Prefix, gateway: Prefix, now: int) 
     ifa = near.with_net(k, gateway)
     if ifa is None:
         raise RouteError(ENETUNREACH)
-    rt = glimpse(k, k.inet, dst.addr)
+    rt = glimpse(k, k.table(dst.version), dst.addr)
     try:
         believable(k, rt, author, gateway, ifa)
         if rt is not None and not is_wildcard(rt):

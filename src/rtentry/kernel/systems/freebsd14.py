@@ -164,7 +164,7 @@ def followed(k: Kernel, author: Prefix, dst: Prefix, gateway: Prefix, now: int) 
         raise RouteError(ENETUNREACH)
     if near.is_ours(k, gateway):
         raise RouteError(EHOSTUNREACH)
-    rt = glimpse(k, k.inet, dst.addr)
+    rt = glimpse(k, k.table(dst.version), dst.addr)
     if rt is None or (rt.flags & GATEWAY and rt.gateway != author):
         raise RouteError(EINVAL)
     if rt.flags & HOST or not rt.flags & GATEWAY:
