@@ -124,6 +124,11 @@ def test_tabs_between_cells_are_blanks():
     assert snapshot.routes == parse(ROUTES)[0].routes
 
 
+def test_dots_above_a_listing_are_its_own():
+    text = "[...]\n" + ROUTES.partition("\n\n")[2]
+    assert show(parse(text)) == text
+
+
 def test_titles_between_blank_lines_are_not_doubled():
     titles, _, rows = ROUTES.replace("Internet:\n", "").partition("Interface\n")
     text = f"{titles}Interface\n\n{rows}"

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from rtentry.errors import FormatError
+from rtentry.forms.tables import is_gap
 from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form, Found, Reading
 from rtentry.model import RouteStats, Unparsed
@@ -149,9 +150,9 @@ def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
 
 
 def first_said(chunk: Chunk, at: int) -> str:
-    """The first line from *at* on in which there is something."""
-    said = next(filter(chunk.is_said, range(at, len(chunk.lines))), at)
-    return chunk.lines[said]
+    """The first line from *at* on that says something: dots stand for what is not."""
+    lines = chunk.lines
+    return next((lines[i] for i in range(at, len(lines)) if not is_gap(lines[i])), "")
 
 
 def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
