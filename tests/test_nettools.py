@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import rtentry
 from rtentry.addr import Cut, LLAddr, Name, Prefix, parse_address, parse_prefix
 from rtentry.dialects import busybox, nettools160, nettools210
 from rtentry.errors import FormatError, NotExpressible
@@ -762,3 +763,19 @@ def test_arp_of_busybox_is_told_by_its_blanks() -> None:
     found = busybox.DIALECT.form("arp -a").parse(lines, 0)
     assert found is not None
     assert [n.ifname for n in found.records] == ["eth0.2", *["br-lan"] * 3]
+
+
+# -- a numbered behaviour ---------------------------------------------------------------------
+
+HEADS = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT"
+
+
+@pytest.mark.parametrize(("mtu", "mss"), [(40, 40), (0, 0)])
+def test_b79_an_unset_mss_is_40_on_linux_2_4_and_0_later(mtu, mss):
+    row = f"eth0\t0001A8C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t{mtu}\t0\t0"
+    [snapshot] = rtentry.parse(f"{HEADS:127}\n{row:127}\n")
+    assert (snapshot.routes[0].refs, snapshot.routes[0].use) == (0, 0)
+    shown = rtentry.show(snapshot, "nettools160").splitlines()[-1]
+    assert shown.split() == [
+        "192.168.1.0", "0.0.0.0", "255.255.255.0", "U", str(mss), "0", "0", "eth0",
+    ]  # fmt: skip
