@@ -14,7 +14,7 @@ from functools import partial
 
 from rtentry import cli, plainargs
 from rtentry.dialects import dialect
-from rtentry.errors import UsageError
+from rtentry.errors import FormatError, UsageError
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.model import Snapshot
 from rtentry.packet import Reply
@@ -34,10 +34,13 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
         return 0
     options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
     cli.checked(options if query.asks(args) else options._replace(system=None))
-    call = asked(query, args, options)
-    gc.freeze()
-    gc.enable()  # a question may live long (see __main__)
-    answer = query.run(call)
+    answer = streamed(query, args, options)
+    call = Call((), args)
+    if answer is None:
+        call = asked(query, args, options)
+        gc.freeze()
+        gc.enable()  # a question may live long (see __main__)
+        answer = query.run(call)
     cli.warn(answer.notes)
     if answer.into is not None:
         write(answer.lines, answer.into)
@@ -45,6 +48,28 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
         say = told_at_once if answer.is_live else cli.say
         say(lines_of(answer, call.snapshots, options))
     return answer.status() if callable(answer.status) else answer.status
+
+
+def streamed(query: Query, args: dict[str, Any], options: cli.Options) -> Answer | None:
+    """The answer of a query that reads a large file in pieces; ``None`` = it does not."""
+    if query.stream is None or options.json or options.jsonl or options.lenient:
+        return None
+    from rtentry.dialects import dialects
+    from rtentry.sources.capture import pieces, within
+
+    named = [args[p.dest] for p in query.params if p.kind == "source" and args[p.dest]]
+    where = [*named, options.source][0]
+    lines = pieces(where)
+    if lines is None:
+        return None
+    words = cli.known(options.dialect) if options.dialect else None
+    tried = within(options.system) or dialects()
+    try:
+        return query.stream(lines, tried, Call((), args, words))
+    except FormatError as error:
+        raise FormatError(
+            error.message, line=error.line, column=error.column, source=where
+        ) from None
 
 
 def told_at_once(lines: Iterable[str]) -> None:

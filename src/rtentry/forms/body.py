@@ -26,7 +26,7 @@ from rtentry.rowformat import Cell, Cells, Row, Shape
 SAMPLE = 200
 """How many rows tell how a table is spaced."""
 
-CHUNK = 4096
+CHUNK = 1024
 """How many rows are read at a time: few enough that they stay in the cache."""
 
 SHAPES = 4

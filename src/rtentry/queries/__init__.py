@@ -8,7 +8,7 @@ no query by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect
@@ -113,6 +113,8 @@ class Query(NamedTuple):
         packets:  what a live source's kernel is to be asked about, given the arguments.
         most:     routes from which on a live table is not read; ``None`` = any number.
         watches:  whether it listens to what happens.
+        stream:   (a large text, dialects that it may be of, call) -> the answer without
+                  snapshots; ``None`` = the text has to be read whole.
     """
 
     help: str
@@ -125,3 +127,9 @@ class Query(NamedTuple):
     packets: Callable[[Mapping[str, Any]], tuple[Packet, ...]] | None = None
     most: int | None = None
     watches: bool = False
+    stream: (
+        Callable[
+            [Callable[[], Iterator[list[str]]], Sequence[Dialect], Call], Answer | None
+        ]
+        | None
+    ) = None

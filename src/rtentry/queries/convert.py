@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rtentry.cover import WHOLE, forms
 from rtentry.errors import UsageError
@@ -32,6 +32,25 @@ def run(call: Call) -> Answer:
         return Answer(as_written(call.snapshots))
     told = "no listing says how this was written: say --to SYSTEM"
     return Answer((), status=2, notes=(told,))
+
+
+def streamed(
+    pieces: Callable[[], Iterator[list[str]]], tried: Sequence[Dialect], call: Call
+) -> Answer | None:
+    """The same of a large text that is one listing: read and written in pieces."""
+    from rtentry.stream import printed, stream, target
+
+    args = call.args
+    if any(args.get(name) for name in ("command", "commands", "detect", "lenient")):
+        return None
+    way = stream(pieces, tried)
+    if way is None or call.dialect is None:
+        return way and Answer(way.again(pieces))
+    to = target(way, pieces, call.dialect)
+    if to is None:
+        return None
+    status = int(bool(to.notes and args.get("strict")))
+    return Answer(printed(way, pieces, to), status=status, notes=to.notes)
 
 
 def says_any(snapshots: Sequence[Snapshot], dialect: Dialect) -> bool:
@@ -124,4 +143,5 @@ QUERY = Query(
     run=run,
     asks=asks,
     speaks=speaks,
+    stream=streamed,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import sys
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import islice
 
 from rtentry.dialects import dialect, dialects
 from rtentry.document import parse
@@ -71,6 +73,43 @@ def bundle(where: str, ask: Ask, data: bytes | None = None) -> tuple[Snapshot, .
     return snapshots(members(where, data), tried, lenient=ask.lenient)
 
 
+def pieces(where: str) -> Callable[[], Iterator[list[str]]] | None:
+    """
+    The lines of a large file, in pieces and from its beginning each time.
+
+    ``None`` if it is small, or no plain text: packed, an archive, not of UTF-8, or with
+    characters that are no text of a listing (see :func:`rtentry.session.plain`).
+    """
+    try:
+        if os.path.getsize(where) < LARGE:  # noqa: PTH202 - pathlib costs 8 ms
+            return None
+    except OSError:
+        return None
+    if may_be_bundle(where) or not is_plain(where):
+        return None
+
+    def lines() -> Iterator[list[str]]:
+        with open(where, encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            carry: list[str] = []
+            while piece := carry + file.readlines(PIECE):
+                carry = list(islice(file, 1))
+                while carry and carry[0][:1].isspace():  # of the entry above
+                    piece += carry
+                    carry = list(islice(file, 1))
+                yield [line.rstrip("\n") for line in piece]
+
+    return lines
+
+
+def is_plain(where: str) -> bool:
+    """Whether a file is UTF-8 without control characters, as far as one can see."""
+    with open(where, "rb") as file:  # noqa: PTH123
+        while block := file.read(PIECE):
+            if any(octet in block for octet in ODD):
+                return False
+    return True
+
+
 def load(where: str) -> bytes:
     """The bytes of a file, or of standard input."""
     try:
@@ -108,6 +147,15 @@ PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
 
 TAR = b"ustar"
 """What stands in a tar archive after 257 octets (POSIX.1-1988)."""
+
+LARGE = 1 << 25
+"""From which size on a file is read in pieces, if it can be (octets)."""
+
+PIECE = 1 << 22
+"""How much of a file is read at a time (octets)."""
+
+ODD = (b"\0", b"\r", b"\x1b", b"\xa0", b"\xef\xbb\xbf")
+"""Octets of a text that is not taken as it stands."""
 
 MOST = 1 << 31
 """How large a file may be when it is unpacked (octets)."""

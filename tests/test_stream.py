@@ -1,0 +1,106 @@
+"""Streams: in pieces, a listing is written as it is when read whole."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from tests.test_forms_alike import FORMS, routes, shown
+
+from rtentry.cli import main
+from rtentry.dialects import dialect
+from rtentry.sources import capture
+
+TARGETS = (None, "openbsd31", "freebsd14", "nettools210", "iproute2")
+
+
+@pytest.fixture
+def in_pieces(monkeypatch):
+    """Files are large, and read a few rows at a time."""
+    monkeypatch.setattr(capture, "LARGE", 0)
+    monkeypatch.setattr(capture, "PIECE", 900)
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    """A function: what is printed where no file is large."""
+
+    def run(capsys, *argv):
+        with monkeypatch.context() as patch:
+            patch.setattr(capture, "LARGE", 1 << 60)
+            return said(capsys, *argv)
+
+    return run
+
+
+def said(capsys, *argv):
+    status = main(["convert", *argv])
+    return status, *capsys.readouterr()
+
+
+def table(tmp_path, name, form, count=150):
+    rows = (r._replace(dst=r.dst) for r in routes(count) if hasattr(r.dst, "plen"))
+    path = tmp_path / "table.txt"
+    lines = shown(dialect(name).form(form), list(rows))
+    path.write_text("".join(line + "\n" for line in lines))
+    return path
+
+
+@pytest.mark.parametrize("to", TARGETS)
+@pytest.mark.parametrize(("name", "form"), FORMS)
+def test_in_pieces_the_same_is_written(
+    name, form, to, tmp_path, capsys, in_pieces, whole
+):
+    path = table(tmp_path, name, form)
+    argv = [str(path), *(("--to", to) if to else ())]
+    expected = whole(capsys, *argv)
+    assert said(capsys, *argv) == expected
+    assert to or expected[1] == path.read_text()
+
+
+def test_pieces_are_what_is_read(tmp_path, capsys, in_pieces, monkeypatch):
+    def load(where):
+        raise AssertionError(where)
+
+    path = table(tmp_path, "openbsd31", "netstat -r")
+    monkeypatch.setattr(capture, "load", load)
+    assert said(capsys, str(path)) == (0, path.read_text(), "")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_wrong_line_is_told_by_the_same_number(
+    seed, tmp_path, capsys, in_pieces, whole
+):
+    rng = random.Random(seed)
+    path = table(tmp_path, *FORMS[seed % len(FORMS)])
+    lines = path.read_text().splitlines()
+    n = rng.randrange(30, len(lines))
+    lines[n] = lines[n].replace(rng.choice("U.0"), rng.choice("?!"), 1)
+    path.write_text("\n".join(lines) + "\n")
+    assert said(capsys, str(path)) == whole(capsys, str(path))
+
+
+ENTRIES = (
+    "default \n"
+    "\tnexthop via 192.0.2.1 dev eth0 weight 1 \n"
+    "\tnexthop via 192.0.2.2 dev eth1 weight 2 \n"
+)
+
+
+def test_an_entry_of_several_lines_is_not_cut(tmp_path, capsys, in_pieces, whole):
+    path = tmp_path / "routes.txt"
+    nets = [f"198.51.{n}.0/24 via 192.0.2.1 dev eth0 \n" for n in range(90)]
+    many = [ENTRIES.replace("default", f"203.0.{n}.0/24") for n in range(60)]
+    path.write_text("".join(nets + many))
+    expected = whole(capsys, str(path))
+    assert expected[:2] == (0, path.read_text())
+    assert said(capsys, str(path)) == expected
+
+
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/*.txt"))
+
+
+@pytest.mark.parametrize("path", GOLDEN[:: max(len(GOLDEN) // 60, 1)], ids=str)
+def test_what_is_no_such_listing_is_read_whole(path, capsys, in_pieces, whole):
+    assert said(capsys, str(path)) == whole(capsys, str(path))
