@@ -253,6 +253,9 @@ REFUSED = {
         'Command line is not complete. Try option "help"\n[255]'
     ),
     "ip addr add 10.0.0.1/24 dev v0": "Error: ipv4: Address already assigned.\n[2]",
+    "ip route flush table 9": (
+        "Error: ipv4: FIB table does not exist.\nFlush terminated\n[2]"
+    ),
     "ip link add x0 type vrf": "Error: Unknown device type.\n[2]",
 }
 

@@ -14,7 +14,7 @@ from rtentry.ip.selector import matching, route_option
 from rtentry.sim.linux import address, get, link, neigh, nexthop, route, rule
 from rtentry.sim.linux.listing import shown
 from rtentry.sim.linux.words import Words
-from rtentry.sim.session import Box, Result, Session, usage
+from rtentry.sim.session import Box, Result, Session, said, usage
 
 VERBS = (
     *SHOW, "add", "change", "chg", "replace", "append", "prepend", "test", "delete",
@@ -58,7 +58,20 @@ def routes(box: Box, verb: str, words: Words) -> Result:
             return Result()
     if chosen["table"] == "all":
         del chosen["table"]
+    elif missing := no_table(box, chosen["table"], words.version or 4):
+        return missing
     return route.flush(box, chosen, families)
+
+
+def no_table(box: Box, text: str, version: int) -> Result | None:
+    """What is said of a table that is not there; ``None`` = it is."""
+    number = int(text) if text.isdigit() else 254
+    known = box.host.kernel.tables
+    if number in (254, 255) or (version, number) in known:
+        return None
+    name = "ipv4" if version == 4 else "ipv6"
+    wrong = f"Error: {name}: FIB table does not exist."
+    return said(wrong, "Flush terminated", status=2)
 
 
 def neighbors(box: Box, verb: str, words: Words) -> Result:
