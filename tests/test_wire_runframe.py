@@ -1,0 +1,62 @@
+"""Dumps as frames: the routes that the object decoder says, in the same order."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.test_wire_run import NAMES, bodies, is_route, message, plain
+
+from rtentry.errors import FormatError
+from rtentry.frame import Routes
+from rtentry.model import Route
+from rtentry.wire import netlink, route, runframe
+
+pytest.importorskip("numpy")
+
+
+def agree(buf):
+    """Whether both decoders say the same; the number of routes."""
+    slow: list[Route] = []
+    status = netlink.parse(buf, route.decoder(NAMES), slow)
+    found, said = runframe.decode(buf, NAMES)
+    assert said == status
+    for version in (4, 6):
+        mine = list(Routes(found[version])) if version in found else []
+        assert mine == [r for r in slow if r[0][0] == version]
+    return len(slow)
+
+
+@given(st.lists(bodies(), max_size=6), st.integers(1, 40), st.integers(0, 9))
+@settings(max_examples=200, deadline=None)
+def test_arrays_and_objects_say_the_same(made, times, seed):
+    good = [message(body) for body in made if is_route(body)]
+    buf = b"".join(good * times)
+    assert agree(buf) == len(good) * times
+    mixed = good * times
+    random.Random(seed).shuffle(mixed)
+    agree(b"".join(mixed))
+
+
+def test_a_large_table_is_a_row_with_few_kinds():
+    rng = random.Random(1)
+    every = [
+        plain(rng.getrandbits(24) << 8, gateway=rng.randrange(1, 9), ifindex=2)
+        for _ in range(3000)
+    ]
+    buf = b"".join(every)
+    assert agree(buf) == 3000
+    found, _ = runframe.decode(buf, NAMES)
+    assert len(found[4].kinds) == 8
+
+
+@pytest.mark.parametrize("cut", [1, 30, 59])
+def test_a_cut_dump_is_the_same_error(cut):
+    buf = b"".join([plain(n << 8) for n in range(40)])[:-cut]
+    with pytest.raises(FormatError) as slow:
+        netlink.parse(buf, route.decoder(NAMES), [])
+    with pytest.raises(FormatError) as fast:
+        runframe.decode(buf, NAMES)
+    assert str(fast.value) == str(slow.value)
