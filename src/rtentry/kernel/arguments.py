@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rtentry.addr import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
     from rtentry.kernel.ifnet import Ifnet
     from rtentry.kernel.state import Kernel
+    from rtentry.kernel.table import Table
 
 
 @lru_cache(maxsize=1 << 16)
@@ -88,35 +90,47 @@ def just(k: Kernel, dst: str | Prefix) -> Entry | None:
     """The entry of just this destination; ``None`` = there is none."""
     prefix, is_host = destination(dst)
     prefix = embedded(k, prefix)
-    table = k.table(prefix.version)
+    return exact(k.table(prefix.version), prefix, is_host=is_host)
+
+
+def exact(table: Table, prefix: Prefix, *, is_host: bool) -> Entry | None:
+    """A table's entry of just a destination; ``None`` = there is none."""
     mask = mask_of(prefix.plen, prefix.version)
-    if is_host:
-        return table.exact(prefix.addr, None) or table.exact(prefix.addr, mask)
-    return table.exact(prefix.addr, mask)
+    host = table.exact(prefix.addr, None) if is_host else None
+    return host or table.exact(prefix.addr, mask)
 
 
 def nearest(k: Kernel, dst: str | Prefix) -> Entry:
-    """The entry of a destination, or the one that it matches; NoRoute if there is none."""
-    prefix = embedded(k, destination(dst)[0])
-    rt = just(k, dst) or beside(k, prefix)
-    rt = rt or k.table(prefix.version).match(prefix.addr)
+    """
+    The entry of a destination in any table, or the one that it matches.
+
+    The main table is looked into first.
+
+    Raises:
+        NoRoute: if there is none.
+    """
+    prefix, is_host = destination(dst)
+    prefix = embedded(k, prefix)
+    main = k.table(prefix.version)
+    others = [t for key, t in sorted(k.tables.items()) if key[0] == prefix.version]
+    rt = exact(main, prefix, is_host=is_host) or beside(others, prefix.addr)
+    rt = rt or first(exact(t, prefix, is_host=is_host) for t in others)
+    rt = rt or main.match(prefix.addr) or first(t.match(prefix.addr) for t in others)
     if rt is None:
         raise NoRoute(f"no route to {dst}")
     return rt
 
 
-def beside(k: Kernel, at: Prefix) -> Entry | None:
+def first(found: Iterable[Entry | None]) -> Entry | None:
+    """The first that there is; ``None`` = there is none."""
+    return next((rt for rt in found if rt is not None), None)
+
+
+def beside(tables: Iterable[Table], addr: int) -> Entry | None:
     """What somebody holds of an address beside the routes: a cached one, an exception."""
-    for (version, tableid), table in k.tables.items():
-        rt = (
-            table.exact(at.addr, None)
-            if tableid < 0 and version == at.version
-            else None
-        )
-        for each in () if rt is None else rt.chain():
-            if each.holders is not None:
-                return each
-    return None
+    heads = [t.exact(addr, None) for t in tables if t.tableid < 0]
+    chains = [rt.chain() for rt in heads if rt is not None]
+    return first(rt for chain in chains for rt in chain if rt.holders is not None)
 
 
 def looked(k: Kernel, dst: str) -> Entry | None:
