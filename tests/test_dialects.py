@@ -34,7 +34,15 @@ TABLES = [(d, path) for d, path in BSD_GOLDEN if not path.stem.startswith("route
 SEEDS = sorted(CORPUS.glob("seeds/[01][0-9]_*.txt"))
 CAPTURES = sorted(p for p in CORPUS.glob("*/*/*.txt") if p.parent.name != "seeds")
 
-KINDS = {"routes", "neighbors", "interfaces", "statistics", "rules", "nexthops"}
+KINDS = {
+    "routes",
+    "neighbors",
+    "interfaces",
+    "statistics",
+    "rules",
+    "nexthops",
+    "sockets",
+}
 
 
 def by_name(value: object) -> str:

@@ -197,6 +197,7 @@ SOCKETS = build(
         "local": HOSTS,
         "lport": NUMBERS,
         "peer": st.none() | HOSTS,
+        "extra": PAIRS,
     },
 )
 BLOCKS = build(

@@ -88,6 +88,9 @@ EXTRA = {
     "sport": "source port of an IPsec flow", "dport": "destination port of an IPsec flow",
     "ipproto": "IP protocol of an IPsec flow (number)",
     "sa": "security association of an IPsec flow: protocol/type/direction",
+    "recvq": "octets that wait in a socket to be read",
+    "sendq": "octets that wait in a socket to be sent or confirmed",
+    "process": "what a listing says of a socket's processes",
     "inbound": "how long what is received keeps a neighbour (seconds; macOS)",
 }  # fmt: skip
 """What a route may carry in ``extra``."""

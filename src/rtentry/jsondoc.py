@@ -132,6 +132,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         **dict.fromkeys(("local", "peer"), ADDRESS),
         **dict.fromkeys(("lport", "pport", "uid", "inode", "pid"), NUMBER),
         **dict.fromkeys(("segs_out", "segs_in", "mark"), NUMBER),
+        "extra": PAIRS,
     },
     model.Block: {
         "rows": SPAN,

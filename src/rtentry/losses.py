@@ -40,6 +40,7 @@ FIELDS = {
     "interfaces": ("ifindex", "mtu", "flags", "lladdr", "metric", "state", "master"),
     "rules": ("src", "dst", "tableid", "iif", "oif", "mark", "invert"),
     "nexthops": ("gateway", "ifname", "group"),
+    "sockets": ("state", "pid", "comm"),
 }
 """The fields whose loss is told; what a system has its own word for is no loss."""
 
@@ -47,6 +48,7 @@ NOUNS = {
     "routes": ("route", "routes"), "neighbors": ("neighbor", "neighbors"),
     "interfaces": ("interface", "interfaces"), "rules": ("rule", "rules"),
     "nexthops": ("nexthop object", "nexthop objects"),
+    "sockets": ("socket", "sockets"),
 }  # fmt: skip
 
 NAMED = 3

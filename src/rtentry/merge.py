@@ -22,6 +22,7 @@ IDENTITY: Mapping[str, attrgetter[Any]] = {
     "interfaces": attrgetter("ifname"),
     "rules": attrgetter("priority", "version"),
     "nexthops": attrgetter("nhid"),
+    "sockets": attrgetter("proto", "local", "lport", "peer", "pport"),
 }
 """What two records of a kind have in common if they are the same entry."""
 

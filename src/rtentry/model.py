@@ -306,7 +306,7 @@ class Socket(NamedTuple):
     An open socket that uses routes.
 
     Fields:
-        proto:       ``tcp`` or ``udp``.
+        proto:       ``tcp`` or ``udp`` (BSDs also print ``tcp4``).
         local, peer: addresses; *peer* ``None`` = not connected.
         lport, pport: ports.
         state:       TCP state (``ESTABLISHED`` ...; RFC 9293).
@@ -315,6 +315,7 @@ class Socket(NamedTuple):
         pid, comm:   process that has it open, and its command name.
         segs_out, segs_in: TCP segments sent, received since it was opened.
         mark:        packet mark.
+        extra:       uncommon attributes (what a listing showed beside it).
     """
 
     proto: str
@@ -331,6 +332,7 @@ class Socket(NamedTuple):
     segs_out: int | None = None
     segs_in: int | None = None
     mark: int | None = None
+    extra: Pairs = ()
 
 
 class Snapshot(NamedTuple):

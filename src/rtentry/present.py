@@ -15,7 +15,15 @@ from rtentry.errors import FormatError, NotExpressible, RtentryError
 from rtentry.listing import Dialect, Plan, View
 from rtentry.model import Listing, Snapshot, Unparsed
 
-KINDS = ("routes", "neighbors", "interfaces", "statistics", "rules", "nexthops")
+KINDS = (
+    "routes",
+    "neighbors",
+    "interfaces",
+    "statistics",
+    "rules",
+    "nexthops",
+    "sockets",
+)
 """The kinds of records that forms show."""
 
 

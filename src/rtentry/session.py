@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, str] = {
     "netstat": "",
     "arp": "",
     "ndp": "",
+    "ss": "",
     "route": "get print show monitor add delete del change flush",
     "ip": "a addr address l link r ro rou rout route n neigh neighbor neighbour ru rule"
     " nexthop m mo monitor maddr s",

@@ -30,7 +30,7 @@ from rtentry.bsd.routeget import route_get
 from rtentry.columns import Cell, Column, codec, count, parse_count
 from rtentry.errors import FormatError
 from rtentry.flags import RTF, Letters
-from rtentry.forms import interfaces
+from rtentry.forms import interfaces, sockets
 from rtentry.forms.sentences import statistics
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
@@ -338,6 +338,7 @@ def dialect(release: Release) -> Dialect:
             ARP_TABLE,
             ndp_wide("ndp -a", release.ndp, NDP_FLAGS),
             statistics("netstat -rs", STATISTICS_SEVEN, singular=(0, 1)),
+            sockets.ON_BSD,
             route_get("route get", GET),
         ),
         letters,

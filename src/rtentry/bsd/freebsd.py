@@ -31,7 +31,7 @@ from rtentry.bsd.freebsdtools import (
 from rtentry.bsd.routeget import route_get
 from rtentry.columns import Column, codec, count
 from rtentry.flags import RTF, Letters
-from rtentry.forms import interfaces
+from rtentry.forms import interfaces, sockets
 from rtentry.forms.growing import Sizing
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
@@ -216,6 +216,7 @@ def dialect(era: Era) -> Dialect:
             ARP,
             NDP,
             STATISTICS_SIX,
+            sockets.ON_BSD,
             route_get("route get", GET),
             *era.more,
         ),

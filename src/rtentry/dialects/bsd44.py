@@ -24,6 +24,7 @@ from rtentry.bsd.routetool import RouteTool, route
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import codec, count, word
 from rtentry.flags import NTF, RTF, Letters
+from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, sentences, statistics
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor
@@ -113,6 +114,7 @@ DIALECT = Dialect(
         *ifapart.forms((ifapart.DOTTED._replace(variant="", options="d"),), BUSY),
         ARP,
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
         route_get("route get", GET),
     ),
     LETTERS,

@@ -18,6 +18,7 @@ from rtentry.bsd.freebsdtools import (
     Commands,
     arp_old,
 )
+from rtentry.forms import sockets
 
 DIALECT = dialect(
     Era(
@@ -29,7 +30,7 @@ DIALECT = dialect(
         wide_tables((18, 18, 6), (18, 18, 8), (39, 31, 8)),
         (ifapart.narrow(),),
         GET_OLD,
-        (arp_old(), NDP, STATISTICS_SIX),
+        (arp_old(), NDP, STATISTICS_SIX, sockets.ON_BSD),
         Commands(
             netstat=(
                 "Aabdf:gI:iLlM:mN:np:rSstuWw:",

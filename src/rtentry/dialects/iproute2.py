@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rtentry.forms import sockets
 from rtentry.ip import (
     choose,
     neigh,
@@ -130,6 +131,7 @@ DIALECT = Dialect(
             ),
             OBJECTS,
         ),
+        sockets.BY_SS,
     ),
     tools={"ip": Tool(plan)},
 )

@@ -16,6 +16,7 @@ from rtentry.bsd.ifrepeated import PACKETS, counted, interfaces, layout, with_dr
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import Era, layouts, routes
 from rtentry.flags import RTF, Letters
+from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.forms.tables import Layout
 from rtentry.listing import Dialect
@@ -77,6 +78,7 @@ DIALECT = Dialect(
         netbsd.arp_sentences(show_mac),
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
         route_get("route get", netbsd.GET_4),
     ),
     LETTERS,

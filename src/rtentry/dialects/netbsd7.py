@@ -16,6 +16,7 @@ from rtentry.bsd.ifrepeated import interfaces, layout
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import RTF, Letters
+from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.forms.tables import Layout
 from rtentry.listing import Dialect
@@ -64,6 +65,7 @@ DIALECT = Dialect(
         netbsd.ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
         route_get("route get", netbsd.GET_7),
     ),
     LETTERS,

@@ -11,6 +11,7 @@ interface.c.
 
 from __future__ import annotations
 
+from rtentry.forms import sockets
 from rtentry.listing import Dialect
 from rtentry.nettools import commands
 from rtentry.nettools.arp import WORDS_160, arp_a, arp_e
@@ -229,7 +230,13 @@ DIALECT = Dialect(
     "Linux, net-tools 1.60",
     "linux",
     2001,
-    (*ROUTES, interfaces(ERAS_160), arp_a(WORDS_160), arp_e(WORDS_160)),
+    (
+        *ROUTES,
+        interfaces(ERAS_160),
+        arp_a(WORDS_160),
+        arp_e(WORDS_160),
+        sockets.ON_LINUX,
+    ),
     explained(NAME),
     {
         "netstat": commands.tool(NETSTAT),

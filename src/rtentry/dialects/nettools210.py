@@ -9,6 +9,7 @@ interface.c, af.c, hw.c.
 
 from __future__ import annotations
 
+from rtentry.forms import sockets
 from rtentry.listing import Dialect
 from rtentry.nettools import commands
 from rtentry.nettools.arp import WORDS, arp_a, arp_e
@@ -233,7 +234,7 @@ DIALECT = Dialect(
     "Linux, net-tools 2.x",
     "linux",
     2014,
-    (*ROUTES, interfaces(ERAS), arp_a(WORDS), arp_e(WORDS)),
+    (*ROUTES, interfaces(ERAS), arp_a(WORDS), arp_e(WORDS), sockets.ON_LINUX),
     explained(NAME),
     {
         "netstat": commands.tool(NETSTAT),

@@ -21,7 +21,7 @@ from rtentry.addr import (
 from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
-from rtentry.forms import interfaces
+from rtentry.forms import interfaces, sockets
 from rtentry.forms.interfaces import IfRow
 from rtentry.forms.sentences import STATISTICS, sentences, statistics
 from rtentry.forms.tables import Layout, Rows, table
@@ -221,6 +221,7 @@ DIALECT = Dialect(
         *[interface_table(options) for options in COUNTS],
         ARP,
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
     ),
     LETTERS,
     {

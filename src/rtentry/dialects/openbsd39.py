@@ -27,6 +27,7 @@ from rtentry.bsd.openbsdtools import (
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import RTF, Letters
+from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 
@@ -69,6 +70,7 @@ DIALECT = Dialect(
         ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
         route_get("route get", GET_39),
     ),
     LETTERS,

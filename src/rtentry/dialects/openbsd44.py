@@ -30,6 +30,7 @@ from rtentry.bsd.openbsdtools import (
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import VERBOSE, Era, routes
 from rtentry.flags import RTF, Letters
+from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 
@@ -86,6 +87,7 @@ DIALECT = Dialect(
         arp_table("arp -a", WIDTHS),
         ndp_table("ndp -a", WIDTHS, NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
         route_get("route get", GET_44),
     ),
     LETTERS,

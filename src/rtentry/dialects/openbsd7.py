@@ -33,6 +33,7 @@ from rtentry.bsd.openbsdtools import (
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import VERBOSE, Era, routes
 from rtentry.flags import RTF, Letters
+from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 
@@ -156,6 +157,7 @@ DIALECT = Dialect(
         arp_table("arp -a", (Widths(36, 17, 7),)),
         ndp_table("ndp -a", (Widths(39, 17, 7), Widths(36, 17, 7)), NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        sockets.ON_BSD,
         route_get("route get", GET),
     ),
     LETTERS,

@@ -220,7 +220,7 @@ def packet_of(socket: Socket) -> Packet:
         oif=socket.ifname,
         mark=socket.mark,
         uid=socket.uid,
-        ipproto=PROTOS.get(socket.proto),
+        ipproto=PROTOS.get(socket.proto.rstrip("46")),
         sport=socket.lport,
         dport=socket.pport,
     )
