@@ -6,9 +6,12 @@ import shlex
 
 import pytest
 
+from rtentry.addr import parse_prefix
+from rtentry.cli import main
 from rtentry.dialects import nettools160, nettools210
 from rtentry.errors import UsageError
 from rtentry.listing import Dialect, Plan, View
+from rtentry.model import Route, Snapshot
 from rtentry.nettools.getopt import OLD as OLD_WORDS
 from rtentry.nettools.getopt import Getopt, Long
 
@@ -197,12 +200,49 @@ def test_a_wrong_letter_is_told_before_the_usage() -> None:
 
 
 def test_route_takes_a_wrong_letter_for_a_call_for_help() -> None:
-    text, status = refused("route -TX")
-    assert text.startswith(
-        "route: invalid option -- 'T'\nroute: invalid option -- 'X'\n"
+    with pytest.raises(UsageError) as caught:
+        planned("route -TX")
+    assert caught.value.text.startswith("Usage: route [-nNvee]")
+    assert caught.value.beside.startswith(
+        "route: invalid option -- 'T'\nroute: invalid option -- 'X'\n    inet (DARPA"
     )
-    assert "Usage: route [-nNvee]" in text
-    assert status == 0
+    assert caught.value.status == 0
+
+
+@pytest.mark.parametrize("command", ["netstat -h", "route -h", "arp -h"])
+def test_the_list_below_the_help_is_not_on_standard_output(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--as", "nettools210", *command.split()]) == 0
+    out, err = capsys.readouterr()
+    assert out.rstrip().endswith("):")
+    assert err.startswith("    ")
+
+
+EMPTY = [
+    # command, forms that are printed while Linux has no table of IPv4, exit status
+    ("netstat -rn", ["netstat -r"], 1),
+    ("netstat -rn46", ["netstat -r"], 1),
+    ("netstat -rn64", ["route -6", "netstat -r"], 1),
+    ("netstat -rn --inet6 --inet", ["route -6", "netstat -r"], 1),
+    ("netstat -rn6", ["route -6"], 0),
+    ("netstat -rnFC", ["netstat -r"], 1),
+    ("route -nC", ["route -C"], 0),
+    ("netstat -i", ["netstat -i"], 0),
+    ("arp -n", ["arp"], 0),
+]
+
+
+@pytest.mark.parametrize(("command", "forms", "status"), EMPTY)
+def test_a_table_that_is_not_there_ends_the_output(
+    command: str, forms: list[str], status: int
+) -> None:
+    plan = planned(command)
+    answer = NEW.tools[command.split()[0]].answer
+    found, ended = answer(Snapshot(), plan)
+    assert ([form for form, _ in found.forms], ended) == (forms, status)
+    local = Snapshot(routes=(Route(parse_prefix("127.0.0.1/32"), None, "lo"),))
+    assert answer(local, plan) == (plan, 0)
 
 
 def test_help_of_a_family_says_how_to_change_it() -> None:

@@ -68,13 +68,15 @@ class UsageError(RtentryError):
 
     Fields:
         text:   what the tool writes, whole (may be several lines), newline included.
-        status: the tool's own exit status.
+        status: the tool's own exit status; with 0 the text is on standard output.
+        beside: what it writes to standard error after the text.
     """
 
-    def __init__(self, text: str, status: int = 2) -> None:
+    def __init__(self, text: str, status: int = 2, beside: str = "") -> None:
         super().__init__(text.rstrip("\n"))
         self.text = text
         self.status = status
+        self.beside = beside
 
 
 class RouteError(RtentryError):

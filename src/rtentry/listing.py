@@ -104,16 +104,27 @@ class Plan(NamedTuple):
     forms: tuple[tuple[str, View], ...]
 
 
+Answer = Callable[[Snapshot, Plan], tuple[Plan, int]]
+"""What of a plan a tool prints on a host, and its exit status."""
+
+
+def whole(_: Snapshot, plan: Plan) -> tuple[Plan, int]:
+    """Everything is printed."""
+    return plan, 0
+
+
 class Tool(NamedTuple):
     """
     A classic command of a system: ``netstat``, ``route``, ``arp``.
 
     Fields:
-        plan: arguments after the command's name -> Plan; UsageError with the tool's
-              own text and exit status if it refuses them.
+        plan:   arguments after the command's name -> Plan; UsageError with the tool's
+                own text and exit status if it refuses them.
+        answer: what it prints of a plan, and its exit status.
     """
 
     plan: Callable[[Sequence[str]], Plan]
+    answer: Answer = whole
 
 
 class Dialect(NamedTuple):

@@ -16,7 +16,7 @@ from rtentry import cli, present
 from rtentry.dialects import dialect
 from rtentry.errors import UsageError
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, Plan
+from rtentry.listing import Answer, Dialect, Plan, whole
 from rtentry.model import Snapshot
 from rtentry.registry import member, names
 from rtentry.sources import EVERYTHING, read
@@ -27,6 +27,7 @@ class Planned(NamedTuple):
 
     words: Dialect
     plan: Plan
+    answer: Answer = whole
 
 
 def run(options: cli.Options, argv: Sequence[str]) -> int:
@@ -50,14 +51,21 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     if options.json or options.jsonl:
         return cli.say(cli.records(snapshots, options))
     command = " ".join(argv)
-    return cli.say(
+    answers = [
+        each.answer(snapshot, each.plan)
+        for snapshot, each in zip(snapshots, plans, strict=True)
+    ]
+    cli.say(
         present.session(
             [
-                (snapshot, command, shown(snapshot, each))
-                for snapshot, each in zip(snapshots, plans, strict=True)
+                (snapshot, command, shown(snapshot, each._replace(plan=plan)))
+                for snapshot, each, (plan, _) in zip(
+                    snapshots, plans, answers, strict=True
+                )
             ]
         )
     )
+    return max([status for _, status in answers], default=0)
 
 
 def tells_its_system(options: cli.Options) -> bool:
@@ -76,7 +84,8 @@ def planned(argv: Sequence[str], name: str | None) -> Planned | None:
     """
     for words in spoken(name):
         if argv[0] in words.tools:
-            return Planned(words, words.tools[argv[0]].plan(argv[1:]))
+            tool = words.tools[argv[0]]
+            return Planned(words, tool.plan(argv[1:]), tool.answer)
     return None
 
 

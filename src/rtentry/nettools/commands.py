@@ -12,9 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rtentry.addr import Prefix
 from rtentry.errors import UsageError
 from rtentry.light import NamedTuple
 from rtentry.listing import Plan, Tool, View
+from rtentry.model import Route as Entry
+from rtentry.model import Snapshot
 from rtentry.nettools.getopt import Getopt, Long
 
 READ_ONLY = 2
@@ -70,6 +73,9 @@ FORMS = {
 }
 """The form of each table of IPv4."""
 
+FIBS = frozenset([form for (_, _, cache), form in FORMS.items() if not cache])
+"""The forms that need the kernel's table of IPv4."""
+
 
 class Texts(NamedTuple):
     """
@@ -89,6 +95,12 @@ class Texts(NamedTuple):
     def help(self) -> str:
         """The usage with its list."""
         return self.usage + self.kinds
+
+    def helped(self, status: int, complaints: str = "") -> UsageError:
+        """What ``-h`` says: the list, unlike the usage, is always an error's text."""
+        if status:
+            return UsageError(complaints + self.help, status)
+        return UsageError(self.usage, 0, complaints + self.kinds)
 
 
 class Statuses(NamedTuple):
@@ -143,7 +155,7 @@ class Netstat(NamedTuple):
         if letter == "?":
             raise UsageError(argument + self.texts.help, self.statuses.refused)
         if letter == "h":
-            raise UsageError(self.texts.help, self.statuses.help)
+            raise self.texts.helped(self.statuses.help)
         if letter == "V":
             raise UsageError(self.texts.version, self.statuses.version)
         if letter == "Z":
@@ -260,8 +272,10 @@ class Route(NamedTuple):
         family = families[0] if families else ""
         if family in ROUTELESS:
             return UsageError(complaints + ROUTELESS[family], 3)
-        text = dict(self.families).get(family, self.texts.help)
-        return UsageError(complaints + text, self.statuses.help)
+        texts = self.texts
+        if family in dict(self.families):
+            texts = Texts(dict(self.families)[family], "", "")
+        return texts.helped(self.statuses.help, complaints)
 
     def refusal(self, word: str) -> UsageError:
         """The error for an operand: only changes have any."""
@@ -318,7 +332,7 @@ class Arp(NamedTuple):
         if letter == "?":
             raise UsageError(argument + self.texts.help, self.statuses.refused)
         if letter == "h":
-            raise UsageError(self.texts.help, self.statuses.help)
+            raise self.texts.helped(self.statuses.help)
         if letter == "V":
             raise UsageError(self.texts.version, self.statuses.version)
         if letter in "Ap" and argument not in FAMILIES:
@@ -368,4 +382,24 @@ def longs(table: str) -> tuple[Long, ...]:
 
 def tool(spec: Netstat | Route | Arp) -> Tool:
     """The tool of a release."""
-    return Tool(spec.plan)
+    return Tool(spec.plan, answer)
+
+
+def answer(snapshot: Snapshot, plan: Plan) -> tuple[Plan, int]:
+    """
+    See :class:`rtentry.listing.Tool`: a table that is not there ends the output.
+
+    Linux makes the tables of IPv4 with the first address: until then not even
+    ``local`` has a route.
+    """
+    if snapshot.listings or any(map(is_ipv4, snapshot.routes)):
+        return plan, 0
+    for n, (form, _) in enumerate(plan.forms, 1):
+        if form in FIBS:
+            return Plan(plan.forms[:n]), 1
+    return plan, 0
+
+
+def is_ipv4(route: Entry) -> bool:
+    """Whether a route is one of IPv4."""
+    return isinstance(route.dst, Prefix) and route.dst.version == 4
