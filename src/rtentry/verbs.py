@@ -47,6 +47,7 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     else:
         say = told_at_once if answer.is_live else cli.say
         say(lines_of(answer, call.snapshots, options))
+    cli.warn(answer.after())
     return answer.status() if callable(answer.status) else answer.status
 
 
@@ -85,6 +86,7 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     args |= {"json": options.json or options.jsonl}
     texts = {p.dest: args[p.dest] for p in query.params if p.kind == "lines"}
     args |= {dest: text_of(text) for dest, text in texts.items()}
+    args |= {p.dest: stream(args[p.dest]) for p in query.params if p.kind == "stream"}
     own = options.dialect is None or not query.speaks(args)
     words = None if own else cli.known(str(options.dialect))
     snapshots, second = places(query, args, options)
@@ -93,6 +95,25 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     colour = wants_colour(options)
     batches = partial(watch, options.source, cli.ask(options, ()))
     return Call(snapshots, args, words, colour, second, read_from, replied, batches)
+
+
+def stream(where: str) -> Iterator[str]:
+    """
+    The lines of a file or of standard input (``-``), read as they are needed.
+
+    Raises:
+        SourceError: with the first line, if it cannot be read.
+    """
+    from rtentry.errors import SourceError
+
+    if where == "-":
+        yield from sys.stdin
+        return
+    try:
+        with open(where, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+            yield from file
+    except OSError as error:
+        raise SourceError(f"{where}: {(error.strerror or '').lower()}") from None
 
 
 def write(lines: Iterable[str], where: str) -> None:
@@ -173,9 +194,11 @@ def lines_of(
         return cli.records(snapshots, options)
     import json
 
-    if answer.is_live or (options.jsonl and isinstance(answer.data, list)):
+    is_many = isinstance(answer.data, list | Iterator)
+    if answer.is_live or (options.jsonl and is_many):
         return (json.dumps(item, ensure_ascii=False) for item in answer.data)
-    return [json.dumps(answer.data, ensure_ascii=False)]
+    data = list(answer.data) if isinstance(answer.data, Iterator) else answer.data
+    return [json.dumps(data, ensure_ascii=False)]
 
 
 def wants_colour(options: cli.Options) -> bool:

@@ -28,7 +28,8 @@ class Param(NamedTuple):
         help:    one line.
         kind:    ``text``, ``number``, ``real``, ``flag``, ``source`` for a place to read, or
                  ``lines`` for text that may be ``-`` (standard input) or a file's name;
-                 of several operands ``-`` stands for the lines of standard input.
+                 of several operands ``-`` stands for the lines of standard input;
+                 ``stream`` for lines that are read as they are needed, of a file or ``-``.
         nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
         metavar: what stands for the value in the help.
         choices: the values that there are; empty = any (completion offers them).
@@ -86,6 +87,7 @@ class Answer(NamedTuple):
         into:   file to write the lines into, packed by gzip if it is named so; ``None``
                 = standard output.
         is_live: whether lines come over time: each is printed at once.
+        after:  gives the lines for standard error that only the end tells.
     """
 
     lines: Iterable[str]
@@ -94,6 +96,7 @@ class Answer(NamedTuple):
     notes: tuple[str, ...] = ()
     into: str | None = None
     is_live: bool = False
+    after: Callable[[], tuple[str, ...]] = tuple
 
 
 class Query(NamedTuple):
