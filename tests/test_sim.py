@@ -45,7 +45,7 @@ ping: sendto: No route to host
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
 def test_a_transcript_comes_out_as_it_says(path):
     text = path.read_text()
-    assert differences(text, path.name) == []
+    assert list(differences(text, path.name)) == []
     assert "\n".join(transcript(text)) + "\n" == text
 
 
@@ -129,7 +129,7 @@ def test_a_transcript_is_comments_commands_and_output():
 
 def test_a_difference_is_shown_where_it_is():
     wrong = HELLO.replace("UC   ", "UHL  ").replace("[2]\n", "")
-    assert differences(wrong, "x.rt") == [
+    assert list(differences(wrong, "x.rt")) == [
         "--- x.rt",
         "+++ x.rt as it comes out",
         "@@ -8,8 +8,9 @@",
@@ -178,9 +178,9 @@ def test_a_blank_line_and_an_empty_command_do_nothing():
 
 def test_the_system_may_be_named_outside():
     text = "$ netstat -rs -s\nrouting:\n"
-    assert differences(text, "x", "freebsd4") == []
+    assert list(differences(text, "x", "freebsd4")) == []
     with pytest.raises(FormatError, match="begins with no line"):
-        differences(text, "x")
+        list(differences(text, "x"))
 
 
 # -- the command -----------------------------------------------------------------------------
@@ -217,15 +217,22 @@ def test_check_shows_what_differs_and_gives_status_1(capsys, hello, tmp_path):
     assert out.startswith(f"--- {wrong}\n")
 
 
-def test_a_wrong_command_is_named_with_its_file_and_line(capsys, tmp_path):
+def test_a_wrong_command_ends_a_script_behind_what_came_before(capsys, tmp_path):
     wrong = tmp_path / "wrong.rt"
-    wrong.write_text("system freebsd4\n$ frobnicate\n")
+    wrong.write_text(f"{HELLO}$ frobnicate\n$ netstat -rs\n")
     status, out, err = run(capsys, wrong)
-    assert (status, out) == (3, "")
-    assert f"{wrong}:2: unknown command 'frobnicate'" in err
-    status, out, err = run(capsys, "--check", wrong)
-    assert (status, out) == (3, "")
-    assert f"{wrong}:2: " in err
+    assert (status, out) == (3, HELLO)
+    assert f"{wrong}:17: unknown command 'frobnicate'" in err
+
+
+def test_a_wrong_command_ends_a_check_behind_the_differences(capsys, hello, tmp_path):
+    wrong = tmp_path / "wrong.rt"
+    wrong.write_text(f"{HELLO.replace('[2]', '[1]')}$ frobnicate\n")
+    status, out, err = run(capsys, "--check", hello, wrong, hello)
+    assert status == 3
+    assert out.startswith(f"--- {wrong}\n")
+    assert out.endswith("-[1]\n+[2]\n")
+    assert f"{wrong}:17: unknown command 'frobnicate'" in err
 
 
 def test_check_needs_a_file(capsys):

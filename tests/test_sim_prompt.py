@@ -53,7 +53,7 @@ def test_piped_commands_give_a_transcript(monkeypatch, capsys):
         "1 packets transmitted, 0 packets received, 100% packet loss\n"
         "[2]\n"
     )
-    assert differences(out, "x", "freebsd4") == []
+    assert list(differences(out, "x", "freebsd4")) == []
 
 
 def test_a_wrong_command_does_not_end_the_prompt(monkeypatch, capsys):

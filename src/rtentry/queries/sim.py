@@ -25,7 +25,7 @@ def run(call: Call) -> Answer:
     if call.args["check"]:
         return checked(call, files)
     if files:
-        return Answer(played(call, files))
+        return Answer(played(call, files), is_live=True)
     return Answer((), status=prompt(session(call)))
 
 
@@ -44,13 +44,24 @@ def checked(call: Call, files: list[str]) -> Answer:
     """The differences of all transcripts; status 1 if there are any."""
     if not files:
         raise UsageError("rtentry: sim --check needs a file\n")
-    lines: list[str] = []
-    for name in files:
-        try:
-            lines += transcript.differences(text(name), name, *beginning(call))
-        except FormatError as error:
-            raise located(error, name) from None
-    return Answer(lines, status=1 if lines else 0)
+    different: list[str] = []
+
+    def lines() -> Iterator[str]:
+        """The differences, each file's as it is played."""
+        for name in files:
+            for line in compared(call, name):
+                different[:] = [name]
+                yield line
+
+    return Answer(lines(), status=lambda: 1 if different else 0, is_live=True)
+
+
+def compared(call: Call, name: str) -> Iterator[str]:
+    """The differences of one transcript."""
+    try:
+        yield from transcript.differences(text(name), name, *beginning(call))
+    except FormatError as error:
+        raise located(error, name) from None
 
 
 def beginning(call: Call) -> tuple[str | None, Callable[[], Session]]:

@@ -141,15 +141,27 @@ def differences(
     name: str,
     system: str | None = None,
     begin: Callable[[], Session] = Session,
-) -> list[str]:
-    """How a transcript comes out other than it says: a unified diff, or nothing."""
+) -> Iterator[str]:
+    """
+    How a transcript comes out other than it says: a unified diff, or nothing.
+
+    Raises:
+        FormatError: see :func:`parse` and :func:`play`; a wrong command ends it behind
+                     the differences of what came before.
+    """
     session, steps = opened(text, system, begin)
     said: list[str] = []
     came: list[str] = []
-    for step, lines in play(session, steps):
-        said += shown(step, step.expected)
-        came += shown(step, lines)
-    return list(unified_diff(said, came, name, f"{name} as it comes out", lineterm=""))
+    wrong: FormatError | None = None
+    try:
+        for step, lines in play(session, steps):
+            said += shown(step, step.expected)
+            came += shown(step, lines)
+    except FormatError as error:
+        wrong = error
+    yield from unified_diff(said, came, name, f"{name} as it comes out", lineterm="")
+    if wrong is not None:
+        raise wrong
 
 
 def opened(
