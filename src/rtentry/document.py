@@ -112,10 +112,13 @@ def read(
     if (whole := whole_of(part.text, tried)) is not None:
         return Read(whole=whole.parse(part.text))
     text = plain(part.text)
-    search = searched if any(mark in text for mark in MARKS) else sought
     places: list[Attempt] = []
     notes: list[tuple[int, str]] = []
-    for chunk, found in search(text.split("\n"), 1, part, asked, lenient=lenient):
+    if any(mark in text for mark in MARKS):
+        every = searched(text.split("\n"), 1, part, asked, lenient=lenient)
+    else:
+        every = sought(text, 1, part, asked, lenient=lenient)
+    for chunk, found in every:
         places += [place._replace(source=part.source) for place in found]
         told = [*map(mended, found), left(chunk, found) if found else unread(chunk)]
         notes += [(len(places), located(note, part)) for note in told if note]
@@ -142,18 +145,19 @@ def searched(
         at = first + quote.first
         inner = list(searched(quote.lines, at, part, asked, lenient=lenient))
         if any(found for _, found in inner):
-            before = lines[begin : quote.first]
+            before = "\n".join(lines[begin : quote.first])
             yield from sought(before, first + begin, part, asked, lenient=lenient)
             yield from inner
             begin = quote.first + len(quote.lines)
-    yield from sought(lines[begin:], first + begin, part, asked, lenient=lenient)
+    rest = "\n".join(lines[begin:])
+    yield from sought(rest, first + begin, part, asked, lenient=lenient)
 
 
 def sought(
-    lines: Sequence[str], first: int, part: Part, asked: Asked, *, lenient: bool
+    text: str, first: int, part: Part, asked: Asked, *, lenient: bool
 ) -> Iterator[tuple[Chunk, list[Attempt]]]:
     """The same of lines as they stand."""
-    for each in chunks("\n".join(lines), first):
+    for each in chunks(text, first):
         chunk = each._replace(
             host=each.host or part.host, command=each.command or part.command
         )
