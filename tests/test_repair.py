@@ -13,7 +13,7 @@ from rtentry.api import parse, show
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.model import Snapshot
-from rtentry.repair import is_broken, joined, quotes
+from rtentry.repair import broken_near, is_broken, joined, quotes
 from rtentry.session import Chunk
 
 ROOT = Path(__file__).parent
@@ -146,6 +146,24 @@ def test_rows_cut_by_a_terminal_are_whole_again():
 def test_what_fits_no_row_even_when_joined_is_an_error():
     with pytest.raises(FormatError, match="not a row"):
         parse(ROUTES + "garbage here\n")
+
+
+FIRST_WORDS = ["default", "127/8", "10.1.0.3", "2001:db8::/64"]
+
+
+@pytest.mark.parametrize("word", FIRST_WORDS)
+def test_a_destination_is_not_the_rest_of_a_whole_row_above(word):
+    lines = ["10.1.0.3           127.0.0.1         UGHS" + " " * 60 + "lo0", word]
+    assert not [at for at, _ in broken_near(lines, 1) if at == 0]
+
+
+RESTS = ["lo0", "1500", "[ethernet]", "00:00:5e:00:53:01", "0:01:16"]
+
+
+@pytest.mark.parametrize("word", RESTS)
+def test_other_words_may_be_the_rest_of_a_row_above(word):
+    lines = ["10.1.0.3           127.0.0.1         UGHS" + " " * 60 + "lo0", word]
+    assert (0, " ") in broken_near(lines, 1)
 
 
 BREAKS = [

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
+from rtentry.addr import parse_prefix, parse_r1
+from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.session import Chunk
 
@@ -134,10 +137,33 @@ def broken_near(lines: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
         the index of the line that the next is the rest of, and what stood between.
     """
     for i in (at - 1, at):
-        if 0 <= i < len(lines) - 1 and (i == at or len(lines[at].split()) <= FEW):
+        if 0 <= i < len(lines) - 1 and (i == at or is_rest(lines[at])):
             for glue in (" ", ""):
                 if is_broken(lines[i], lines[i + 1], glue):
                     yield i, glue
+
+
+def is_rest(line: str) -> bool:
+    """
+    Whether a line may be the rest of one that is a row without it.
+
+    What begins with a destination is rather a row whose own rest is lost.
+    """
+    words = line.split()
+    return len(words) <= FEW and not any(map(is_destination, words[:1]))
+
+
+def is_destination(word: str) -> bool:
+    """Whether a word is ``default``, an address, or a network: of two numbers or more."""
+    if word == "default":
+        return True
+    if not any(mark in word for mark in ".:/"):
+        return False
+    for read in (parse_prefix, parse_r1):
+        with suppress(FormatError):
+            read(word)
+            return True
+    return False
 
 
 def is_broken(line: str, follows: str, glue: str) -> bool:
