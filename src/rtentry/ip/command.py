@@ -86,7 +86,7 @@ def plan(argv: Sequence[str]) -> Plan:
     if name is None:
         raise refuse(f'Object "{word}" is unknown, try "ip help".\n', 1)
     if name not in PLANS:
-        raise not_here(f"ip {name}: routes, neighbours, rules and nexthops are known")
+        raise not_here(f"ip {name} is not shown; ip route, neigh, rule and nexthop are")
     verb(words, name)
     return PLANS[name](asked, words)
 

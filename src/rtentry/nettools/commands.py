@@ -167,7 +167,9 @@ def refuse_netstat(letters: str) -> None:
     if "c" in letters:
         raise UsageError("rtentry: netstat -c repeats for ever: ask again\n", READ_ONLY)
     if "i" in letters and "e" in letters:
-        raise UsageError("rtentry: netstat -ie is ifconfig: netstat -i\n", READ_ONLY)
+        raise UsageError(
+            "rtentry: ifconfig (netstat -ie) is not shown; netstat -i is\n", READ_ONLY
+        )
     if not set(letters) & {"i", "r"}:
         raise UsageError(
             "rtentry: netstat is known with -r (routes) and -i (interfaces);"

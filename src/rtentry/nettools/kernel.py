@@ -163,7 +163,9 @@ def row_of(neighbor: Neighbor, kinds: Mapping[str, str | None]) -> Neighbor:
         flags = neighbor.flags | NTF.PUBLISHED | NTF.PERMANENT
         return neighbor._replace(flags=flags, lladdr=None)
     known = neighbor.state is None or neighbor.state in COMPLETE
+    permanent = NTF.PERMANENT if neighbor.state == "PERMANENT" else NTF(0)
     return neighbor._replace(
+        flags=neighbor.flags | permanent,
         lladdr=neighbor.lladdr if known else None,
         hwtype=hwtype(neighbor.hwtype or kinds.get(neighbor.ifname or "")),
     )

@@ -19,6 +19,7 @@ from rtentry.kernel.near import on_interface
 from rtentry.kernel.state import Kernel
 from rtentry.listing import View
 from rtentry.model import Route, Snapshot, Value
+from rtentry.sim.linux.listing import without_constant
 from rtentry.sim.linux.words import Words, garbage, refused
 from rtentry.sim.session import Box, Result
 
@@ -55,7 +56,8 @@ def answer(
 ) -> Result:
     """What ``ip route get`` prints; RouteError if there is no route."""
     k = box.host.kernel
-    found = find.lookup(k, flow)
+    is_own = flow.version == 6 or flow.iif or flow.src in (0, *k.owned(4))
+    found = find.lookup(k, flow) if is_own else None
     if found is None:
         raise RouteError(ENETUNREACH)
     rt, number = found
@@ -70,7 +72,22 @@ def answer(
     ):
         exception = None
     form = "ip route show cache" if dst.version == 4 else "ip route"
-    return lines(box, form, got(k, found, dst, exception, now))
+    route = got(k, found, dst, exception, now)
+    if flow.mark and dst.version == 4:
+        route = route._replace(extra=(("mark", flow.mark), *route.extra))
+    return lines(box, form, said_source(route, flow) if flow.src else route)
+
+
+def said_source(route: Route, flow: find.Flow) -> Route:
+    """
+    A route that was asked for with a source address: it stands behind ``from``.
+
+    IPv6 says what the packet's source address is, too (rt6_fill_node()).
+    """
+    source = show.address(flow.version, flow.src)
+    extra = [each for each in route.extra if each[0] != "from"]
+    src = source if flow.version == 6 else None
+    return route._replace(src=src, extra=(("from", source), *extra))
 
 
 CACHE = {"local": "local", "broadcast": "local,brd"}
@@ -125,5 +142,5 @@ def source_of(rt: Entry, src: int | None, hop: Hop, dst: Prefix) -> Prefix | Non
 
 def lines(box: Box, form: str, record: Route) -> Result:
     """One route as the dialect prints it."""
-    snapshot = Snapshot(routes=(record,))
+    snapshot = Snapshot(routes=(without_constant(record),))
     return Result(tuple(box.printer("ip").form(form).show(snapshot, None, View())))
