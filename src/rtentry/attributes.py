@@ -91,6 +91,10 @@ EXTRA = {
     "recvq": "octets that wait in a socket to be read",
     "sendq": "octets that wait in a socket to be sent or confirmed",
     "process": "what a listing says of a socket's processes",
+    "as_path": "AS numbers on the way, sets in {}, confederations in () and [] (BGP)",
+    "origin_as": "the last AS of that: who announces it (number; a set as text)",
+    "origin": "igp, egp or incomplete (BGP)",
+    "peer": "who told of it (address; BGP)", "peer_as": "AS of that (number)",
     "inbound": "how long what is received keeps a neighbour (seconds; macOS)",
 }  # fmt: skip
 """What a route may carry in ``extra``."""

@@ -79,7 +79,7 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "-F": (
         "source",
         "SOURCE",
-        "read from here: live, a file, -, netns:NAME, ssh://HOST, rtsock:FILE",
+        "read from here: live, a file, -, netns:NAME, ssh://HOST, rtsock:FILE, mrt:FILE",
     ),
     "--from": ("source", "SOURCE", ""),
     "--in": ("system", "SYSTEM", "what the input is, where it is not to be guessed"),
@@ -93,6 +93,7 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "-v": ("verbose", "", "say what could not be read"),
     "--verbose": ("verbose", "", ""),
     "--lenient": ("lenient", "", "keep lines that are not understood, as unparsed"),
+    "--recover": ("lenient", "", ""),
     "--color": ("color", "WHEN", "auto, always or never"),
 }
 
