@@ -217,3 +217,27 @@ def test_nothing_is_changed(command: str) -> None:
     with pytest.raises(UsageError, match="the table is read, not changed") as caught:
         planned(command)
     assert caught.value.status == 2
+
+
+BUSYBOX = (
+    "route -n", "route -ne", "route -n -A inet6", "netstat -rn", "netstat -rne",
+    "arp -n", "arp -an", "arp -nv", "arp -n 192.0.2.2", "arp -n 192.0.2.99",
+    "arp -n -i lo", "arp -n -H ether",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", BUSYBOX)
+def test_busybox_prints_the_same(host: str, command: str) -> None:
+    if shutil.which("busybox") is None:
+        pytest.skip("not installed: busybox")
+    within = ["ip", "netns", "exec", host]
+    mine = [sys.executable, "-m", "rtentry", "--as", "busybox"]
+    tool, own = [
+        subprocess.run(argv, check=False, capture_output=True, text=True)
+        for argv in (
+            [*within, "busybox", *command.split()],
+            [*within, *mine, *command.split()],
+        )
+    ]
+    assert own.stdout == tool.stdout
+    assert own.returncode == tool.returncode

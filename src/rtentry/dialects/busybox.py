@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from rtentry.ip import choose, route
 from rtentry.listing import Dialect, View
+from rtentry.nettools.applets import TOOLS
 from rtentry.nettools.arp import WORDS_BUSYBOX, arp_a
 from rtentry.nettools.letters import explained
 from rtentry.nettools.routes import Words
@@ -48,4 +49,5 @@ DIALECT = Dialect(
         lines("ip route", "routes", route.TABLES, Choice(choose.routes, style)),
     ),
     explained(NAME),
+    TOOLS,
 )

@@ -10,14 +10,15 @@ Source: Windows commands reference, route and arp; captures.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 
 from rtentry import bsd
-from rtentry.addr import Prefix
+from rtentry.addr import Prefix, show_prefix
 from rtentry.flags import RTF
 from rtentry.forms.fit import kept
 from rtentry.listing import Dialect, Form, View
 from rtentry.model import Block, Route, Snapshot
-from rtentry.unixes import routeprint, winarp, winlist, winrows
+from rtentry.unixes import routeprint, winarp, winlist, winrows, wintools
 
 RULE = "=" * 75
 HEADING4 = "Network Destination        Netmask          Gateway       Interface  Metric"
@@ -68,13 +69,21 @@ def choose(snapshot: Snapshot, view: View) -> Iterator[str]:
     for family, (title, active, persistent) in TABLES.items():
         if view.families and family not in view.families:
             continue
-        mine = [r for r in every if bsd.of_family(family)(r)]
+        mine = [r for r in every if bsd.of_family(family)(r) and is_asked(r, view)]
         yield from ("", title, RULE, "Active Routes:")
         yield from table([r for r in mine if not is_set(r)], active)
         yield from (RULE, "Persistent Routes:")
-        yield from table([r for r in mine if is_set(r)], persistent)
-        if family == "inet":
+        lasting = [r for r in mine if is_set(r)]
+        yield from table(lasting, persistent)
+        if lasting:
             yield RULE
+
+
+def is_asked(route: Route, view: View) -> bool:
+    """Whether a destination is that, or of that pattern, which is wanted."""
+    if view.dst is None or not isinstance(route.dst, Prefix):
+        return view.dst is None
+    return fnmatchcase(show_prefix(route.dst).partition("/")[0], view.dst)
 
 
 def is_set(route: Route) -> bool:
@@ -98,5 +107,10 @@ ROUTES = Form("route print", "routes", routeprint.parse, show)
 ARP = Form("arp -a", "neighbors", winarp.parse, winarp.show)
 
 DIALECT = Dialect(
-    "windows", "Windows XP to 11, in any language", "windows", 2001, (ROUTES, ARP)
+    "windows",
+    "Windows XP to 11, in any language",
+    "windows",
+    2001,
+    (ROUTES, ARP),
+    tools=wintools.TOOLS,
 )

@@ -39,7 +39,7 @@ HEADING = (
 
 WORDS = Words()
 WORDS_160 = Words("*", "PUP", upper=True)
-WORDS_BUSYBOX = Words("*", "PUP", upper=True, apart=True)
+WORDS_BUSYBOX = Words("*", "PUP", upper=True, apart=True, nothing="nothing")
 
 
 # -- what stands below the entries -------------------------------------------------------
@@ -57,6 +57,8 @@ def tail(line: str) -> str | None:
         return " ".join(["verbose", *parts[1::2]])
     if text.startswith("arp: in ") and text.endswith(" entries no match found."):
         return f"nomatch {parts[2]}"
+    if text.startswith("No match found in ") and text.endswith(" entries"):
+        return f"nothing {parts[4]}"
     if text.endswith(") -- no entry") and len(parts) == 5 and parts[1].startswith("("):
         return f"absent {parts[0]} {parts[1][1:-1]}"
     return None
@@ -65,6 +67,7 @@ def tail(line: str) -> str | None:
 TAILS = {
     "verbose": "Entries: {}\tSkipped: {}\tFound: {}",
     "nomatch": "arp: in {} entries no match found.",
+    "nothing": "No match found in {} entries",
     "absent": "{} ({}) -- no entry",
 }
 
@@ -91,7 +94,9 @@ def tails_at(lines: Sequence[str], at: int) -> tuple[str, ...]:
 # -- what is asked for ----------------------------------------------------------------------
 
 
-def answer(snapshot: Snapshot, view: View) -> tuple[list[Neighbor], tuple[str, ...]]:
+def answer(
+    snapshot: Snapshot, view: View, words: Words
+) -> tuple[list[Neighbor], tuple[str, ...]]:
     """The entries that a view asks for, and the options for what is said below."""
     every = kernel.neighbors(snapshot)
     host = host_of(view.dst)
@@ -105,7 +110,7 @@ def answer(snapshot: Snapshot, view: View) -> tuple[list[Neighbor], tuple[str, .
     if not found and view.dst and not view.all:
         below.append(f"absent {view.dst} {host}")
     elif not found and filtered:
-        below.append(f"nomatch {len(every)}")
+        below.append(f"{words.nothing} {len(every)}")
     return found, tuple(below)
 
 
@@ -144,7 +149,7 @@ class SentenceForm(NamedTuple):
     def row(self) -> str:
         """The sentence."""
         row = SENTENCE.replace("PUB", self.words.pub, 1)
-        return row.replace(" on ", "  on ") if self.words.apart else row
+        return row.replace(" on ", "{ } on ") if self.words.apart else row
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
@@ -190,7 +195,7 @@ class SentenceForm(NamedTuple):
     ) -> Iterator[str]:
         """See :class:`rtentry.listing.Form`."""
         if blocks is None:
-            records, below = answer(snapshot, view)
+            records, below = answer(snapshot, view, self.words)
             yield from self.lines(records, below)
             return
         for block in blocks:
@@ -240,7 +245,7 @@ class ArpTable(NamedTuple):
 
     def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
         """The table for a snapshot without listings; no heading without entries."""
-        records, below = answer(snapshot, view)
+        records, below = answer(snapshot, view, self.words)
         if records:
             layout = layouts(self.words)[0]
             yield layout.heading

@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtentry.addr import Prefix
 from rtentry.errors import UsageError
 from rtentry.light import NamedTuple
 from rtentry.listing import Plan, Tool, View
-from rtentry.model import Route as Entry
-from rtentry.model import Snapshot
+from rtentry.nettools.answer import answer
 from rtentry.nettools.getopt import Getopt, Long
 
 READ_ONLY = 2
@@ -72,9 +70,6 @@ FORMS = {
     ("inet", 3, True): "route -eeC",
 }
 """The form of each table of IPv4."""
-
-FIBS = frozenset([form for (_, _, cache), form in FORMS.items() if not cache])
-"""The forms that need the kernel's table of IPv4."""
 
 
 class Texts(NamedTuple):
@@ -385,23 +380,3 @@ def longs(table: str) -> tuple[Long, ...]:
 def tool(spec: Netstat | Route | Arp) -> Tool:
     """The tool of a release."""
     return Tool(spec.plan, answer)
-
-
-def answer(snapshot: Snapshot, plan: Plan) -> tuple[Plan, int]:
-    """
-    See :class:`rtentry.listing.Tool`: a table that is not there ends the output.
-
-    Linux makes the tables of IPv4 with the first address: until then not even
-    ``local`` has a route.
-    """
-    if snapshot.listings or any(map(is_ipv4, snapshot.routes)):
-        return plan, 0
-    for n, (form, _) in enumerate(plan.forms, 1):
-        if form in FIBS:
-            return Plan(plan.forms[:n]), 1
-    return plan, 0
-
-
-def is_ipv4(route: Entry) -> bool:
-    """Whether a route is one of IPv4."""
-    return isinstance(route.dst, Prefix) and route.dst.version == 4

@@ -38,6 +38,12 @@ ROUTE6: Order[RTF] = (
 )  # fmt: skip
 """An IPv6 route; the kernel does not call a rejecting one up."""
 
+BUSY6 = (
+    RTF.UP | RTF.REJECT | RTF.GATEWAY | RTF.HOST | RTF.DEFAULT | RTF.ADDRCONF
+    | RTF.CACHE | RTF.NONEXTHOP
+)  # fmt: skip
+"""What BusyBox tells of an IPv6 route (its IPV6_MASK)."""
+
 CACHED: Order[RTF] = (
     (RTF.GATEWAY, "G"), (RTF.REJECT, "!"), (RTF.REINSTATE, "R"), (RTF.DYNAMIC, "D"),
     (RTF.MODIFIED, "M"),
@@ -140,6 +146,21 @@ def parse_route6(text: str) -> RTF:
 def show_route6(flags: RTF) -> str:
     """The letters of an IPv6 route; flags without a letter here are left out."""
     return "".join([letter for flag, letter in ROUTE6 if flag & flags])
+
+
+@lru_cache(maxsize=4096)
+def parse_busy6(text: str) -> RTF:
+    """The flags of an IPv6 route of BusyBox, which does not tell all."""
+    flags = parse_route6(text)
+    if untold := flags & ~BUSY6:
+        raise FormatError(f"{text!r}: BusyBox has no letter for {untold.name}")
+    return flags
+
+
+@lru_cache(maxsize=4096)
+def show_busy6(flags: RTF) -> str:
+    """Inverse of :func:`parse_busy6`."""
+    return show_route6(flags & BUSY6)
 
 
 @lru_cache(maxsize=4096)

@@ -52,13 +52,15 @@ class Words(NamedTuple):
         published: what stands for the link-level address of one.
         pub:       the word that says that it is.
         upper:     whether kernels of its time may write addresses in upper case.
-        apart:     whether two blanks are before ``on`` (BusyBox).
+        apart:     whether no flags are a blank before ``on`` (BusyBox).
+        nothing:   the option that says how nothing found is told.
     """
 
     published: str = "<from_interface>"
     pub: str = "PUB"
     upper: bool = False
     apart: bool = False
+    nothing: str = "nomatch"
 
 
 # -- cells -----------------------------------------------------------------------------
@@ -120,7 +122,7 @@ def in_sentence(words: Words, *, upper: bool) -> Codec:
     def read(row: Cells) -> Neighbor:
         name, address, hwaddr, hwtype, mask, *said, ifname = row
         flags, netmask = mask_of(mask)
-        for flag, cell in zip(SAID, said, strict=True):
+        for flag, cell in zip(SAID, said, strict=False):
             flags |= flag if cell else NTF(0)
         return Neighbor(
             parse_address(address or ""),
@@ -134,6 +136,7 @@ def in_sentence(words: Words, *, upper: bool) -> Codec:
 
     def write(neighbor: Neighbor) -> Cells:
         known = neighbor.lladdr
+        said = ["" if neighbor.flags & flag else None for flag in SAID]
         unknown = none[0 if neighbor.flags & NTF.PUBLISHED else 1]
         return (
             neighbor.name or "?",
@@ -141,7 +144,8 @@ def in_sentence(words: Words, *, upper: bool) -> Codec:
             unknown if known is None else show_lladdr(known, upper=upper),
             None if known is None else neighbor.hwtype or "ether",
             show_mask(neighbor),
-            *["" if neighbor.flags & flag else None for flag in SAID],
+            *said,
+            *(("" if said.count(None) == len(SAID) else None,) if words.apart else ()),
             neighbor.ifname,
         )
 

@@ -284,6 +284,8 @@ def specified(cell: str) -> Prefix | None:
 
 def fib6(words: Words) -> Codec:
     """The codec of an IPv6 table; refs and use are ``-`` where the source did not say."""
+    parse_letters = letters.parse_busy6 if words.busy else letters.parse_route6
+    show_letters = letters.show_busy6 if words.busy else letters.show_route6
 
     def readers(columns: Sequence[Texts]) -> Iterator[Route]:
         dst, gateway, flags, metric, refs, use, ifname = columns
@@ -292,7 +294,7 @@ def fib6(words: Words) -> Codec:
             {
                 "dst": map(itemgetter(0), pairs),
                 "gateway": map(cells.gateway, gateway),
-                "flags": map(letters.parse_route6, flags),
+                "flags": map(parse_letters, flags),
                 "extra": map(itemgetter(1), pairs),
                 **said(FIELDS[1], (metric, refs, use, ifname)),
             }
@@ -303,7 +305,7 @@ def fib6(words: Words) -> Codec:
         (
             lambda route: show_destination6(route, words.any6),
             lambda route: cells.show_gateway(route.gateway, 6, words.any6),
-            lambda route: letters.show_route6(route.flags),
+            lambda route: show_letters(route.flags),
             SHOWN["metric"],
             lambda route: "-" if route.refs is None else str(route.refs),
             lambda route: "-" if route.use is None else str(route.use),

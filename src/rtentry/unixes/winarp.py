@@ -151,6 +151,7 @@ def choose(snapshot: Snapshot, view: View) -> Iterator[str]:
         if isinstance(n.addr, Prefix)
         and n.addr.version == 4
         and view.ifname in (None, n.ifname)
+        and view.dst in (None, show_address(n.addr))
     ]
     numbers = {i.ifname: i.ifindex for i in snapshot.interfaces}
     for ifname in dict.fromkeys([n.ifname for n in every]):
