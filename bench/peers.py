@@ -20,7 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
-DISTRIBUTIONS = ("rtentry", "jc", "pyroute2")
+DISTRIBUTIONS = ("rtentry", "jc", "mrtparse", "pyroute2")
 """Python programs; absent ones are said to be absent."""
 
 TOOLS = {"ip": ["ip", "-V"], "netstat": ["netstat", "--version"]}

@@ -235,9 +235,11 @@ def announcing(attributes, ways):
 )  # fmt: skip
 def test_a_row_of_a_table_is_read(kind, subtype, body, path_id):
     [said] = decoded(rib.record(kind, subtype, body))
-    path = bgp.Path(2, 0, "64496 64500", 64500, parse_address("192.0.2.1"))
     assert said.dst == parse_prefix("198.51.100.0/24")
-    assert list(said.entries) == [mrt.Entry(PEERS[0], path_id, path)]
+    [(peer, found, path)] = said.entries
+    assert (peer, found) == (PEERS[0], path_id)
+    assert (path.length, path.origin, path.as_path) == (2, 0, "64496 64500")
+    assert (path.origin_as, path.gateway) == (64500, parse_address("192.0.2.1"))
 
 
 @pytest.mark.parametrize(

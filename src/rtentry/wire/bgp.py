@@ -8,8 +8,8 @@ RFC 6396 section 4.3.4 (the short MP_REACH_NLRI of a TABLE_DUMP_V2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from struct import Struct
 
 from rtentry.addr import WIDTH, Prefix, new_prefix
@@ -63,17 +63,36 @@ class Path(NamedTuple):
         length:    AS path length as RFC 4271 section 9.1.2.2 counts it: a set is one, a
                    confederation none.
         origin:    index in ORIGINS; 2 where it is not said.
-        as_path:   as text: ``64500 64501 {64502,64503}``, confederations in ``( )``,
-                   their sets in ``[ ]``.
-        origin_as: the last AS; a set as text; ``None`` = the path is empty.
         gateway:   next hop; ``None`` = not said.
+        numbers:   AS_PATH, its AS numbers of *width* octets.
+        numbers4:  AS4_PATH, empty where those have four octets.
+
+    What few ask for is worked out when it is asked for: a table has ten times as many
+    paths as best ones.
     """
 
     length: int
     origin: int
-    as_path: str
-    origin_as: int | str | None
     gateway: Prefix | None
+    numbers: bytes
+    width: int
+    numbers4: bytes
+
+    @property
+    def as_path(self) -> str:
+        """As text: ``64500 64501 {64502,64503}``; confederations ``( )``, sets ``[ ]``."""
+        return as_path(self.numbers, self.width, self.numbers4)[1]
+
+    @property
+    def origin_as(self) -> int | str | None:
+        """The last AS; a set as text; ``None`` = the path is empty."""
+        return as_path(self.numbers, self.width, self.numbers4)[2]
+
+
+new_path: Callable[[tuple[int, int, Prefix | None, bytes, int, bytes]], Path] = partial(
+    tuple.__new__, Path
+)
+"""A Path from its fields; calling the class takes twice as long."""
 
 
 class Update(NamedTuple):
@@ -102,8 +121,9 @@ def attributes(data: bytes) -> dict[int, bytes]:
         head = 4 if data[at] & EXTENDED else 3
         if at + head > end:
             raise FormatError(f"path attribute at {at}: cut off")
-        kind = data[at + 1]
-        size = data[at + 2] if head == 3 else data[at + 2] << 8 | data[at + 3]
+        kind, size = data[at + 1], data[at + 2]
+        if head == 4:
+            size = size << 8 | data[at + 3]
         at += head + size
         if at > end:
             raise FormatError(f"path attribute {kind}: {at - end} octets are missing")
@@ -113,7 +133,7 @@ def attributes(data: bytes) -> dict[int, bytes]:
     return found
 
 
-@lru_cache(1 << 15)
+@lru_cache(1 << 16)
 def path(data: bytes, width: int) -> Path:
     """
     What the attributes of an entry of a table say.
@@ -131,10 +151,10 @@ def path_of(found: dict[int, bytes], width: int, gateway: Prefix | None) -> Path
     origin = found.get(ORIGIN, b"\x02")
     if len(origin) != 1 or origin[0] >= len(ORIGINS):
         raise FormatError(f"ORIGIN: {origin.hex() or 'empty'} is none")
-    length, text, last = as_path(
-        found.get(AS_PATH, b""), width, found.get(AS4_PATH, b"") if width == 2 else b""
-    )
-    return Path(length, origin[0], text, last, gateway)
+    old, new = found.get(AS_PATH, b""), b""
+    if width == 2:
+        new = found.get(AS4_PATH, b"")
+    return new_path((span(old, width, new), origin[0], gateway, old, width, new))
 
 
 def gateway_of(found: dict[int, bytes]) -> Prefix | None:
@@ -158,6 +178,7 @@ def hop(data: bytes) -> tuple[Prefix | None, bytes]:
     return (address(data[1 : size + 1]) if size else None), data[size + 1 :]
 
 
+@lru_cache(1 << 12)
 def address(data: bytes) -> Prefix:
     """A next hop; of a global and a link-local address the global one (RFC 2545)."""
     if len(data) == 4:
@@ -170,7 +191,14 @@ def address(data: bytes) -> Prefix:
 # -- AS paths -----------------------------------------------------------------------------
 
 
-@lru_cache(1 << 15)
+def span(data: bytes, width: int, data4: bytes) -> int:
+    """How long an AS path counts; FormatError if it is malformed."""
+    if not data4 and data[:1] == b"\x02" and len(data) == 2 + data[1] * width:
+        return data[1]  # one sequence, as nearly all are
+    return as_path(data, width, data4)[0]
+
+
+@lru_cache(1 << 12)
 def as_path(data: bytes, width: int, data4: bytes) -> tuple[int, str, int | str | None]:
     """An AS path, with its AS4_PATH if there is one: length, text, the last AS."""
     found = list(segments(data, width))
