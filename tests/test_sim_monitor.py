@@ -164,3 +164,27 @@ def test_todays_openbsd_names_interfaces_and_priorities():
 def test_an_interface_that_goes_is_announced(system, text):
     lines = told(box(system, "detach ne3"))
     assert lines[-1] == f"RTM_IFANNOUNCE: interface arrival/departure{text}"
+
+
+# -- Linux ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("system", ["linux24", "linux6"])
+def test_what_linux_told_is_told_after_a_save_too(system, tmp_path):
+    session = Session()
+    session.boot("box", system)
+    for line in (
+        "ifconfig eth0 192.0.2.7/24",
+        "ip route add 198.51.100.0/24 via 192.0.2.254 metric 5 mtu 1400 advmss 1300",
+        "ip route add unreachable 203.0.113.0/24",
+        f"save {tmp_path / 'state'}",
+    ):
+        assert session.run(line).lines == ()
+    loaded = Session()
+    loaded.run(f"load {tmp_path / 'state'}")
+    told = session.run("ip monitor").lines
+    assert told[-2:] == (
+        "198.51.100.0/24 via 192.0.2.254 dev eth0 metric 5 mtu 1400 advmss 1300 ",
+        "unreachable 203.0.113.0/24 ",
+    )
+    assert loaded.run("monitor").lines == told

@@ -20,6 +20,7 @@ from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from rtentry.kernel.entry import Entry
     from rtentry.kernel.ifnet import Ifaddr, Ifnet
+    from rtentry.kernel.linux.info import Info
     from rtentry.kernel.state import Kernel
 
 LIMIT = 10_000
@@ -53,6 +54,9 @@ class Message(NamedTuple):
         pid, seq: the process that asked, and which of its requests it was; 0 = the
                  kernel itself tells.
         ifindex: number of the interface, where it is gone; 0 = as *ifname* has it.
+        info:    attributes of a Linux route; ``None`` = it is none.
+        metrics: its metrics beside the MTU, by name; of an address of Linux its scope,
+                 and whether it is ``secondary``.
         at:      when it was told (second); filled in by :func:`post`.
     """
 
@@ -78,6 +82,8 @@ class Message(NamedTuple):
     pid: int = 0
     seq: int = 0
     ifindex: int = 0
+    info: Info | None = None
+    metrics: tuple[tuple[str, int], ...] = ()
     at: int = 0
 
 
@@ -119,6 +125,16 @@ def about(kind: str, rt: Entry, errno: int = 0) -> Message:
         rt.prio,
         rt.use,
         rt.expire,
+    )
+
+
+def whole(kind: str, rt: Entry) -> Message:
+    """A message about a Linux route, with all its attributes."""
+    return about(kind, rt)._replace(
+        info=rt.info,
+        mtu=rt.mtu or None,
+        metrics=tuple((rt.metrics or {}).items()),
+        locks=tuple(sorted(rt.locks)),
     )
 
 

@@ -10,22 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from rtentry.addr import (
-    Link,
     LLAddr,
-    Prefix,
     parse_address,
     parse_gateway,
-    parse_prefix,
     show_gateway,
 )
 from rtentry.errors import RtentryError
-from rtentry.flags import IFF
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
 from rtentry.kernel.link import broadcasts
-from rtentry.kernel.linux.info import Hop, Info
-from rtentry.kernel.message import Message
 from rtentry.kernel.packet import Packet
+from rtentry.kernel.savemessage import load_info, load_message, saved_message
 from rtentry.kernel.state import Counts, Holder, Kernel
 from rtentry.kernel.systems import system
 from rtentry.kernel.timer import Wheel
@@ -227,14 +222,6 @@ def collected(rt: Entry) -> int:
     return rt.filed
 
 
-def saved_message(message: Message) -> list[Any]:
-    """A message as data."""
-    return [
-        str(value) if isinstance(value, Prefix | LLAddr | Link) else value
-        for value in message
-    ]
-
-
 def saved_wire(wire: Wire) -> Data:
     """The time and the machines on a wire as data."""
     return {
@@ -337,12 +324,6 @@ def load_entry(k: Kernel, x: Data, ifnets: list[Ifnet], ifaddrs: list[Ifaddr]) -
     return rt
 
 
-def load_info(x: list[Any]) -> Info:
-    """The attributes of a Linux route."""
-    info = Info(*x)
-    return info._replace(hops=tuple([Hop(*hop) for hop in info.hops]))
-
-
 def load_holder(x: Data, entries: list[Entry]) -> Holder:
     """A socket."""
     holder = Holder(x["kind"], x["name"])
@@ -384,17 +365,3 @@ def load_clocks(k: Kernel, data: Data, entries: list[Entry]) -> None:
     for name, members in data["queues"].items():
         k.queues[name].members = {entries[n]: added for n, added in members}
     k.events = [(when, serial, name) for when, serial, name in data["events"]]
-
-
-def load_message(x: list[Any]) -> Message:
-    """A message."""
-    values = dict(zip(Message._fields, x, strict=True))
-    for name in ("dst", "netmask", "gateway", "genmask", "ifa", "author", "brd"):
-        text = values[name]
-        if text is not None:
-            values[name] = parse_prefix(text) if "/" in text else parse_gateway(text)
-    if values["ifflags"] is not None:
-        values["ifflags"] = IFF(values["ifflags"])
-    for name in ("inits", "locks"):
-        values[name] = tuple(values[name])
-    return Message(**values)

@@ -105,10 +105,10 @@ def up(k: Kernel, ifp: Ifnet, now: int) -> None:
         return
     ifp.flags |= IFF_UP | IFF_RUNNING
     peer = joined(k, ifp)
+    ifinfo(k, ifp)
     went_up(k, ifp, now)
     if peer is not None:
         carrier(k, peer, now)
-    ifinfo(k, ifp)
 
 
 def down(k: Kernel, ifp: Ifnet, now: int) -> None:
@@ -116,11 +116,11 @@ def down(k: Kernel, ifp: Ifnet, now: int) -> None:
     if not ifp.flags & IFF_UP:
         return
     ifp.flags &= ~(IFF_UP | IFF_RUNNING)
+    ifinfo(k, ifp)
     went_down(k, ifp, now)
     peer = joined(k, ifp)
     if peer is not None:
         carrier(k, peer, now)
-    ifinfo(k, ifp)
 
 
 def went_up(k: Kernel, ifp: Ifnet, now: int) -> None:
@@ -137,9 +137,12 @@ def went_down(k: Kernel, ifp: Ifnet, now: int) -> None:
     """Its next hops are dead, routes without others go; own addresses stay."""
     hops.sync_down(k, ifp, DEAD, now)
     nexthops.lost(k, ifp.index, now)
-    for ifa in [a for a in ifp.addrs if a.version == 6]:
+    gone = [a for a in ifp.addrs if a.version == 6]
+    for ifa in gone:
         ifaddr.forget(k, ifa)
     drop6(k, ifp, now)
+    for ifa in gone:
+        ifaddr.tell(k, "RTM_DELADDR", ifa)
     neigh.flush(k, ifp, now)
 
 

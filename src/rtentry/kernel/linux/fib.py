@@ -28,7 +28,7 @@ from rtentry.kernel.linux.info import (
     refuse,
     routes,
 )
-from rtentry.kernel.message import about, post
+from rtentry.kernel.message import post, whole
 from rtentry.kernel.near import on_interface
 from rtentry.kernel.rtf import HOST, UP
 from rtentry.kernel.table import Table
@@ -79,7 +79,7 @@ def bits_checked(dst: Prefix) -> None:
 def in_place(k: Kernel, old: Entry, want: Want, info: Info, now: int) -> Entry:
     """Put a route where another one was."""
     place, seq = old.table, info_of(old).seq
-    drop(k, old, now)
+    drop(k, old, now, told=False)
     return linked(k, place, want, info._replace(seq=seq), now)
 
 
@@ -102,7 +102,7 @@ def linked(k: Kernel, place: Table, want: Want, info: Info, now: int) -> Entry:
     place.insert(rt)
     k.system.on_insert(k, rt, now)
     k.generation += k.system.renews
-    post(k, about("RTM_ADD", rt))
+    post(k, whole("RTM_ADD", rt))
     return rt
 
 
@@ -220,15 +220,15 @@ def drop(k: Kernel, rt: Entry, now: int, *, told: bool = True) -> None:
     unlink(k, rt, now)
     k.generation += k.system.renews
     if told:
-        post(k, about("RTM_DELETE", rt))
+        post(k, whole("RTM_DELETE", rt))
 
 
 def flush_dead(k: Kernel, now: int) -> None:
-    """Take out the routes all of whose next hops are dead (fib_flush())."""
+    """Take out the routes all of whose next hops are dead (fib_flush()), in silence."""
     for rt in routes(k, 4):
         info = info_of(rt)
         if info.hops and all(hop.flags & DEAD for hop in info.hops):
-            drop(k, rt, now)
+            drop(k, rt, now, told=False)
 
 
 def with_hops(k: Kernel, ifp: Ifnet) -> Iterator[Entry]:

@@ -106,7 +106,7 @@ def replaced(k: Kernel, want: Want, info: Info, same: list[Entry], now: int) -> 
             raise refuse(ENOENT)
         return linked(k, place, want, info._replace(seq=k.number_next()), now)
     seq = info_of(old).seq
-    drop(k, old, now)
+    drop(k, old, now, told=False)
     return linked(k, place, want, info._replace(seq=seq), now)
 
 

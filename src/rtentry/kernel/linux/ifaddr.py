@@ -28,6 +28,7 @@ from rtentry.kernel.linux.info import (
     refuse,
     routes,
 )
+from rtentry.kernel.message import Message, post
 from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -93,10 +94,25 @@ def add(k: Kernel, ifp: Ifnet, at: Address, now: int) -> Ifaddr:
             ifa.extra["secondary"] = 1
     ifp.addrs.append(ifa)
     keep(k, ifa)
+    tell(k, "RTM_NEWADDR", ifa)
     if ifa.version == 6 and ifp.flags & (IFF_UP | IFF_LOOPBACK) == IFF_UP:
         multicast(k, ifp, now)
     connect(k, ifa, now)
     return ifa
+
+
+def tell(k: Kernel, kind: str, ifa: Ifaddr) -> None:
+    """RTM_NEWADDR, RTM_DELADDR: an interface got or lost an address."""
+    full = ifa.address
+    facts = tuple([(name, more(ifa, name)) for name in ("scope", "secondary")])
+    brd = None if ifa.brd is None else full._replace(addr=ifa.brd)
+    mask = full._replace(addr=ifa.mask)
+    post(
+        k,
+        Message(
+            kind, None, mask, ifname=ifa.ifp.name, ifa=full, brd=brd, metrics=facts
+        ),
+    )
 
 
 def keep(k: Kernel, ifa: Ifaddr) -> None:
@@ -230,6 +246,7 @@ def remove(k: Kernel, ifa: Ifaddr, now: int) -> None:
     ifp = ifa.ifp
     wants = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
     forget(k, ifa)
+    tell(k, "RTM_DELADDR", ifa)
     if ifa.version == 6:
         disconnect6(k, ifa, wants, now)
         return
@@ -271,7 +288,7 @@ def stray(k: Kernel, addr: int, now: int) -> None:
     """Take out the routes whose source address is gone (fib_sync_down_addr())."""
     for rt in routes(k, 4):
         if info_of(rt).src == addr:
-            fib.drop(k, rt, now)
+            fib.drop(k, rt, now, told=False)
 
 
 def disconnect6(k: Kernel, ifa: Ifaddr, wants: list[Want], now: int) -> None:

@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from rtentry.errors import UsageError
 from rtentry.ip.command import OBJECTS, SHOW, options
 from rtentry.ip.selector import matching, route_option
-from rtentry.sim.linux import address, get, link, neigh, nexthop, route, rule
+from rtentry.sim.linux import (
+    address,
+    get,
+    link,
+    monitor,
+    neigh,
+    nexthop,
+    route,
+    rule,
+)
 from rtentry.sim.linux.listing import shown
 from rtentry.sim.linux.words import Words
 from rtentry.sim.session import Box, Result, Session, said, usage
@@ -106,6 +115,8 @@ def done(box: Box, argv: list[str]) -> Result:
     words = argv[1:]
     asked = options(words)
     kind = matching(words[0] if words else "", OBJECTS)
+    if kind == "monitor" and len(words) == 1:
+        return monitor.told(box)
     if kind is None or kind not in DOINGS:
         return shown(box, argv)
     verb = matching(words[1], VERBS) if len(words) > 1 else "show"
