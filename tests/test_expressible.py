@@ -1,0 +1,183 @@
+"""What a dialect can express comes back: the records of its captures, varied, shown and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rtentry.addr import (
+    WIDTH,
+    Cut,
+    LLAddr,
+    Prefix,
+    parse_prefix,
+    show_known,
+    show_prefix,
+)
+from rtentry.dialects import dialects
+from rtentry.errors import FormatError
+from rtentry.flags import RTF
+from rtentry.listing import Dialect, Form, Found, View
+from rtentry.model import Neighbor, Route, Snapshot
+
+GOLDEN = Path(__file__).parent / "golden"
+KINDS = ("routes", "neighbors")
+
+NETS = {
+    4: [parse_prefix(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "10.0.0.0/8")],
+    6: [parse_prefix(net) for net in ("2001:db8::/32", "fd00::/8")],
+}
+"""Where varied addresses are taken from."""
+
+SHAPE = RTF.UP | RTF.HOST | RTF.GATEWAY | RTF.LLINFO
+"""Flags that other cells of a row say too: these are not varied."""
+
+FLAGS = 6
+"""How many letters a column of flags has room for, on systems that cut the rest off."""
+
+DERIVED = ("linux", "windows", "solaris", "hpux", "aix")
+"""Systems of which the letters follow from other facts, or stand for several of them."""
+
+
+def captures() -> Iterator[tuple[Dialect, Form, Found]]:
+    """The first listing of each capture, by every form that shows routes or entries."""
+    for dialect in dialects():
+        for path in sorted((GOLDEN / dialect.name).glob("*.txt")):
+            lines = path.read_text().splitlines()
+            for form in dialect.forms:
+                found = first(form, lines) if form.kind in KINDS else None
+                if found and found.records and not found.loose:
+                    yield dialect, form, found
+
+
+def first(form: Form, lines: list[str]) -> Found | None:
+    """The first listing of a form in some lines; ``None`` = there is none."""
+    for at in range(len(lines)):
+        try:
+            if found := form.parse(lines, at):
+                return found
+        except FormatError:
+            continue
+    return None
+
+
+EVERY: dict[str, list[tuple[Dialect, Form, Found]]] = {}
+for _each in captures():
+    EVERY.setdefault(f"{_each[0].name}: {_each[1].name}", []).append(_each)
+
+
+# -- variation -------------------------------------------------------------------------
+
+
+def address(rng: Random, value: Any) -> Any:
+    """Another address or network of the same length; what is neither stays."""
+    if isinstance(value, LLAddr) and len(value) == 6:
+        return LLAddr(rng.randbytes(6))
+    if not isinstance(value, Prefix) or value.zone or not value.plen:
+        return value
+    net = rng.choice(NETS[value.version])
+    width = WIDTH[value.version]
+    bits = rng.getrandbits(width - net.plen)
+    if value.version == 6:
+        bits &= rng.choice([0xFFFF, (1 << 64) - 1, ~0])
+    keep = ~((1 << (width - value.plen)) - 1)
+    return value._replace(addr=(net.addr | bits) & keep)
+
+
+def varied_flags(rng: Random, dialect: Dialect, flags: RTF) -> RTF:
+    """Flags with one more or less that the dialect has a letter for."""
+    is_flow = not flags & RTF.UP  # it has no letters
+    if dialect.letters is None or is_flow or dialect.system in DERIVED:
+        return flags
+    others = [flag for flag in dialect.letters.table if not flag & SHAPE]
+    return flags ^ rng.choice(others) if others else flags
+
+
+def is_next(route: Route) -> bool:
+    """Whether a gateway is one: not the interface's own address."""
+    return isinstance(route.gateway, LLAddr) or bool(route.flags & RTF.GATEWAY)
+
+
+def varied(
+    rng: Random, dialect: Dialect, form: Form, record: Any, every: tuple[Any, ...]
+) -> Any:
+    """A record with other values in the fields that it has."""
+    if isinstance(record, Neighbor):
+        return record._replace(
+            addr=address(rng, record.addr), lladdr=address(rng, record.lladdr)
+        )
+    lettered = form.name != "route get"  # it has words of its own, and not for all
+    is_own = isinstance(record.gateway, Prefix) and not is_next(record)
+    others = [record.ifname] if is_own else names(every, record)
+    return record._replace(
+        dst=address(rng, record.dst),
+        gateway=address(rng, record.gateway) if is_next(record) else record.gateway,
+        ifname=rng.choice(others) if record.ifname else None,
+        flags=varied_flags(rng, dialect, record.flags) if lettered else record.flags,
+        refs=rng.randrange(1, 99) if record.refs else record.refs,
+        use=rng.randrange(1, 99999) if record.use else record.use,
+        mtu=rng.choice([576, 1280, 1500, 9000]) if record.mtu else record.mtu,
+    )
+
+
+def names(records: tuple[Any, ...], like: Any) -> list[str]:
+    """The interfaces of the routes in the same table, of which one may have any other's."""
+    mine = [r for r in records if isinstance(r, Route) and family(r) == family(like)]
+    return sorted({r.ifname for r in mine if r.ifname})
+
+
+def family(record: Any) -> int | None:
+    """The IP version of a route's destination; ``None`` if it has none."""
+    return record.dst.version if isinstance(record.dst, Prefix) else None
+
+
+# -- the property ------------------------------------------------------------------------
+
+
+def is_same(said: Any, read: Any) -> bool:
+    """Whether a value came back: whole, or cut, where a column was too narrow for it."""
+    if isinstance(read, Cut) and isinstance(said, Prefix):
+        return show_known(said).startswith(read) or show_prefix(said).startswith(read)
+    if isinstance(said, RTF) and said.bit_count() > FLAGS:
+        return read in said
+    return bool(said == read)
+
+
+def lost(said: Any, read: Any) -> dict[str, tuple[Any, Any]]:
+    """The fields of a record that did not come back: what was said, what was read."""
+    return {
+        name: (one, other)
+        for name, one, other in zip(said._fields, said, read, strict=True)
+        if not is_same(one, other)
+    }
+
+
+@pytest.mark.parametrize("name", sorted(EVERY))
+@settings(
+    max_examples=12,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.randoms(use_true_random=False), st.data())
+def test_a_record_that_can_be_said_comes_back(
+    name: str, rng: Random, data: st.DataObject
+) -> None:
+    dialect, form, found = data.draw(st.sampled_from(EVERY[name]))
+    every = found.records
+    records = tuple(varied(rng, dialect, form, each, every) for each in every)
+    held = dict(found.beside) | {form.kind: records}
+    snapshot = Snapshot(**held)
+    lines = list(form.show(snapshot, found.blocks, View()))
+    again = first(form, lines)
+    assert again is not None, lines[:3]
+    assert len(again.records) == len(records)
+    told = zip(records, again.records, strict=True)
+    wrong = [fields for one, other in told if (fields := lost(one, other))]
+    assert not wrong
