@@ -167,6 +167,12 @@ def gateway_of(found: dict[int, bytes]) -> Prefix | None:
     reach = found.get(MP_REACH)
     if reach is None:
         return address(found[NEXT_HOP]) if NEXT_HOP in found else None
+    return short(reach)
+
+
+@lru_cache(1 << 12)
+def short(reach: bytes) -> Prefix | None:
+    """The next hop of an MP_REACH_NLRI that may be short."""
     return hop(reach[3:] if reach[:1] == b"\0" else reach)[0]
 
 

@@ -9,7 +9,7 @@ Source: RFC 6396; RFC 8050 (path identifiers).  Pure.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from struct import Struct, error
 
 from rtentry.addr import WIDTH, Prefix, new_prefix
@@ -194,20 +194,26 @@ def named(record: Record) -> str:
 # -- tables -------------------------------------------------------------------------------
 
 
+ROW = {4: Struct(">4x4sB5x4sHH"), 6: Struct(">4x16sB5x16sHH")}
+"""What stands before the attributes of a row: prefix, its length, peer, its AS, length."""
+
+
 def table_dump(body: bytes, peers: Peers, version: int) -> Rib:
     """An entry of a TABLE_DUMP: one prefix of one peer (RFC 6396 section 4.2)."""
-    size, full = WIDTH[version] // 8, WIDTH[version]
-    dst, plen, _, _, source, asn, told = Struct(f">4x{size}sBBI{size}sHH").unpack_from(
-        body
-    )
-    at = 16 + 2 * size - 2
+    dst, plen, source, asn, told = ROW[version].unpack_from(body)
+    at = ROW[version].size
     found = bgp.path(whole(body, at, told), 2)
-    cut = checked(plen, full)
+    cut = checked(plen, WIDTH[version])
     addr = int.from_bytes(dst) >> cut << cut
-    if not any(source[4:]):  # OpenBGPD has IPv4 peers so among IPv6 prefixes
-        source = source[:4] if any(source) else source
-    peer = Peer(bgp.address(source), asn)
+    peer = peer_of(source, asn)
     return Rib(new_prefix((version, addr, plen, "")), (Entry(peer, 0, found),))
+
+
+@lru_cache(1 << 12)
+def peer_of(source: bytes, asn: int) -> Peer:
+    """A peer; OpenBGPD has the address of an IPv4 one so among IPv6 prefixes."""
+    is_old = any(source) and not any(source[4:])
+    return Peer(bgp.address(source[:4] if is_old else source), asn)
 
 
 def checked(plen: int, full: int) -> int:
@@ -220,7 +226,7 @@ def checked(plen: int, full: int) -> int:
 def whole(body: bytes, at: int, size: int) -> bytes:
     """The rest of a body, which has to be of a size."""
     if len(body) - at != size:
-        raise FormatError(f"{size} octets announced, {len(body) - at} are there")
+        raise FormatError(f"{at + size} octets announced, {len(body)} are there")
     return body[at:]
 
 
@@ -272,17 +278,16 @@ def entries(body: bytes, at: int, peers: Peers, entry: Struct) -> list[Entry]:
     count = int.from_bytes(taken(body, at, 2))
     at += 2
     found: list[Entry] = []
-    size, path, end, unpack = entry.size, bgp.path, len(body), entry.unpack_from
+    size, path, unpack = entry.size, bgp.path, entry.unpack_from
+    known, has_ids = len(peers), entry is LONG
     for _ in range(count):
-        index, *path_id, told = unpack(body, at)
+        head = unpack(body, at)
         start = at + size
-        at = start + told
-        if at > end:
-            raise FormatError(f"entry {len(found)}: {at - end} octets are missing")
-        if index >= len(peers):
-            raise FormatError(f"peer {index}: the PEER_INDEX_TABLE has {len(peers)}")
+        at = start + head[-1]
+        if head[0] >= known:
+            raise FormatError(f"peer {head[0]}: the PEER_INDEX_TABLE has {known}")
         by = path(body[start:at], 4)
-        found.append(new_entry((peers[index], path_id[0] if path_id else 0, by)))
+        found.append(new_entry((peers[head[0]], head[1] if has_ids else 0, by)))
     whole(body, at, 0)
     return found
 
