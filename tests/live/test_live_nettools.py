@@ -223,6 +223,7 @@ BUSYBOX = (
     "route -n", "route -ne", "route -n -A inet6", "netstat -rn", "netstat -rne",
     "arp -n", "arp -an", "arp -nv", "arp -n 192.0.2.2", "arp -n 192.0.2.99",
     "arp -n -i lo", "arp -n -H ether",
+    "ip route", "ip route list dev eth0", "ip route show table local", "ip route show table 77",
 )  # fmt: skip
 
 

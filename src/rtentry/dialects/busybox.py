@@ -9,9 +9,14 @@ Source: BusyBox networking/route.c, arp.c, netstat.c, libiproute/iproute.c.
 
 from __future__ import annotations
 
-from rtentry.ip import choose, route
+from collections.abc import Iterator
+
+from rtentry.addr import Prefix
+from rtentry.ip import applet, choose, route
+from rtentry.ip.attributes import FLAGS, ROUTE
 from rtentry.listing import Dialect, View
-from rtentry.nettools.applets import TOOLS
+from rtentry.model import Route, Snapshot
+from rtentry.nettools.applets import BANNER, TOOLS
 from rtentry.nettools.arp import WORDS_BUSYBOX, arp_a
 from rtentry.nettools.letters import explained
 from rtentry.nettools.routes import Words
@@ -33,9 +38,33 @@ ROUTES = forms(
 )
 
 
+TOLD = frozenset({"via", "ifname", "table", "scope", "src", "metric", "expire", "iif"})
+FLAG_SLOTS = frozenset([row.slot for row in FLAGS])
+UNTOLD = frozenset([row.slot for row in ROUTE.values()]) - TOLD - FLAG_SLOTS
+"""What its ``ip route`` does not say of a route."""
+
+
+def told(snapshot: Snapshot, view: View) -> Iterator[Route]:
+    """The routes with what is said of them: no next hops but one of their family."""
+    for each in choose.routes(snapshot, view):
+        yield each._replace(
+            gateway=None if is_other(each) else each.gateway, nexthops=()
+        )
+
+
+def is_other(route: Route) -> bool:
+    """Whether the next hop is of another family."""
+    dst, via = route.dst, route.gateway
+    if not isinstance(dst, Prefix) or not isinstance(via, Prefix):
+        return False
+    return via.version != dst.version
+
+
 def style(view: View) -> Style:
     """How ``ip route`` prints."""
-    return choose.route_style(view)._replace(spacing="applet")
+    found = choose.route_style(view)
+    hidden = found.hidden - {"ifname"} | UNTOLD
+    return found._replace(spacing="applet", hidden=hidden)
 
 
 DIALECT = Dialect(
@@ -46,8 +75,8 @@ DIALECT = Dialect(
     (
         *ROUTES,
         arp_a(WORDS_BUSYBOX),
-        lines("ip route", "routes", route.TABLES, Choice(choose.routes, style)),
+        lines("ip route", "routes", route.TABLES, Choice(told, style)),
     ),
     explained(NAME),
-    TOOLS,
+    {**TOOLS, "ip": applet.tool(BANNER)},
 )
