@@ -166,7 +166,7 @@ QUERY = Query(
             "address, prefix, gateway, interface",
         ),
         ("rtentry -F castor.txt lookup addresses.txt --by gateway", "how many by each"),
-        ("rtentry lookup - --column 3 < addresses.txt", "the third word of each line"),
+        ("rtentry lookup - --column 1 < addresses.txt", "the first word of each line"),
     ),
     params=(
         Param(
