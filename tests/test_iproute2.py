@@ -36,6 +36,7 @@ EXPECTED_FORM = {
     "rule-json": "ip -j rule",
     "nexthop": "ip nexthop",
     "nexthop-json": "ip -j nexthop",
+    "ss": "ss -tan",
     "by-hand-old-route": "ip route",
     "by-hand-old-cache": "ip route show cache",
     "by-hand-old-neigh": "ip neigh",
@@ -43,6 +44,10 @@ EXPECTED_FORM = {
     "by-hand-busybox-route": "ip route",
     "by-hand-android-route": "ip route",
 }
+
+
+SIZED = ("ss -tan",)
+"""Forms whose columns are as wide as their cells, so that no format is the only one."""
 
 
 def readings(lines: list[str]) -> dict[str, Found]:
@@ -65,7 +70,7 @@ def test_a_capture_comes_back_byte_for_byte(path):
     assert (
         name == EXPECTED_FORM[max(filter(path.stem.startswith, EXPECTED_FORM), key=len)]
     )
-    assert found.loose == 0
+    assert found.loose == 0 or name in SIZED
     assert show(name, found) == text
 
 
