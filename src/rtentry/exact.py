@@ -36,11 +36,28 @@ WHOLE = ("",) * 33
 ROOM = range(1, 50)
 """How many blanks may stand behind a cell."""
 
-PADDED = {f"{plen}{' ' * n}": plen for plen in range(1, 33) for n in ROOM}
-"""IPv4 prefix lengths, but 0, by their text and the blanks behind it."""
 
-PADDED6 = {f"{plen}{' ' * n}": plen for plen in range(1, 129) for n in ROOM}
-"""The same of IPv6."""
+class Lengths(dict[str, int]):
+    """
+    Prefix lengths, but 0, by their text and the blanks behind it.
+
+    They are written down when the first is asked for: a short listing needs none.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def __missing__(self, cell: str) -> int:
+        if not self:
+            plens = range(1, self.most + 1)
+            self.update({f"{plen}{' ' * n}": plen for plen in plens for n in ROOM})
+            return self[cell]
+        raise KeyError(cell)
+
+
+PADDED, PADDED6 = Lengths(32), Lengths(128)
+"""Those of IPv4, and of IPv6."""
 
 HOST_BITS6 = [(1 << 128 - plen) - 1 for plen in range(129)]
 """The bits that are not the network's, by IPv6 prefix length."""
@@ -108,12 +125,10 @@ def exact_r2(cell: str) -> Prefix | None:
 def exact_network6(cell: str) -> Prefix | None:
     """An IPv6 network, longer than /0, if :func:`show_prefix` writes it just so."""
     head, _, length = cell.partition("/")
-    plen = PADDED6.get(length)
-    if not plen:
-        return None
     try:
+        plen = PADDED6[length]
         octets = inet_pton(AF_INET6, head)
-    except (OSError, ValueError):
+    except (OSError, KeyError, ValueError):
         return None
     addr = from_bytes(octets)
     is_so = inet_ntop(AF_INET6, octets) == head and not addr & HOST_BITS6[plen]

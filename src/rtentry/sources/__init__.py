@@ -11,11 +11,13 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from rtentry.errors import SourceError
-from rtentry.light import NamedTuple
+from rtentry.light import TYPE_CHECKING, NamedTuple
 from rtentry.model import Snapshot
-from rtentry.packet import Packet, Reply
 from rtentry.registry import member, names
-from rtentry.watch import Batch
+
+if TYPE_CHECKING:
+    from rtentry.packet import Packet, Reply
+    from rtentry.watch import Batch
 
 ROOM = "rtentry.sources"
 

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 
 from rtentry.errors import SourceError
+from rtentry.light import TYPE_CHECKING
 from rtentry.model import Snapshot
-from rtentry.packet import Packet, Reply
 from rtentry.sources import Ask, Source
-from rtentry.watch import Batch
+
+if TYPE_CHECKING:
+    from rtentry.packet import Packet, Reply
+    from rtentry.watch import Batch
 
 
 def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
