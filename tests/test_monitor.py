@@ -107,7 +107,7 @@ def test_losses_are_told_before_what_the_table_read_again_says():
         "messages were lost; the table was read again",
         "+ 10.7.0.0/16 via 192.0.2.1 dev eth0",
     ]
-    assert last == "4 changes in 5 s, messages were lost 1 times"
+    assert last == "4 changes in 5 s, messages were lost 1 time"
     assert [e.get("lost") for e in run(call([LOST])).data] == [True, None, 1]
 
 

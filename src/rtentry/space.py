@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rtentry.addr import WIDTH, Prefix, show_address, show_prefix
+from rtentry.changes.facts import preference
 from rtentry.changes.words import way as way_words
 from rtentry.flags import RTF
 from rtentry.join import table_of, ways
@@ -129,11 +130,6 @@ def best(routes: Sequence[Route]) -> list[Route]:
     least = min(map(preference, routes))
     good = [route for route in routes if preference(route) == least]
     return good if good[0].flags & RTF.MPATH else good[:1]
-
-
-def preference(route: Route) -> tuple[int, int]:
-    """Smaller is better; what was not said is 0, as the kernels have it."""
-    return route.prio or 0, route.metric or 0
 
 
 def words(routes: Sequence[Route], shared: Mapping[int, NexthopObject]) -> str:

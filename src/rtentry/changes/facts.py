@@ -79,6 +79,11 @@ def is_sent(route: Route) -> bool:
     return fate(route) not in ("blackhole", "unreachable", "prohibit", "throw")
 
 
+def preference(route: Route) -> tuple[int, int]:
+    """Smaller is better; what was not said is 0, as the kernels have it."""
+    return route.prio or 0, route.metric or 0
+
+
 def next_hop(route: Route) -> str:
     """The gateway as text; ``direct`` where the network is on the link."""
     gateway: Gateway | None = route.gateway

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rtentry.acts.rebuild import plural
 from rtentry.addr import Prefix
 from rtentry.checks import Check, Found
-from rtentry.checks.table import Table, counted, is_neighbor, named
+from rtentry.checks.table import Table, is_neighbor, named
 from rtentry.flags import RTF
 from rtentry.lpm.plain import Plain
 from rtentry.model import Route
@@ -24,7 +25,7 @@ def find(table: Table) -> Iterator[Found]:
             found.setdefault(str(clone.ifname), []).append(clone)
     for ifname, clones in found.items():
         first = named(clones[0].dst, clones[0].tableid)
-        many = counted(len(clones), "clone")
+        many = plural(len(clones), "clone")
         verb = "was" if len(clones) == 1 else "were"
         reason = f"{many} on {ifname} {verb} made from a template that is not there"
         yield Found(first, reason, tuple(clones))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rtentry.acts.rebuild import plural
 from rtentry.addr import show_gateway
 from rtentry.checks import Check, Found
-from rtentry.checks.table import Near, Table, about, counted
+from rtentry.checks.table import Near, Table, about
 
 
 def find(table: Table) -> Iterator[Found]:
@@ -19,7 +20,7 @@ def find(table: Table) -> Iterator[Found]:
             if near.ifname is None or way.ifname in (None, near.ifname)
         ]
         if near.is_failed and routes and (near.addr[:2], near.ifname) not in answered:
-            many = counted(len(routes), "route")
+            many = plural(len(routes), "route")
             goes = "goes" if len(routes) == 1 else "go"
             reason = f"{state(near)}, and {many} {goes} through it: {about(routes[0])}"
             more = " ..." if len(routes) > 1 else ""

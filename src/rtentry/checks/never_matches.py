@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rtentry.acts.rebuild import plural
 from rtentry.addr import WIDTH, Prefix
 from rtentry.checks import Check, Found
-from rtentry.checks.table import Table, about, counted, is_for_each_link
+from rtentry.checks.table import Table, about, is_for_each_link
 from rtentry.model import Route
 
 
@@ -17,7 +18,7 @@ def find(table: Table) -> Iterator[Found]:
         known = {way.dst: way for way in ways if not is_for_each_link(way.dst)}
         for dst, under in covered(sorted(known, key=lambda dst: (dst.addr, dst.plen))):
             if dst.plen and any(is_by_hand(known[each].route) for each in under):
-                many = counted(len(under), "more specific route")
+                many = plural(len(under), "more specific route")
                 verb = "covers" if len(under) == 1 else "cover"
                 reason = f"{many} {verb} all of it"
                 yield Found(about(known[dst]), reason, (known[dst].route,))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from rtentry.addr import WIDTH, Dst, Link, LLAddr, Prefix, show_prefix
-from rtentry.changes.facts import is_sent
+from rtentry.changes.facts import is_sent, preference
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.join import table_of, ways
 from rtentry.light import Any, NamedTuple
@@ -210,11 +210,6 @@ def has_tos(route: Route) -> bool:
     return any(name == "tos" for name, _ in route.extra)
 
 
-def preference(route: Route) -> tuple[int, int]:
-    """Smaller is better; what was not said is 0, as the kernels have it."""
-    return route.prio or 0, route.metric or 0
-
-
 def is_clone(route: Route) -> bool:
     """Whether a route was made from another, or is the entry of a neighbour."""
     if route.flags & (RTF.CLONING | RTF.PRCLONING):
@@ -337,8 +332,3 @@ def named(dst: Dst, tableid: int | None) -> str:
 def about(way: Way) -> str:
     """What a way is a way to."""
     return named(way.dst, way.route.tableid)
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 route``, ``2 routes``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from rtentry.acts.rebuild import plural
 from rtentry.checks import Check, Found
-from rtentry.checks.table import Table, counted
+from rtentry.checks.table import Table
 from rtentry.join import table_of
 
 
@@ -22,7 +23,7 @@ def find(table: Table) -> Iterator[Found]:
         if tableid not in asked:
             yield Found(
                 f"table {tableid}",
-                f"{counted(number, 'route')}, and no rule looks into it",
+                f"{plural(number, 'route')}, and no rule looks into it",
             )
 
 

@@ -92,7 +92,8 @@ class Watch:
     def summary(self) -> str:
         """How it was."""
         many = f"{self.told} change{'s' * (self.told != 1)}"
-        lost = f"messages were lost {self.lost} times" if self.lost else "nothing lost"
+        times = f"{self.lost} time{'s' * (self.lost != 1)}"
+        lost = f"messages were lost {times}" if self.lost else "nothing lost"
         return f"{many} in {self.span:.0f} s, {lost}"
 
 

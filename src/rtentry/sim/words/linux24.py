@@ -1,31 +1,11 @@
 """
-Linux 2.4: ping and sysctl; ip, route and arp have words of their own.
+Linux 2.4: as Linux today, but that netstat, route and arp are those of its own time.
 
 Source: iputils ping.c; procps sysctl.c.
 """
 
 from __future__ import annotations
 
-from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Words
+from rtentry.sim.words.linux import WORDS as LINUX
 
-WORDS = Words(
-    route_options="46",
-    route_usage=(("usage: ip route help",), 255),
-    keyword="{word}",
-    address=("{word}: Unknown host", 1),
-    refused="SIOCADDRT: {error}",
-    reasons={},
-    flushes=RTF.GATEWAY,
-    netname="full",
-    flags=FLAGS,
-    deleted="",
-    missing="No ARP entry for {host}",
-    ioctl="SIOCSIFADDR: {error}",
-    ether="ether",
-    value="{name} = {value}",
-    oid="sysctl: cannot stat /proc/sys/{name}: No such file or directory",
-    unsent=("ping: sendmsg: {error}",),
-    lost=1,
-    printers={"ip": "iproute2"},
-)
+WORDS = LINUX._replace(printers={"ip": "iproute2"})
