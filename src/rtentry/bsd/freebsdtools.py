@@ -14,6 +14,7 @@ from rtentry.addr import show_mac
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifapart import ROUNDED, WIDE
 from rtentry.bsd.ifrepeated import options_of
+from rtentry.bsd.letters import NAMES
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
 from rtentry.bsd.routetool import RouteTool, route
 from rtentry.classic import Getopt, Netstat, arp, netstat
@@ -96,19 +97,7 @@ STATISTICS_SIX = statistics("netstat -rs", {**STATISTICS, "trash": TRASH})
 # -- route get ---------------------------------------------------------------------------
 
 FLAG_NAMES = {
-    RTF.UP: "UP",
-    RTF.GATEWAY: "GATEWAY",
-    RTF.HOST: "HOST",
-    RTF.REJECT: "REJECT",
-    RTF.DYNAMIC: "DYNAMIC",
-    RTF.MODIFIED: "MODIFIED",
-    RTF.DONE: "DONE",
-    RTF.MASK: "MASK_PRESENT",
-    RTF.CLONING: "CLONING",
-    RTF.XRESOLVE: "XRESOLVE",
-    RTF.LLINFO: "LLINFO",
-    RTF.STATIC: "STATIC",
-    RTF.BLACKHOLE: "BLACKHOLE",
+    **NAMES,
     RTF.UNNAMED: "b016",
     RTF.PROTO2: "PROTO2",
     RTF.PROTO1: "PROTO1",

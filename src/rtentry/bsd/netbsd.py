@@ -19,6 +19,7 @@ from rtentry.bsd.ifrepeated import (
     options_of,
     with_drops,
 )
+from rtentry.bsd.letters import NAMES
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
 from rtentry.bsd.routetables import TAGGED, VERBOSE, Spacing
 from rtentry.bsd.routetool import RouteTool, route
@@ -155,22 +156,37 @@ ARP = arp_sentences(show_mac)
 NDP_FLAGS = {NTF.ROUTER: "R", NTF.PUBLISHED: "p"}
 """The letters of ``ndp -a``."""
 
+LETTERS_8: Mapping[RTF, str] = {
+    RTF.UP: "U",
+    RTF.GATEWAY: "G",
+    RTF.HOST: "H",
+    RTF.REJECT: "R",
+    RTF.BLACKHOLE: "B",
+    RTF.DYNAMIC: "D",
+    RTF.MODIFIED: "M",
+    RTF.DONE: "d",
+    RTF.MASK: "m",
+    RTF.CONNECTED: "C",
+    RTF.LLINFO: "L",
+    RTF.STATIC: "S",
+    RTF.PROTO1: "1",
+    RTF.PROTO2: "2",
+    RTF.ANNOUNCE: "p",
+    RTF.LOCAL: "l",
+    RTF.BROADCAST: "b",
+}
+"""The letters since 8, in the order printed."""
+
+MEANINGS_8: Mapping[RTF, str] = {
+    RTF.CONNECTED: "the network of an interface of this host; neighbours are not made"
+    " from it, they are kept elsewhere",
+}
+"""What they mean there, where that is not what they mean elsewhere."""
+
 # -- route get ------------------------------------------------------------------------------------
 
 FLAG_NAMES = {
-    RTF.UP: "UP",
-    RTF.GATEWAY: "GATEWAY",
-    RTF.HOST: "HOST",
-    RTF.REJECT: "REJECT",
-    RTF.DYNAMIC: "DYNAMIC",
-    RTF.MODIFIED: "MODIFIED",
-    RTF.DONE: "DONE",
-    RTF.MASK: "MASK_PRESENT",
-    RTF.CLONING: "CLONING",
-    RTF.XRESOLVE: "XRESOLVE",
-    RTF.LLINFO: "LLINFO",
-    RTF.STATIC: "STATIC",
-    RTF.BLACKHOLE: "BLACKHOLE",
+    **NAMES,
     RTF.CLONED: "CLONED",
     RTF.PROTO2: "PROTO2",
     RTF.PROTO1: "PROTO1",

@@ -19,6 +19,7 @@ from rtentry.bsd.ifrepeated import (
     options_of,
     with_drops,
 )
+from rtentry.bsd.letters import NAMES
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
 from rtentry.bsd.routetool import RouteTool, route
 from rtentry.classic import Getopt, Netstat, arp, netstat
@@ -66,6 +67,15 @@ INTERFACES = Spec(7, 11, with_drops(ERRORS, DROP), SCOPED)
 # -- route get ----------------------------------------------------------------------------
 
 FLAG_NAMES = {
+    **NAMES,
+    RTF.PROTO3: "PROTO3",
+    RTF.PROTO2: "PROTO2",
+    RTF.PROTO1: "PROTO1",
+    RTF.CLONED: "CLONED",
+}
+"""The flags of 3.4 by name, in the order of their bits."""
+
+FLAG_NAMES_7 = {
     RTF.UP: "UP",
     RTF.GATEWAY: "GATEWAY",
     RTF.HOST: "HOST",
@@ -73,9 +83,8 @@ FLAG_NAMES = {
     RTF.DYNAMIC: "DYNAMIC",
     RTF.MODIFIED: "MODIFIED",
     RTF.DONE: "DONE",
-    RTF.MASK: "MASK_PRESENT",
     RTF.CLONING: "CLONING",
-    RTF.XRESOLVE: "XRESOLVE",
+    RTF.MULTICAST: "MULTICAST",
     RTF.LLINFO: "LLINFO",
     RTF.STATIC: "STATIC",
     RTF.BLACKHOLE: "BLACKHOLE",
@@ -83,8 +92,15 @@ FLAG_NAMES = {
     RTF.PROTO2: "PROTO2",
     RTF.PROTO1: "PROTO1",
     RTF.CLONED: "CLONED",
+    RTF.CACHED: "CACHED",
+    RTF.MPATH: "MPATH",
+    RTF.MPLS: "MPLS",
+    RTF.LOCAL: "LOCAL",
+    RTF.BROADCAST: "BROADCAST",
+    RTF.CONNECTED: "CONNECTED",
+    RTF.BFD: "BFD",
 }
-"""The flags of 3.4 by name, in the order of their bits."""
+"""The same since 5.9 or so: without MASK and XRESOLVE."""
 
 LABELS = {
     "destination": "destination",

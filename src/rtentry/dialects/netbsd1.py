@@ -13,6 +13,7 @@ from rtentry.addr import parse_r2, show_mac, show_mac_unpadded, show_r2
 from rtentry.bsd import netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import PACKETS, counted, interfaces, layout, with_drops
+from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import Era, layouts, routes
 from rtentry.flags import RTF, Letters
@@ -24,21 +25,7 @@ from rtentry.listing import Dialect
 LETTERS = Letters(
     "netbsd1",
     {
-        RTF.UP: "U",
-        RTF.GATEWAY: "G",
-        RTF.HOST: "H",
-        RTF.REJECT: "R",
-        RTF.BLACKHOLE: "B",
-        RTF.DYNAMIC: "D",
-        RTF.MODIFIED: "M",
-        RTF.DONE: "d",
-        RTF.MASK: "m",
-        RTF.CLONING: "C",
-        RTF.XRESOLVE: "X",
-        RTF.LLINFO: "L",
-        RTF.STATIC: "S",
-        RTF.PROTO1: "1",
-        RTF.PROTO2: "2",
+        **LITE2,
         RTF.CLONED: "c",
     },
     {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},

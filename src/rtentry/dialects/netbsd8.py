@@ -13,36 +13,15 @@ from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import Era, routes
-from rtentry.flags import RTF, Letters
+from rtentry.flags import Letters
 from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 
 LETTERS = Letters(
     "netbsd8",
-    {
-        RTF.UP: "U",
-        RTF.GATEWAY: "G",
-        RTF.HOST: "H",
-        RTF.REJECT: "R",
-        RTF.BLACKHOLE: "B",
-        RTF.DYNAMIC: "D",
-        RTF.MODIFIED: "M",
-        RTF.DONE: "d",
-        RTF.MASK: "m",
-        RTF.CONNECTED: "C",
-        RTF.LLINFO: "L",
-        RTF.STATIC: "S",
-        RTF.PROTO1: "1",
-        RTF.PROTO2: "2",
-        RTF.ANNOUNCE: "p",
-        RTF.LOCAL: "l",
-        RTF.BROADCAST: "b",
-    },
-    {
-        RTF.CONNECTED: "the network of an interface of this host; neighbours are not made"
-        " from it, they are kept elsewhere",
-    },
+    netbsd.LETTERS_8,
+    netbsd.MEANINGS_8,
 )
 
 ERA = Era(LETTERS, show_mac, netbsd.spacings(netbsd.HEADING), widths=((39, 30),))

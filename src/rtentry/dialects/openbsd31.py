@@ -18,6 +18,7 @@ from rtentry.addr import (
     show_prefix,
     show_r1,
 )
+from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
@@ -31,21 +32,7 @@ from rtentry.model import Neighbor, Route
 LETTERS = Letters(
     "openbsd31",
     {
-        RTF.UP: "U",
-        RTF.GATEWAY: "G",
-        RTF.HOST: "H",
-        RTF.REJECT: "R",
-        RTF.BLACKHOLE: "B",
-        RTF.DYNAMIC: "D",
-        RTF.MODIFIED: "M",
-        RTF.DONE: "d",
-        RTF.MASK: "m",
-        RTF.CLONING: "C",
-        RTF.XRESOLVE: "X",
-        RTF.LLINFO: "L",
-        RTF.STATIC: "S",
-        RTF.PROTO1: "1",
-        RTF.PROTO2: "2",
+        **LITE2,
         RTF.PROTO3: "3",
     },
     {RTF.PROTO2: "flag 2 of a routing protocol; on an ARP entry: published"},

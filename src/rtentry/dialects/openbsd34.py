@@ -11,6 +11,7 @@ from rtentry.addr import show_mac_unpadded
 from rtentry.bsd import openbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
+from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.bsd.openbsdflows import FLOWS
 from rtentry.bsd.openbsdtools import (
     ARP,
@@ -32,21 +33,7 @@ from rtentry.listing import Dialect
 LETTERS = Letters(
     "openbsd34",
     {
-        RTF.UP: "U",
-        RTF.GATEWAY: "G",
-        RTF.HOST: "H",
-        RTF.REJECT: "R",
-        RTF.BLACKHOLE: "B",
-        RTF.DYNAMIC: "D",
-        RTF.MODIFIED: "M",
-        RTF.DONE: "d",
-        RTF.MASK: "m",
-        RTF.CLONING: "C",
-        RTF.XRESOLVE: "X",
-        RTF.LLINFO: "L",
-        RTF.STATIC: "S",
-        RTF.PROTO1: "1",
-        RTF.PROTO2: "2",
+        **LITE2,
         RTF.PROTO3: "3",
         RTF.CLONED: "c",
         RTF.SOURCE: "s",

@@ -149,24 +149,6 @@ class Words(NamedTuple):
     monitor: Monitor = Monitor()
 
 
-FLAGS: Mapping[RTF, str] = {
-    RTF.UP: "UP",
-    RTF.GATEWAY: "GATEWAY",
-    RTF.HOST: "HOST",
-    RTF.REJECT: "REJECT",
-    RTF.DYNAMIC: "DYNAMIC",
-    RTF.MODIFIED: "MODIFIED",
-    RTF.DONE: "DONE",
-    RTF.MASK: "MASK_PRESENT",
-    RTF.CLONING: "CLONING",
-    RTF.XRESOLVE: "XRESOLVE",
-    RTF.LLINFO: "LLINFO",
-    RTF.STATIC: "STATIC",
-    RTF.BLACKHOLE: "BLACKHOLE",
-}
-"""The flags of 4.4BSD, in the order of their bits."""
-
-
 @cache
 def words(family: str) -> Words:
     """The words of a family of systems."""

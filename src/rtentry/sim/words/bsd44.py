@@ -6,8 +6,9 @@ Source: sbin/route/route.c 8.3, usr.sbin/arp/arp.c 8.2, sbin/ifconfig/ifconfig.c
 
 from __future__ import annotations
 
+from rtentry.bsd.letters import NAMES
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Words
+from rtentry.sim.words import Words
 from rtentry.sim.words.openbsd import WORDS as OPENBSD
 
 WORDS: Words = OPENBSD._replace(
@@ -20,7 +21,7 @@ WORDS: Words = OPENBSD._replace(
     ),
     flushes=RTF.GATEWAY,
     netname="cut",
-    flags={**FLAGS, RTF.PROTO2: "PROTO2", RTF.PROTO1: "PROTO1"},
+    flags={**NAMES, RTF.PROTO2: "PROTO2", RTF.PROTO1: "PROTO1"},
     trailers=False,
     ether_last=True,
 )

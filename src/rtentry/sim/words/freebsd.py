@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import errno
 
+from rtentry.bsd.letters import NAMES
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Words
+from rtentry.sim.words import Words
 
 WORDS = Words(
     route_options="nqdtv",
@@ -26,7 +27,7 @@ WORDS = Words(
     flushes=RTF.GATEWAY,
     netname="cut",
     flags={
-        **FLAGS,
+        **NAMES,
         RTF.PROTO2: "PROTO2",
         RTF.PROTO1: "PROTO1",
         RTF.PRCLONING: "PRCLONING",

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 
+from rtentry.bsd.letters import NAMES
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Monitor
+from rtentry.sim.words import Monitor
 from rtentry.sim.words.freebsd import WORDS as FREEBSD
 
 NONE = (RTF.MASK, RTF.CLONING, RTF.LLINFO)
@@ -31,7 +32,7 @@ WORDS = FREEBSD._replace(
     fibs=True,
     netname="full",
     flags={
-        **{flag: name for flag, name in FLAGS.items() if flag not in NONE},
+        **{flag: name for flag, name in NAMES.items() if flag not in NONE},
         RTF.LLINFO: "LLINFO",
         RTF.PROTO2: "PROTO2",
         RTF.PROTO1: "PROTO1",

@@ -6,8 +6,9 @@ Source: iputils ping.c; procps sysctl.c.
 
 from __future__ import annotations
 
+from rtentry.bsd.letters import NAMES
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Words
+from rtentry.sim.words import Words
 
 WORDS = Words(
     route_options="46",
@@ -18,7 +19,7 @@ WORDS = Words(
     reasons={},
     flushes=RTF.GATEWAY,
     netname="full",
-    flags=FLAGS,
+    flags=NAMES,
     deleted="",
     missing="No ARP entry for {host}",
     ioctl="SIOCSIFADDR: {error}",

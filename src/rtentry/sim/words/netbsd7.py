@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 
+from rtentry.bsd.letters import NAMES
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Monitor, Words
+from rtentry.sim.words import Monitor, Words
 from rtentry.sim.words.openbsd import WORDS as OPENBSD
 
 WORDS: Words = OPENBSD._replace(
@@ -30,7 +31,7 @@ WORDS: Words = OPENBSD._replace(
     },
     netname="cut",
     flags={
-        **FLAGS,
+        **NAMES,
         RTF.CLONED: "CLONED",
         RTF.PROTO2: "PROTO2",
         RTF.PROTO1: "PROTO1",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import errno
 
+from rtentry.bsd.letters import NAMES
 from rtentry.flags import RTF
-from rtentry.sim.words import FLAGS, Monitor, Words
+from rtentry.sim.words import Monitor, Words
 
 WORDS = Words(
     route_options="nqdtv",
@@ -32,7 +33,7 @@ WORDS = Words(
     flushes=RTF.GATEWAY | RTF.STATIC | RTF.LLINFO,
     netname="full",
     flags={
-        **FLAGS,
+        **NAMES,
         RTF.PROTO3: "PROTO3",
         RTF.PROTO2: "PROTO2",
         RTF.PROTO1: "PROTO1",

@@ -7,36 +7,10 @@ sbin/sysctl/sysctl.c; sbin/ping/ping.c.
 
 from __future__ import annotations
 
+from rtentry.bsd.openbsdtools import FLAG_NAMES_7
 from rtentry.flags import RTF
 from rtentry.sim.words import Monitor, Words
 from rtentry.sim.words.openbsd import WORDS as OPENBSD
-
-FLAGS = {
-    RTF.UP: "UP",
-    RTF.GATEWAY: "GATEWAY",
-    RTF.HOST: "HOST",
-    RTF.REJECT: "REJECT",
-    RTF.DYNAMIC: "DYNAMIC",
-    RTF.MODIFIED: "MODIFIED",
-    RTF.DONE: "DONE",
-    RTF.CLONING: "CLONING",
-    RTF.MULTICAST: "MULTICAST",
-    RTF.LLINFO: "LLINFO",
-    RTF.STATIC: "STATIC",
-    RTF.BLACKHOLE: "BLACKHOLE",
-    RTF.PROTO3: "PROTO3",
-    RTF.PROTO2: "PROTO2",
-    RTF.PROTO1: "PROTO1",
-    RTF.CLONED: "CLONED",
-    RTF.CACHED: "CACHED",
-    RTF.MPATH: "MPATH",
-    RTF.MPLS: "MPLS",
-    RTF.LOCAL: "LOCAL",
-    RTF.BROADCAST: "BROADCAST",
-    RTF.CONNECTED: "CONNECTED",
-    RTF.BFD: "BFD",
-}
-"""The flags by name, in the order of their bits."""
 
 WORDS: Words = OPENBSD._replace(
     route_options="dnqT:tv",
@@ -61,7 +35,7 @@ WORDS: Words = OPENBSD._replace(
     flushes=RTF.GATEWAY | RTF.STATIC | RTF.LLINFO,
     ether="lladdr",
     trailers=False,
-    flags=FLAGS,
+    flags=FLAG_NAMES_7,
     monitor=Monitor(
         blank=False,
         length=": len {len}",
