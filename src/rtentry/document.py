@@ -299,7 +299,7 @@ def blocks_of(way: Reading, *, doubled: bool) -> tuple[Block, ...]:
     snapshot = Snapshot(**records)
     own = tuple(
         [
-            block if block.heading == "" else block._replace(titles=None)
+            block if block.heading == "" or block.lines else block._replace(titles=None)
             for block in way.found.blocks
         ]
     )

@@ -113,7 +113,7 @@ def evidence(snapshot: Snapshot, listing: Listing) -> Evidence:
         words.title,
         form.name,
         heading_of(listing, lines),
-        all(block.heading is None for block in listing.blocks),
+        all(block.heading is None or block.lines for block in listing.blocks),
         len(own.records),
         own.loose,
         len(listing.unparsed),
@@ -128,7 +128,10 @@ def lead(lines: Sequence[str]) -> int:
 
 def heading_of(listing: Listing, lines: Sequence[str]) -> str | None:
     """The last line above the rows: it is there when there are no rows, too."""
-    blank = [block._replace(rows=(0, 0), options=()) for block in listing.blocks[:1]]
+    blank = [
+        block._replace(rows=(0, 0), options=(), lines=block.lines and ())
+        for block in listing.blocks[:1]
+    ]
     try:
         bare = list(again(Snapshot(), listing._replace(blocks=tuple(blank))))
     except (FormatError, IndexError):  # a form may need its rows

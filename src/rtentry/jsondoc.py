@@ -137,7 +137,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     model.Block: {
         "rows": SPAN,
         **dict.fromkeys(("family", "heading", "row"), TEXT),
-        **dict.fromkeys(("titles", "options"), several(TEXT)),
+        **dict.fromkeys(("titles", "options", "lines"), several(TEXT)),
     },
     model.Unparsed: {
         **dict.fromkeys(("at", "line", "column"), NUMBER),

@@ -73,6 +73,7 @@ def losses(
         elif records:
             told += unsaid(snapshot, dialect, mine, view)
     told += counters(snapshot, forms, view)
+    told += others(snapshot)
     return [f"{dialect.name} {sentence}" for sentence in told]
 
 
@@ -204,6 +205,16 @@ def counters(snapshot: Snapshot, forms: Sequence[Form], view: View) -> Iterator[
     if names:
         more = " ..." if len(names) > NAMED else ""
         yield f"does not show the counters {', '.join(names[:NAMED])}{more}"
+
+
+def others(snapshot: Snapshot) -> Iterator[str]:
+    """The tables of families of which there are no records."""
+    for listing in snapshot.listings:
+        for block in listing.blocks:
+            if block.lines:
+                count = len(block.lines)
+                rows = "1 row" if count == 1 else f"{count} rows"
+                yield f"has no table of {block.family}: {rows}"
 
 
 def entries(kind: str, count: int) -> str:

@@ -20,6 +20,8 @@ class Block(NamedTuple):
         heading: the heading, where it is not the form's own.
         row:     printf(3) format of the rows, where it is not the form's own.
         options: what else decides how rows look (``upper``: MACs in upper case ...).
+        lines:   the rows as they stand, of a family of which there are no records
+                 (``ipx`` ...); ``None`` = the rows are records.
     """
 
     rows: tuple[int, int] = (0, 0)
@@ -28,6 +30,7 @@ class Block(NamedTuple):
     heading: str | None = None
     row: str | None = None
     options: tuple[str, ...] = ()
+    lines: tuple[str, ...] | None = None
 
 
 class Unparsed(NamedTuple):

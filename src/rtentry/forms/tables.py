@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rtentry.errors import FormatError
+from rtentry.forms import foreign
 from rtentry.forms.body import (
     SAMPLE,
     Body,
@@ -34,6 +35,9 @@ from rtentry.model import Block, Snapshot
 GAP = " \t\r\n.…()[]"
 """What a line is made of that stands for rows left out."""
 
+
+IP = ("", "inet", "inet6")
+"""The families whose tables are of routes and nothing else."""
 
 LEFT_OUT = ("...", "[...]", "(...)", "\u2026", "[\u2026]", "(\u2026)")
 """Words with one of which a listing begins whose first rows somebody left out."""
@@ -79,6 +83,13 @@ class TableForm(NamedTuple):
                 break  # the same again: another listing
             seen.add(key)
             at += len(titles.above) + 1
+            if not self.under(titles.heading, titles.family):
+                end = self.end(lines, at)
+                rows = rows_of(lines, at, end)
+                blocks.append(foreign.block(*titles, rows, len(records)))
+                loose += titles.heading not in [y.heading for y in self.layouts]
+                at = end
+                continue
             parts = list(self.parts(lines, at, titles))
             for part, body, _ in parts:
                 body = numbered(body, number)
@@ -96,13 +107,23 @@ class TableForm(NamedTuple):
         known = families(self.layouts)
         for i in range(at, len(lines)):
             line = self.bare(lines[i].rstrip())
-            if line and self.under(line, family):
+            if line and self.is_heading(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, lines[i].rstrip("\r\n"), family)
-            if line not in known and line not in self.opening and not is_gap(line):
+            told = known.get(line) or self.other(line)
+            if not told and line not in self.opening and not is_gap(line):
                 return None
-            family = known.get(line, family)
+            family = told or family
         return None
+
+    def other(self, title: str) -> str:
+        """The family that a title tells where there are no records of it."""
+        return foreign.family_of(title) if self.is_bsd else ""
+
+    @property
+    def is_bsd(self) -> bool:
+        """Whether the tool prints a table for each family under its name."""
+        return "Internet:" in families(self.layouts)
 
     @property
     def title(self) -> str:
@@ -127,6 +148,12 @@ class TableForm(NamedTuple):
         number = getattr(rows[0], "tableid", None) if rows else None
         told = self.rows.numbered.format(number)
         return tuple([told if number and x == self.title else x for x in titles])
+
+    def is_heading(self, line: str, family: str) -> bool:
+        """Whether a line is the heading of a table of *family*."""
+        if self.under(line, family):
+            return True
+        return family not in IP and foreign.is_heading(line)
 
     def under(self, heading: str, family: str) -> list[Layout]:
         """The layouts with the words of a heading, under a title that tells *family*."""
@@ -154,6 +181,7 @@ class TableForm(NamedTuple):
     def end(self, lines: Sequence[str], at: int) -> int:
         """Index of the first line after the rows that begin at *at*."""
         words = first_words(self.layouts, self.opening)
+        words += foreign.FIRST if self.is_bsd else ()
         first = frozenset([word[0] for word in words]).union(GAP, [""])
         for i in range(at, len(lines)):
             line = lines[i]
@@ -215,6 +243,9 @@ class TableForm(NamedTuple):
         records = getattr(snapshot, self.kind)
         layout, heading = self.layouts[0], ""
         for n, block in enumerate(blocks):
+            if block.lines is not None:
+                yield from (*(block.titles or ()), block.heading or "", *block.lines)
+                continue
             rows = list(self.rows.scatter(records[slice(*block.rows)]))
             if block.heading != "":
                 layout = with_room(self.layout_of(block), rows)
@@ -338,5 +369,6 @@ def table(
     """
     form = TableForm(kind, opening, tuple(layouts), rows)
     words = first_words(form.layouts, opening)
+    words += foreign.FIRST if form.is_bsd else ()
     first = frozenset([*[word.lower() for word in words], *LEFT_OUT])
     return Form(name, kind, form.parse, form.show, first=first)

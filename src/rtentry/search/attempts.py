@@ -201,8 +201,10 @@ def fewest(attempt: Attempt) -> int:
 
 
 def says_something(attempt: Attempt) -> bool:
-    """Whether a record was read."""
-    return any(r != RouteStats() for way in attempt.ways for r in way.found.records)
+    """Whether a record was read, or a row of a family that has none."""
+    found = [way.found for way in attempt.ways]
+    is_kept = any(block.lines for each in found for block in each.blocks)
+    return is_kept or any(r != RouteStats() for each in found for r in each.records)
 
 
 def numbered(error: FormatError, chunk: Chunk) -> FormatError:
