@@ -202,10 +202,12 @@ def has_hops(info: Info, want: Want) -> bool:
 
 
 def fits(wanted: Hop, hop: Hop) -> bool:
-    """Whether a next hop has the interface and the router asked for, if any."""
+    """Whether a next hop has the interface, router and tunnel asked for, if any."""
     same_router = (wanted.gateway, wanted.version) == (hop.gateway, hop.version)
-    return wanted.ifindex in (0, hop.ifindex) and (
-        wanted.gateway is None or same_router
+    return (
+        wanted.ifindex in (0, hop.ifindex)
+        and (wanted.gateway is None or same_router)
+        and wanted.encap in ("", hop.encap)
     )
 
 

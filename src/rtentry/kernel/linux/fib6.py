@@ -80,9 +80,9 @@ def appended(k: Kernel, want: Want, info: Info, same: list[Entry], now: int) -> 
     return linked(k, place, want, info._replace(seq=k.number_next()), now)
 
 
-def key(hop: Hop) -> tuple[int, int | None]:
+def key(hop: Hop) -> tuple[int, int | None, str]:
     """What makes two next hops the same."""
-    return hop.ifindex, hop.gateway
+    return hop.ifindex, hop.gateway, hop.encap
 
 
 def can_join(info: Info) -> bool:

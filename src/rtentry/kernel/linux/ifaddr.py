@@ -8,10 +8,11 @@ addrconf_prefix_route(), inet6_addr_add().
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import EADDRNOTAVAIL, EEXIST
 
-from rtentry.addr import Prefix, mask_of
+from rtentry.addr import WIDTH, Prefix, mask_of
 from rtentry.errors import RouteError
 from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_UP, Ifaddr, Ifnet
 from rtentry.kernel.link import broadcasts
@@ -129,6 +130,8 @@ def connect(k: Kernel, ifa: Ifaddr, now: int) -> None:
     for want in wants:
         with suppress(RouteError):
             add_route(k, want, now)
+        if want.rtype == "broadcast":
+            neigh.forget_doubtful(k, ifa.ifp, want.dst.addr, now)
 
 
 def loopback(k: Kernel, ifp: Ifnet, now: int) -> None:
@@ -198,7 +201,7 @@ def wanted4(ifa: Ifaddr) -> list[Want]:
 
 
 def wanted6(ifa: Ifaddr) -> list[Want]:
-    """The routes that an IPv6 address wants: itself, its network."""
+    """The routes that an IPv6 address wants: itself, its network, its other end."""
     ways = (Hop(ifindex=ifa.ifp.index, version=6),)
     own = Want(
         ifa.address, "local", "kernel", tableid=LOCAL, hops=ways, create=True,
@@ -206,25 +209,33 @@ def wanted6(ifa: Ifaddr) -> list[Want]:
     )  # fmt: skip
     if not ifa.ifp.flags & IFF_UP:
         return [own]
-    net, plen = network(ifa)
-    if more(ifa, "noprefix"):
-        return [own]
     prefix = Want(
-        Prefix(6, net, plen), "unicast", "kernel", hops=ways,
+        Prefix(6, ifa.addr & ifa.mask, ifa.plen), "unicast", "kernel", hops=ways,
         metric=more(ifa, "metric") or 256, create=True, append=True, pref="medium",
         own=True,
     )  # fmt: skip
-    return [own, prefix]
+    wants = [own] if more(ifa, "noprefix") else [own, prefix]
+    if ifa.peer is not None:
+        wants.append(prefix._replace(dst=Prefix(6, ifa.peer, 128)))
+    return wants
 
 
 # -- out --------------------------------------------------------------------------------------
 
 
-def find_address(ifp: Ifnet, local: Prefix, plen: int) -> Ifaddr | None:
-    """An address of an interface, with that length."""
-    return next(
-        (a for a in ifp.addrs if a.address == local.host and a.plen == plen), None
-    )
+def find_address(
+    ifp: Ifnet, local: Prefix, plen: int, peer: int | None = None
+) -> Ifaddr | None:
+    """
+    An address of an interface.
+
+    IPv4 knows several that differ in their network, which is that of the other end.
+    """
+    same = [a for a in ifp.addrs if a.address == local.host]
+    if local.version == 6:
+        return next(iter(same), None)
+    net = (local.addr if peer is None else peer) & mask_of(plen)
+    return next((a for a in same if network(a) == (net, plen)), None)
 
 
 def delete(k: Kernel, ifa: Ifaddr, now: int) -> None:
@@ -308,19 +319,37 @@ def missing(version: int) -> RouteError:
     return refuse(EADDRNOTAVAIL, text)
 
 
-def change_metric(
-    k: Kernel, ifa: Ifaddr, metric: int, *, noprefix: bool, now: int
-) -> None:
-    """Give an address's network another metric: its route moves."""
-    old = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
-    extra = {**(ifa.extra or {}), "metric": metric, "noprefix": int(noprefix)}
-    ifa.extra = {name: value for name, value in extra.items() if value}
-    new = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
+def note(ifa: Ifaddr, **facts: int) -> None:
+    """Keep numbers that only Linux knows of an address; 0 = not set."""
+    kept = {**(ifa.extra or {}), **facts}
+    ifa.extra = {name: value for name, value in kept.items() if value}
+
+
+def wanted_anew(ifa: Ifaddr) -> list[Want]:
+    """
+    The routes of an IPv6 address that follow it when it is changed.
+
+    The other end's is looked for with the length of the address (modify_prefix_route()),
+    and so is not found where that is short.
+    """
+    wants = wanted6(ifa)
+    if ifa.peer is None or ifa.plen == WIDTH[6]:
+        return wants
+    return [want for want in wants if want.dst != Prefix(6, ifa.peer, WIDTH[6])]
+
+
+@contextmanager
+def moved(k: Kernel, ifa: Ifaddr, now: int) -> Iterator[None]:
+    """An address is changed inside: its new routes come, then the old ones go."""
+    want = wanted4 if ifa.version == 4 else wanted_anew
+    old = want(ifa)
+    yield
+    new = want(ifa)
     add_route = fib.insert if ifa.version == 4 else fib6.insert
     remove_route = fib.delete if ifa.version == 4 else fib6.delete
-    for want in [w for w in new if w not in old]:
+    for each in [w for w in new if w not in old]:
         with suppress(RouteError):
-            add_route(k, want, now)
-    for want in [w for w in old if w not in new]:
+            add_route(k, each, now)
+    for each in [w for w in old if w not in new]:
         with suppress(RouteError):
-            remove_route(k, want, now)
+            remove_route(k, each, now)

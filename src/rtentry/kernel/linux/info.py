@@ -52,6 +52,7 @@ class Hop(NamedTuple):
         weight:  share among several, 1 or more.
         flags:   DEAD, ONLINK, LINKDOWN ...
         scope:   how far the next hop itself is.
+        encap:   tunnel that packets go into, as ip(8) prints it; ``""`` = none.
     """
 
     gateway: int | None = None
@@ -60,6 +61,7 @@ class Hop(NamedTuple):
     weight: int = 1
     flags: int = 0
     scope: int = UNIVERSE
+    encap: str = ""
 
 
 class Info(NamedTuple):

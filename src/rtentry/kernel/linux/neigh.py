@@ -247,6 +247,13 @@ def flush(k: Kernel, ifp: Ifnet, now: int, versions: tuple[int, ...] = (4, 6)) -
                 unlink(k, n, now)
 
 
+def forget_doubtful(k: Kernel, ifp: Ifnet, addr: int, now: int) -> None:
+    """Forget an IPv4 neighbour that is not valid; its address is everybody's now."""
+    n = find(k, ifp, 4, addr)
+    if n is not None and state(n) not in VALID:
+        unlink(k, n, now)
+
+
 def lost_carrier(k: Kernel, ifp: Ifnet, now: int) -> None:
     """Forget the neighbours on an interface without a link, but permanent ones."""
     for version in (4, 6):

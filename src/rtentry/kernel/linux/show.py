@@ -151,8 +151,9 @@ def extra(info: Info, hop: Hop) -> Pairs:
 
 
 def marks(hop: Hop) -> list[tuple[str, str | int]]:
-    """The marks of a next hop."""
-    return [(name, 1) for bit, name in MARKS if hop.flags & bit]
+    """The tunnel of a next hop, and its marks."""
+    found: list[tuple[str, str | int]] = [("encap", hop.encap)] if hop.encap else []
+    return found + [(name, 1) for bit, name in MARKS if hop.flags & bit]
 
 
 def way(k: Kernel, hop: Hop) -> Nexthop:

@@ -87,6 +87,8 @@ def neighbors(box: Box, verb: str, words: Words) -> Result:
     """``ip neigh``."""
     if verb == "flush":
         return neigh.flush(box, words)
+    if verb == "get":
+        return neigh.get(box, words)
     return neigh.modify(box, verb, words)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from rtentry.addr import WIDTH, Prefix, mask_of
 from rtentry.errors import RouteError, UsageError
-from rtentry.kernel.ifnet import IFF_LOOPBACK, Ifaddr
+from rtentry.kernel.ifnet import IFF_LOOPBACK, Ifaddr, Ifnet
 from rtentry.kernel.linux import ifaddr
 from rtentry.kernel.linux.ifaddr import Address
 from rtentry.kernel.linux.info import HOST
@@ -59,13 +59,19 @@ def modify(box: Box, verb: str, words: Words) -> Result:
     try:
         if verb == "delete":
             ifaddr.delete(k, there(box, given, local, plen), now)
-        elif verb == "add" or ifaddr.find_address(ifp, local, plen) is None:
+        elif verb == "add" or named(ifp, given, local, plen) is None:
             ifaddr.add(k, ifp, address(given, local, plen, loop=ifp.flags), now)
         else:
-            changed(box, ifaddr.find_address(ifp, local, plen), given)
+            changed(box, named(ifp, given, local, plen), given)
     except RouteError as error:
         return refused(error)
     return Result()
+
+
+def named(ifp: Ifnet, given: Given, local: Prefix, plen: int) -> Ifaddr | None:
+    """The address of an interface that is meant; ``None`` = it has none such."""
+    peer = None if given.peer is None else given.peer.addr
+    return ifaddr.find_address(ifp, local, plen, peer)
 
 
 def there(box: Box, given: Given, local: Prefix, plen: int) -> Ifaddr:
@@ -73,8 +79,8 @@ def there(box: Box, given: Given, local: Prefix, plen: int) -> Ifaddr:
     ifp = device(box.host.kernel, given.name)
     lengths = [plen] if given.plen is not None else [a.plen for a in ifp.addrs]
     for length in lengths:
-        found = ifaddr.find_address(ifp, local, length)
-        if found is not None:
+        found = named(ifp, given, local, length)
+        if found is not None and found.plen == length:
             return found
     raise ifaddr.missing(local.version)
 
@@ -98,11 +104,14 @@ def address(given: Given, local: Prefix, plen: int, *, loop: int) -> Address:
 
 
 def changed(box: Box, ifa: Ifaddr | None, given: Given) -> None:
-    """Give an address another metric; its route moves."""
+    """Give an address another metric, or another other end; its routes move."""
     if ifa is None:
         return
     k, now = box.host.kernel, box.host.now
-    ifaddr.change_metric(k, ifa, given.metric, noprefix=given.noprefixroute, now=now)
+    with ifaddr.moved(k, ifa, now):
+        ifaddr.note(ifa, metric=given.metric, noprefix=int(given.noprefixroute))
+        if ifa.version == 6 and given.peer is not None:
+            ifa.peer = given.peer.addr
 
 
 def read(words: Words) -> Given:

@@ -1,5 +1,5 @@
 """
-``ip neigh``: add, change, replace, del, flush.
+``ip neigh``: add, change, replace, del, get, flush.
 
 Source: iproute2 ip/ipneigh.c, ipneigh_modify(); Linux net/core/neighbour.c, neigh_add(),
 neigh_delete().
@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from errno import EEXIST, EINVAL, ENOENT
 
-from rtentry.addr import LLAddr, Prefix, parse_mac
+from rtentry.addr import Link, LLAddr, Prefix, parse_mac
 from rtentry.errors import FormatError, RouteError, UsageError
 from rtentry.ip.neigh import STATES
 from rtentry.ip.selector import matching
 from rtentry.kernel.hold import unlink
-from rtentry.kernel.linux import neigh
+from rtentry.kernel.linux import neigh, show
 from rtentry.kernel.linux.info import refuse
 from rtentry.kernel.lltable import TABLEID, find
+from rtentry.listing import View
+from rtentry.model import Snapshot
 from rtentry.sim.linux.words import Words, device, refused, wrong
 from rtentry.sim.session import Box, Result
 
@@ -102,8 +104,25 @@ def put(box: Box, verb: str, given: Given) -> None:
         n.gateway = given.lladdr
     elif given.nud in neigh.VALID and neigh.state(n) not in neigh.VALID:
         raise refuse(EINVAL, "No link layer address given")
+    if given.nud not in neigh.VALID:
+        n.gateway = Link(ifp.index)
     neigh.note(n, confirmed=now, used=now, proto=given.proto, router=int(given.router))
     neigh.set_state(k, n, given.nud, now)
+
+
+def get(box: Box, words: Words) -> Result:
+    """``ip neigh get ADDR dev NAME``: one neighbour, in whatever state."""
+    given = read(words)
+    if not given.name or given.addr is None:
+        raise UsageError("Device and address are required arguments.\n", 1)
+    k, addr = box.host.kernel, given.addr
+    n = find(k, device(k, given.name), addr.version, addr.addr)
+    if n is None:
+        return refused(refuse(ENOENT, "Neighbour entry not found"))
+    record = show.neighbor(k, n, box.host.now)
+    snapshot = Snapshot(neighbors=(record,))
+    view = View(options=("nud all",))
+    return Result(tuple(box.printer("ip").form("ip neigh").show(snapshot, None, view)))
 
 
 def delete(box: Box, given: Given) -> None:

@@ -25,6 +25,7 @@ from rtentry.kernel.linux.info import (
 )
 from rtentry.kernel.state import Kernel
 from rtentry.linux import RTYPES
+from rtentry.sim.linux.encap import encap
 from rtentry.sim.linux.words import FAMILIES, Words, garbage, refused
 from rtentry.sim.session import Box, Result
 
@@ -206,6 +207,11 @@ def onlink(_k: Kernel, _words: Words, given: Given) -> None:
     given.hop = single(given)._replace(flags=ONLINK)
 
 
+def tunnel(_k: Kernel, words: Words, given: Given) -> None:
+    """``encap TYPE ...``."""
+    given.hop = single(given)._replace(encap=encap(words))
+
+
 def weight(_k: Kernel, words: Words, _given: Given) -> None:
     """``weight`` belongs behind ``nexthop``."""
     raise garbage(words.take(), "to")
@@ -252,6 +258,8 @@ def one_way(k: Kernel, words: Words) -> Hop:
             hop = hop._replace(weight=words.number('"weight" is invalid'))
         elif word == "onlink":
             hop = hop._replace(flags=ONLINK)
+        elif word == "encap":
+            hop = hop._replace(encap=encap(words))
         else:
             words.rest.insert(0, word)
             raise UsageError(
@@ -286,6 +294,7 @@ KEYS: Mapping[str, Key] = {
     "via": via,
     "dev": by_device, "oif": by_device,
     "onlink": onlink,
+    "encap": tunnel,
     "weight": weight,
     "src": fact("src", source),
     "scope": fact("scope", Words.scope),
