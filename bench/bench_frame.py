@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable
 from struct import pack
 
+from rtentry.frame import frames
 from rtentry.wire import netlink, run, runframe
 from rtentry.wire.netlink import HEADER
 from rtentry.wire.rtmsg import RTMSG
@@ -51,7 +52,7 @@ def framed(datagrams: list[bytes]) -> object:
     decoder, parts = runframe.decoder(NAMES), list[object]()
     for n in range(0, len(datagrams), 64):
         netlink.parse(b"".join(datagrams[n : n + 64]), decoder, parts)
-    return runframe.joined(parts)  # type: ignore[arg-type]
+    return frames(runframe.table(parts))  # type: ignore[arg-type]
 
 
 def records(datagrams: list[bytes]) -> object:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rtentry.addr import Link, Name, Prefix
 from rtentry.flags import RTF
-from rtentry.frame import MISSING, Routes, coded, frames, numbers, rows
+from rtentry.frame import MISSING, Routes, coded, framed, frames, numbers, rows
 from rtentry.model import Nexthop, Route
 
 np = pytest.importorskip("numpy")
@@ -51,6 +51,31 @@ def test_routes_come_back_from_frames(routes):
         assert list(again) == same
         assert [again[i] for i in range(len(same))] == same
         assert again[1:3] == tuple(same[1:3])
+
+
+@given(st.lists(st.lists(ROUTES), max_size=4), st.integers(-9, 9), st.integers(-9, 9))
+def test_a_table_of_frames_and_records_is_a_sequence(parts, first, end):
+    every = [route for part in parts for route in part]
+    table = Routes(
+        *[
+            each
+            for n, part in enumerate(parts)
+            for each in ([part] if n & 1 else framed(part))
+        ]
+    )
+    in_order = [
+        route
+        for n, part in enumerate(parts)
+        for route in (part if n & 1 else sorted(part, key=lambda r: r.dst.version))
+    ]
+    assert list(table) == in_order
+    assert len(table) == len(every)
+    assert table[first:end] == tuple(in_order[first:end])
+    assert table[first:end:2] == tuple(in_order[first:end:2])
+    again = frames(table)
+    for version in (4, 6):
+        same = [route for route in in_order if route.dst.version == version]
+        assert list(Routes(*[again[v] for v in again if v == version])) == same
 
 
 @given(st.lists(ROUTES, min_size=1))

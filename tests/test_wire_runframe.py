@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.test_wire_run import NAMES, bodies, is_route, message, plain
+from tests.test_wire_run import (
+    NAMES,
+    bodies,
+    is_route,
+    message,
+    plain,
+    word,
+)
 
 from rtentry.errors import FormatError
 from rtentry.frame import Routes
 from rtentry.model import Route
-from rtentry.wire import netlink, route, runframe
+from rtentry.wire import netlink, route, run, runframe
+from rtentry.wire.attr import attribute
+from rtentry.wire.rtmsg import RTMSG
 
 pytest.importorskip("numpy")
 
@@ -60,3 +70,27 @@ def test_a_cut_dump_is_the_same_error(cut):
     with pytest.raises(FormatError) as fast:
         runframe.decode(buf, NAMES)
     assert str(fast.value) == str(slow.value)
+
+
+@pytest.mark.parametrize("many", [0, 7, 100, 10_000])
+def test_what_begins_as_records_goes_on_in_arrays(many, monkeypatch):
+    monkeypatch.setattr(run, "MANY", many)
+    rng = random.Random(1)
+    every = [plain(rng.getrandbits(24) << 8, gateway=1 + n % 5) for n in range(900)]
+    slow: list[Route] = []
+    netlink.parse(b"".join(every), route.decoder(NAMES), slow)
+    out: list[Any] = []
+    decoder = run.growing(NAMES)
+    for n in range(0, len(every), 90):
+        netlink.parse(b"".join(every[n : n + 90]), decoder, out)
+    assert list(runframe.table(out)) == slow
+    assert (len(out) == 900) == (many > 900)
+
+
+def test_a_template_among_others_is_read_for_itself():
+    every = [plain(n << 8) for n in range(100)]
+    head = RTMSG.pack(2, 24, 0, 0, 254, 2, 253, 1, 0)
+    attrs = attribute(15, word(254)) + attribute(1, bytes((192, 0, 2, 0)))
+    attrs += attribute(7, bytes((192, 0, 2, 1))) + attribute(4, word(2))
+    every[50] = message(head + attrs)
+    assert agree(b"".join(every)) == 100

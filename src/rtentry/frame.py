@@ -7,11 +7,16 @@ all routes of which the same is said: its *kind*, a Route.
 
     Frame       version addr plen kind kinds use         the arrays
     frames      routes -> a frame for each IP version
-    Routes      a frame as a sequence of Route, made when somebody looks at them
+    Routes      frames and records as a sequence of Route, made when somebody looks at them
+    joined      frames one after the other, as one
     coded       a field as numbers, and the values that they stand for
     numbers     a counter or a number as int64
 
 Nothing is lost: ``list(Routes(frame))`` are the routes that it was made of, in order.
+Whoever gets a large table from a source that was asked for frames
+(:class:`rtentry.sources.Ask`) has ``Routes`` as a snapshot's routes: ``frames`` of them
+costs nothing, and all who know only records can go through them.
+
 numpy is the extra ``[scale]``; it is imported by the functions that need it (ADR 0010).
 """
 
@@ -61,37 +66,32 @@ class Frame(NamedTuple):
 
 class Routes(Sequence[Route]):
     """
-    The routes of a frame as a sequence: each is made when it is looked at.
+    A table as a sequence of routes, of which those in frames are made when looked at.
 
     Fields:
-        frame: what they are made of.
+        parts: frames, and routes that are records, in the table's order.
     """
 
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
+    def __init__(self, *parts: Frame | Sequence[Route]) -> None:
+        self.parts = parts
 
     def __len__(self) -> int:
-        return len(self.frame.plen)
+        return sum(map(length, self.parts))
 
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
-            return tuple(Routes(rows(self.frame, at)))
+            first, end, step = at.indices(len(self))
+            if step != 1:
+                return tuple(self)[at]
+            return tuple(Routes(*between(self.parts, first, end)))
         end = len(self)
         if not -end <= at < end:
             raise IndexError(at)
-        return next(iter(Routes(rows(self.frame, slice(at % end, at % end + 1)))))
+        return self[at % end : at % end + 1][0]
 
     def __iter__(self) -> Iterator[Route]:
-        version, addr, plen, kind, kinds, use = self.frame
-        uses: Iterable[int | None] = [None] * len(plen)
-        if use is not None:
-            uses = [None if value == MISSING else value for value in use.tolist()]
-        rests = [(route[0][3], route[1:5], route[6:]) for route in kinds]
-        both = zip(integers(version, addr), plen.tolist(), kind.tolist(), uses)  # noqa: B905
-        for first, length, which, used in both:
-            zone, before, after = rests[which]
-            dst = new_prefix((version, first, length, str(zone)))
-            yield Route._make((dst, *before, used, *after))
+        for part in self.parts:
+            yield from routes_of(part) if isinstance(part, Frame) else part
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -100,6 +100,37 @@ class Routes(Sequence[Route]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+def length(part: Frame | Sequence[Route]) -> int:
+    """How many routes there are in a part of a table."""
+    return len(part.plen) if isinstance(part, Frame) else len(part)
+
+
+def between(
+    parts: Iterable[Frame | Sequence[Route]], first: int, end: int
+) -> Iterator[Frame | Sequence[Route]]:
+    """The parts of a table from one of its routes up to another, cut as needed."""
+    for part in parts:
+        count = length(part)
+        cut = slice(max(first, 0), max(min(end, count), 0))
+        if cut.start < cut.stop:
+            yield rows(part, cut) if isinstance(part, Frame) else part[cut]
+        first, end = first - count, end - count
+
+
+def routes_of(frame: Frame) -> Iterator[Route]:
+    """The routes of a frame, one by one."""
+    version, addr, plen, kind, kinds, use = frame
+    uses: Iterable[int | None] = [None] * len(plen)
+    if use is not None:
+        uses = [None if value == MISSING else value for value in use.tolist()]
+    rests = [(route[0][3], route[1:5], route[6:]) for route in kinds]
+    both = zip(integers(version, addr), plen.tolist(), kind.tolist(), uses)  # noqa: B905
+    for first, bits, which, used in both:
+        zone, before, after = rests[which]
+        dst = new_prefix((version, first, bits, str(zone)))
+        yield Route._make((dst, *before, used, *after))
 
 
 def integers(version: int, addr: Array) -> list[int]:
@@ -122,18 +153,58 @@ def frames(routes: Iterable[Route]) -> dict[int, Frame]:
     """
     Routes as frames, by IP version; without those of a version if there are none.
 
+    What is in frames already (:class:`Routes`) is not made into records on the way.
+
     Raises:
         ValueError: if a destination is no prefix but a name, or was cut off.
+    """
+    parts = routes.parts if isinstance(routes, Routes) else (list(routes),)
+    found: dict[int, list[Frame]] = {}
+    for part in parts:
+        for frame in [part] if isinstance(part, Frame) else framed(part):
+            found.setdefault(frame.version, []).append(frame)
+    return {version: joined(found[version]) for version in sorted(found)}
+
+
+def joined(many: Sequence[Frame]) -> Frame:
+    """Several frames of one IP version as one: their routes one after the other."""
+    import numpy as np
+
+    if len(many) == 1:
+        return many[0]
+    known: dict[Route, int] = {}
+    kinds, uses = [], []
+    for frame in many:
+        ids = [known.setdefault(kind, len(known)) for kind in frame.kinds]
+        kinds.append(np.array(ids, np.int32)[frame.kind])
+        uses.append(numbers(frame, "use"))
+    return Frame(
+        many[0].version,
+        np.concatenate([frame.addr for frame in many]),
+        np.concatenate([frame.plen for frame in many]),
+        np.concatenate(kinds),
+        tuple(known),
+        None if all(f.use is None for f in many) else np.concatenate(uses),
+    )
+
+
+def framed(routes: Iterable[Route]) -> Iterator[Frame]:
+    """
+    Records as frames, one for each IP version that there is.
+
+    Raises:
+        ValueError: as :func:`frames`.
     """
     found: dict[int, list[Route]] = {}
     for route in routes:
         if not isinstance(route.dst, Prefix):
             raise ValueError(f"{route.dst!s} is not a prefix")
         found.setdefault(route.dst.version, []).append(route)
-    return {version: framed(version, same) for version, same in sorted(found.items())}
+    for version in sorted(found):
+        yield of_version(version, found[version])
 
 
-def framed(version: int, routes: Sequence[Route]) -> Frame:
+def of_version(version: int, routes: Sequence[Route]) -> Frame:
     """Routes of one IP version as a frame."""
     import numpy as np
 

@@ -16,6 +16,7 @@ from rtentry.model import Snapshot
 from rtentry.registry import member, names
 
 if TYPE_CHECKING:
+    from rtentry.frame import Frame
     from rtentry.packet import Packet, Reply
     from rtentry.watch import Batch
 
@@ -49,6 +50,8 @@ class Ask(NamedTuple):
                  ``unparsed``, not an error.
         versions: IP versions; a live source reads no other. Empty = all.
         most:   routes from which on a live source reads none; ``None`` = any number.
+        frames: whether the routes of a large table may be :class:`rtentry.frame.Routes`,
+                of which records are made when somebody looks at them.
     """
 
     want: Collection[str] = EVERYTHING
@@ -57,6 +60,7 @@ class Ask(NamedTuple):
     lenient: bool = False
     versions: tuple[int, ...] = ()
     most: int | None = None
+    frames: bool = False
 
 
 class Source(NamedTuple):
@@ -88,6 +92,24 @@ def read(where: str, ask: Ask = Ask()) -> tuple[Snapshot, ...]:  # noqa: B008 - 
     """
     source, rest = found(where)
     return source.read(rest, ask)
+
+
+def frames(where: str, ask: Ask = Ask()) -> tuple[dict[int, Frame], ...]:  # noqa: B008
+    """
+    The routes of a place as arrays: for each host a frame of each IP version.
+
+    A large table of a kernel or a capture never becomes records on the way.  Who needs
+    more than routes asks with *frames* and has them by ``frame.frames(snapshot.routes)``.
+
+    Raises:
+        SourceError: if it cannot be read.
+        FormatError: if it is read and not understood.
+        ValueError:  if a destination is no prefix: a name, or cut off by the tool.
+    """
+    from rtentry.frame import frames as by_version
+
+    snapshots = read(where, ask._replace(frames=True))
+    return tuple([by_version(snapshot.routes) for snapshot in snapshots])
 
 
 def replies(where: str, ask: Ask, packets: Sequence[Packet]) -> tuple[Reply, ...]:

@@ -13,15 +13,17 @@ from rtentry.wire import ifname, rtnl
 
 class Limits(NamedTuple):
     """
-    What is not read of a kernel's tables.
+    What is not read of a kernel's tables, and how.
 
     Fields:
         versions: the IP versions that are; empty = all.
         most:     routes from which on none is read; ``None`` = any number.
+        records:  whether all routes are to be records; else a large table is frames.
     """
 
     versions: tuple[int, ...] = ()
     most: int | None = None
+    records: bool = True
 
 
 EVERY = Limits()
@@ -40,6 +42,7 @@ class Kernel:
         notes:    what it could not tell.
         limits:   what is not read.
         crowded:  whether it has more routes than are read.
+        proc6:    whether routes of IPv6 are read from /proc, not from here.
     """
 
     def __init__(self, limits: Limits = EVERY) -> None:
@@ -47,6 +50,7 @@ class Kernel:
         self.notes: list[str] = []
         self.limits = limits
         self.crowded = False
+        self.proc6 = False
 
     @cached_property
     def diag(self) -> Channel:
@@ -59,6 +63,11 @@ class Kernel:
         has6 = os.path.exists("/proc/thread-self/net/if_inet6")  # noqa: PTH110 - 8 ms
         wanted = self.limits.versions or tuple(rtnl.FAMILIES)
         return tuple([rtnl.FAMILIES[v] for v in wanted if v == 4 or has6])
+
+    def families_of_routes(self) -> tuple[int, ...]:
+        """Those that are read by netlink."""
+        six = rtnl.FAMILIES[6]
+        return tuple([f for f in self.families if not (self.proc6 and f == six)])
 
     @cached_property
     def names(self) -> Mapping[int, str]:

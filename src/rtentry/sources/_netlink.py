@@ -30,6 +30,12 @@ SO_RCVBUFFORCE = 33
 BUFFER = 1 << 20
 """Octets of the buffer, and at least of the socket's queue."""
 
+ROOM = BUFFER >> 1
+"""How much of the buffer is kept free for the next datagram, of several (octets)."""
+
+FEW = 4096
+"""Records of an answer from which on datagrams are taken several at a time."""
+
 TRIES = 8
 """How often a dump is taken before the table is said to change too fast."""
 
@@ -120,7 +126,8 @@ class Channel:
         self.sock.send(request)
         interrupted = False
         while True:
-            status = netlink.parse(self.receive(), decoder, out)
+            part = self.receive_many() if len(out) > FEW else self.receive()
+            status = netlink.parse(part, decoder, out)
             interrupted |= status.interrupted
             if status.done:
                 return status._replace(interrupted=interrupted)
@@ -134,10 +141,32 @@ class Channel:
         Raises:
             SourceError: if it is larger than the buffer.
         """
-        size = self.sock.recv_into(self.buffer, 0, _socket.MSG_TRUNC)
-        if size > len(self.buffer):
-            raise SourceError(f"a datagram of {size} octets for a buffer of {BUFFER}")
-        return memoryview(self.buffer)[:size]
+        return memoryview(self.buffer)[: self.receive_at(0)]
+
+    def receive_many(self) -> memoryview:
+        """
+        The next datagram and those that are there already, as if they were one.
+
+        Raises:
+            SourceError: if one is larger than what is left of the buffer.
+        """
+        end = self.receive_at(0)
+        while end < BUFFER - ROOM and not end & 3:
+            try:
+                end = self.receive_at(end, _socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                break
+        return memoryview(self.buffer)[:end]
+
+    def receive_at(self, start: int, flags: int = 0) -> int:
+        """Put the next datagram there into the buffer; where it ends."""
+        room = memoryview(self.buffer)[start:]
+        size = self.sock.recv_into(room, 0, flags | _socket.MSG_TRUNC)
+        if size > len(room):
+            raise SourceError(
+                f"a datagram of {size} octets for a buffer of {len(room)}"
+            )
+        return start + size
 
 
 def channel(protocol: int) -> Channel:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from errno import EINVAL, ENOENT, EOPNOTSUPP, EPROTONOSUPPORT
 from functools import partial
 from struct import Struct
@@ -62,8 +62,10 @@ MANY = 50_000
 # -- what can be read ------------------------------------------------------------------
 
 
-def routes(kernel: Kernel) -> list[Route]:
+def routes(kernel: Kernel) -> Sequence[Route]:
     """All routes of all tables; none and a note if there are more than are wanted."""
+    if not kernel.limits.records and kernel.route.is_strict:
+        return dump_table(kernel)
     try:
         found = dump_routes(kernel, 0)
     except TooMany:
@@ -91,11 +93,25 @@ def exceptions(kernel: Kernel) -> list[Route]:
     return list(found.values())
 
 
+def dump_table(kernel: Kernel) -> Sequence[Route]:
+    """All routes of all tables; a large table not as records."""
+    found: list[Any] = []
+    decoder = run.growing(kernel.names)
+    for family in kernel.families_of_routes():
+        body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, 0)
+        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder)
+    if len(found) < run.MANY:
+        return found
+    from rtentry.wire.runframe import table
+
+    return table(found)
+
+
 def dump_routes(kernel: Kernel, flags: int) -> list[Route]:
     """Routes of both families, or their exceptions."""
     decoder = run.decoder(kernel.names)
     found = []
-    for family in kernel.families:
+    for family in kernel.families_of_routes():
         body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, flags)
         most = kernel.limits.most
         found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
@@ -198,7 +214,7 @@ def optional(kernel: Kernel, what: str, ask: Callable[[], list[Any]]) -> list[An
         return []
 
 
-READERS: dict[str, Callable[[Kernel], list[Any]]] = {
+READERS: dict[str, Callable[[Kernel], Sequence[Any]]] = {
     "routes": routes,
     "exceptions": exceptions,
     "neighbors": neighbors,
@@ -264,9 +280,7 @@ def snapshot(want: Collection[str], limits: Limits = EVERY) -> Snapshot:
     gc.disable()
     try:
         parts, notes = read_parts(want, limits)
-        found = tuple(parts.get("routes", [])) + tuple(parts.get("exceptions", []))
-        if PROC6 in want:
-            found = with_proc6(found)
+        found = table_of(parts, proc6=PROC6 in want)
         held = tuple(parts.get("sockets", []))
         if len(found) >= MANY:
             gc.freeze()
@@ -289,20 +303,34 @@ def snapshot(want: Collection[str], limits: Limits = EVERY) -> Snapshot:
     )
 
 
-def with_proc6(found: tuple[Route, ...]) -> tuple[Route, ...]:
-    """The routes, those of IPv6 as /proc/net/ipv6_route tells them."""
-    from rtentry.sources._proc import ipv6_routes
+def table_of(parts: dict[str, Any], *, proc6: bool) -> tuple[Route, ...]:
+    """The routes and the exceptions; with *proc6* IPv6 as /proc/net/ipv6_route has it."""
+    found: Any = parts.get("routes", [])
+    more = parts.get("exceptions", [])
+    if proc6:
+        from rtentry.sources._proc import ipv6_routes
 
-    kept = [r for r in found if isinstance(r.dst, Prefix) and r.dst.version == 4]
-    return (*kept, *ipv6_routes())
+        more = [*filter(is_ipv4, more), *ipv6_routes()]
+    if isinstance(found, list):
+        return (*found, *more)
+    from rtentry.frame import Routes
+
+    table: Any = Routes(*found.parts, more)
+    return table  # type: ignore[no-any-return]
+
+
+def is_ipv4(route: Route) -> bool:
+    """Whether a route is one of IPv4."""
+    return isinstance(route.dst, Prefix) and route.dst.version == 4
 
 
 def read_parts(
     want: Collection[str], limits: Limits
-) -> tuple[dict[str, list[Any]], list[str]]:
+) -> tuple[dict[str, Any], list[str]]:
     """The records wanted, by kind, and the notes; SourceError if the kernel refuses."""
     try:
         kernel = Kernel(limits)
+        kernel.proc6 = PROC6 in want
         try:
             parts = {name: READERS[name](kernel) for name in READERS if name in want}
         finally:
@@ -312,7 +340,7 @@ def read_parts(
     return parts, kernel.notes
 
 
-def statistics(parts: dict[str, list[Any]], notes: list[str]) -> RouteStats:
+def statistics(parts: dict[str, Any], notes: list[str]) -> RouteStats:
     """
     What the kernel counts of ``netstat -rs``; all else is ``None``.
 
@@ -353,7 +381,7 @@ def owners(sockets: Iterable[Socket]) -> tuple[Socket, ...]:
 
 def source(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     """Read the kernel's tables; *where* is a network namespace, or empty."""
-    limits = Limits(ask.versions, ask.most)
+    limits = Limits(ask.versions, ask.most, not ask.frames)
     return (read(ask.want, netns=where or ask.netns, limits=limits),)
 
 

@@ -25,7 +25,7 @@ from struct import Struct
 from rtentry.addr import Prefix
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
-from rtentry.light import NamedTuple, TypeAlias
+from rtentry.light import Any, NamedTuple, TypeAlias
 from rtentry.model import Route
 from rtentry.wire.attr import attributes
 from rtentry.wire.netlink import HEADER, NLM_F_DUMP_INTR, Decoder
@@ -49,6 +49,10 @@ Learned: TypeAlias = "tuple[int, int, tuple[object, ...]]"
 
 REMEMBERED = 1 << 16
 """How many different (head, tail) are kept before all are forgotten."""
+
+
+MANY = 25_000
+"""How many routes are read as records before arrays are worth the loading of numpy."""
 
 
 class Shape(NamedTuple):
@@ -139,6 +143,41 @@ class Runs:
         return known[head, tail]
 
 
+class Growing:
+    """
+    Reads records at first, which a small table is read to at once; then Rows, by numpy.
+
+    Fields:
+        names: interfaces, ifindex to name.
+        few:   reads records.
+        many:  reads Rows, if numpy is there; ``None`` = nothing was read so yet.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.few = Runs(names)
+        self.many: Any = None
+
+    def run(self, view: memoryview, offset: int, out: list[Any]) -> int:
+        """As :meth:`Runs.run`; *out* may get :class:`rtentry.wire.runframe.Row`."""
+        if len(out) < MANY:
+            return self.few.run(view, offset, out)
+        if self.many is None:
+            self.many = self.rows() or self.few
+        end: int = self.many.run(view, offset, out)
+        return end
+
+    def rows(self) -> Any:
+        """What reads Rows; ``None`` without numpy."""
+        from importlib.util import find_spec
+
+        if find_spec("numpy") is None:
+            return None
+        from rtentry.wire.runframe import ArrayRuns
+
+        return ArrayRuns(self.names)
+
+
 def shape_of(head: bytes | memoryview) -> Shape:
     """The shape that the first HEAD octets of a message tell."""
     length, kind, flags, family, size1, type1, size2, type2 = SHAPE.unpack_from(head)
@@ -181,3 +220,8 @@ def layout(width: int, length: int) -> Struct:
 def decoder(names: Names) -> Decoder[Route]:
     """The quick decoder of routes, for :func:`rtentry.wire.netlink.parse`."""
     return Decoder(RTM_NEWROUTE, lambda body: route(body, names), Runs(names).run)
+
+
+def growing(names: Names) -> Decoder[Any]:
+    """The decoder of Routes, and of Rows (:mod:`rtentry.wire.runframe`) where there are MANY."""
+    return Decoder(RTM_NEWROUTE, lambda body: route(body, names), Growing(names).run)
