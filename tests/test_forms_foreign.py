@@ -65,7 +65,7 @@ HEADINGS = [
     ("Destination        Gateway            Flags     Netif Expire", True),
     ("Source address/netmask  Port  Destination", True),
     ("1234.*             1234.5e005301      U           xl0", False),
-    ("In short:", False),
+    ("Source             Port  Destination        Port  Proto SA", False),
 ]
 
 

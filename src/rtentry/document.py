@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.light import Any, NamedTuple
+from rtentry.likely import likeliest
 from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add
 from rtentry.model import Block, Listing, Snapshot
@@ -241,12 +242,10 @@ def assemble(
 
 
 def choose(place: Attempt, votes: Mapping[tuple[str | None, str], int]) -> Reading:
-    """Of equally good readings the one whose dialect fits the host's other listings."""
+    """Of equally good readings the likeliest, as the host's other listings have it."""
     host = place.chunk.host
-    best = max(
-        place.ways,
-        key=lambda way: (votes[host, way.dialect.name], way.dialect.since),
-    )
+    names = {way.dialect.name for way in place.ways}
+    best = likeliest(place.ways, {name: votes[host, name] for name in names})
     return best if best.found.end > place.last else to_the_end(place, best)
 
 

@@ -295,6 +295,6 @@ def equals(found: Evidence) -> Iterator[str]:
     why = (
         "the newest is taken"
         if is_newest
-        else "taken is the one of the host's other listings"
+        else "taken is the one of the host's other listings, its spacing, its interfaces"
     )
     yield f"  as well: {', '.join(same)}; {why}"

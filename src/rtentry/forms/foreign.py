@@ -25,8 +25,8 @@ NUMBERED = "Protocol Family "
 FIRST = (*[f"{name}:" for name in NAMES], NUMBERED.split()[0])
 """How such titles begin."""
 
-HEADINGS = ("Destination", "Source", "In")
-"""With which words the headings below them begin."""
+HEADINGS = ("Destination", "Source address/netmask")
+"""How the headings below them begin; others are of tables that are known."""
 
 
 def family_of(title: str) -> str:
@@ -39,8 +39,7 @@ def family_of(title: str) -> str:
 
 def is_heading(line: str) -> bool:
     """Whether a line may be the heading of such a table."""
-    words = line.split()
-    return len(words) > 2 and words[0] in HEADINGS and not any(map(str.isdigit, line))
+    return line.startswith(HEADINGS) and not any(map(str.isdigit, line))
 
 
 def block(

@@ -110,8 +110,9 @@ class TableForm(NamedTuple):
             if line and self.is_heading(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, lines[i].rstrip("\r\n"), family)
-            told = known.get(line) or self.other(line)
-            if not told and line not in self.opening and not is_gap(line):
+            told = known.get(line, self.other(line))
+            is_title = line in known or told or line in self.opening
+            if not is_title and not is_gap(line):
                 return None
             family = told or family
         return None
