@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from rtentry.addr import WIDTH, Prefix, parse_address, parse_prefix, show_address
 from rtentry.errors import FormatError
-from rtentry.lpm import index as module
-from rtentry.lpm.buckets import Buckets
+from rtentry.lpm import rows as rows_module
+from rtentry.lpm import trie as module
 from rtentry.lpm.index import Index
 from rtentry.lpm.plain import Plain
-from rtentry.lpm.ranges import Ranges
 
 
 def prefix(version, addr, plen):
@@ -49,10 +48,31 @@ def addresses(*prefixes):
                 yield Prefix(version, each, WIDTH[version])
 
 
-@pytest.fixture(params=[0, 4096], ids=["kept", "flattened"])
-def many(request, monkeypatch):
-    """From how many prefixes on an index is kept in place."""
-    monkeypatch.setattr(module, "MANY", request.param)
+LAYOUTS = {
+    "few": {version: each[-1:] for version, each in module.STRIDES.items()},
+    "some": {version: each[-2:-1] for version, each in module.STRIDES.items()},
+    "many": {version: each[:1] for version, each in module.STRIDES.items()},
+    "growing": {
+        version: tuple((at * 4, strides) for at, (_, strides) in enumerate(each[::-1]))[
+            ::-1
+        ]
+        for version, each in module.STRIDES.items()
+    },
+}
+
+
+@pytest.fixture(params=LAYOUTS)
+def layout(request, monkeypatch):
+    """Tries as they are for few prefixes, and for many; pieces of few rows."""
+    found = {
+        version: tuple(
+            (0 if request.param != "growing" else least, strides)
+            for least, strides in each
+        )
+        for version, each in LAYOUTS[request.param].items()
+    }
+    monkeypatch.setattr(module, "STRIDES", found)
+    monkeypatch.setattr(rows_module, "PIECE", 2)
 
 
 @settings(max_examples=40, deadline=None)
@@ -73,16 +93,18 @@ def run_against_the_oracle(changes):
     for where, _ in changes:
         assert index.exact(where) == plain.exact(where)
         assert list(index.matches(where)) == list(plain.matches(where))
+        assert list(index.covering(where)) == list(plain.covering(where))
+        assert list(index.items(where)) == list(plain.items(where))
         assert list(index.covered(where)) == list(plain.covered(where))
     assert list(index.items()) == list(plain.items())
     assert len(index) == len(plain)
 
 
-def test_every_change_and_lookup_is_that_of_the_oracle(many):
+def test_every_change_and_lookup_is_that_of_the_oracle(layout):
     run_against_the_oracle()
 
 
-def test_a_table_loaded_at_once_is_one_filled_by_and_by(many):
+def test_a_table_loaded_at_once_is_one_filled_by_and_by(layout):
     rng = random.Random(1)
     rows = [
         (prefix(4, rng.getrandbits(32), rng.randint(0, 32)), rng.randint(1, 9))
@@ -157,7 +179,22 @@ def test_a_small_table_takes_little_memory():
     assert used < 64 << 10
 
 
-@pytest.mark.parametrize("engine", [Ranges, Buckets])
-def test_an_empty_engine_finds_nothing(engine):
-    made = engine(128, []) if engine is Ranges else engine()
-    assert made.find(parse_address("2001:db8::1").addr) == 0
+def test_an_empty_index_finds_nothing():
+    index: Index[int] = Index()
+    assert index.get("192.0.2.1") is index.get("2001:db8::1") is None
+    assert list(index.items()) == []
+
+
+def test_an_address_is_text_octets_or_a_number():
+    index = Index(
+        [(parse_prefix("10.0.0.0/8"), "four"), (parse_prefix("2001:db8::/32"), "six")]
+    )
+    four, six = parse_address("10.1.2.3").addr, parse_address("2001:db8::1").addr
+    assert index.get(four) == index.get(four.to_bytes(4)) == "four"
+    assert index.get(six) == index.get(six.to_bytes(16)) == "six"
+
+
+@pytest.mark.parametrize("address", [-1, 1 << 128, b"", b"12345", bytearray(15)])
+def test_what_has_not_the_size_of_an_address_is_an_error(address):
+    with pytest.raises(FormatError, match="is not an address"):
+        Index[int]().get(address)

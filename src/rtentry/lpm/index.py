@@ -1,32 +1,33 @@
 """
 Longest-prefix match for tables of any size, kept up to date.
 
-Few prefixes are flattened into ranges when they are first asked about; from MANY of an
-IP version on they are in an index that is changed in place.  A lookup of an address
-takes half a microsecond, its text read, whatever the size.  Ten routes take no more
-memory than their dictionaries.
+The prefixes stand in order in ``rows``; for lookups of addresses there is a ``trie`` of
+each IP version, made when somebody first looks, and then changed in place.  Small
+tables have small tries: ten routes take some kilobytes.
 """
 
 from __future__ import annotations
 
 from _socket import AF_INET, AF_INET6, inet_pton
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import lt
 
-from rtentry.addr import WIDTH, Prefix
+from rtentry.addr import WIDTH, Prefix, new_prefix
 from rtentry.errors import FormatError
-from rtentry.light import Generic, TypeVar
-from rtentry.lpm.buckets import Buckets
-from rtentry.lpm.dir24 import DIVIDED, Dir24
-from rtentry.lpm.plain import Plain
-from rtentry.lpm.ranges import Ranges
+from rtentry.light import TYPE_CHECKING, Any, Generic, TypeVar
+from rtentry.lpm.rows import Row, Rows
+from rtentry.lpm.trie import BITS, Trie
+from rtentry.lpm.values import Values
+
+if TYPE_CHECKING:
+    from rtentry.frame import Array, Frame
 
 V = TypeVar("V")
 
-MANY = 4096
-"""Prefixes of a version from which on an index is kept."""
-
-Finder = Ranges | Dir24 | Buckets
+VERSIONS = {4: 4, 16: 6}
+"""IP version by the octets of an address."""
 
 
 class Index(Generic[V]):
@@ -34,167 +35,231 @@ class Index(Generic[V]):
     Values by prefix, of both IP versions; zones are not part of the key.
 
     Fields:
-        plain:  the prefixes with their slots.
-        values: value of each slot; the first is ``None``: nothing matches.
-        free:   slots that no prefix has any more.
-        found:  how the slot of an address is found, by version; none = to be made.
+        rows:  the prefixes with the slots of their values, by IP version.
+        slots: the values by slot.
+        tries: how the slot of an address is found, by version; none = to be made.
     """
 
     def __init__(self, items: Iterable[tuple[Prefix, V]] = ()) -> None:
-        self.plain: Plain[int] = Plain()
-        self.values: list[V | None] = [None]
-        self.free: list[int] = []
-        self.found: dict[int, Finder] = {}
-        self.slots: dict[object, int] = {}
-        self.users: list[int] = [0]
+        self.rows = {version: Rows(version) for version in WIDTH}
+        self.slots: Values[V] = Values()
+        self.tries: dict[int, Trie] = {}
         self.load(items)
 
     def __len__(self) -> int:
-        return len(self.plain)
+        return sum([rows.count for rows in self.rows.values()])
+
+    @property
+    def values(self) -> list[V | None]:
+        """The value of each slot; the first is ``None``: no prefix matches."""
+        return self.slots.values
 
     def load(self, items: Iterable[tuple[Prefix, V]]) -> None:
         """Put many prefixes at once; of two alike the later one."""
-        rows: dict[tuple[int, int], dict[int, int]] = {}
-        slot_of = self.slot_of
-        for prefix, value in items:
-            version, addr, plen, _ = prefix
-            rows.setdefault((version, plen), {})[addr] = slot_of(value)
-        self.plain.load(rows)
-        for found in rows.values():
-            for slot, number in Counter(found.values()).items():
-                self.users[slot] += number
+        if len(self):
+            for prefix, value in items:
+                self.insert(prefix, value)
+            return
+        keys: dict[int, Any] = {v: rows.piece(()) for v, rows in self.rows.items()}
+        slots = {version: array("I") for version in keys}
+        bits = {version: rows.bits for version, rows in self.rows.items()}
+        slot_of = self.slots.slot_of
+        for (version, addr, plen, _), value in items:
+            keys[version].append(addr << bits[version] | plen)
+            slots[version].append(slot_of(value))
+        for version, rows in self.rows.items():
+            rows.load(*ascending(keys[version], slots[version]))
+            for piece in rows.slots:
+                self.slots.hold(piece)
+
+    def load_frame(
+        self,
+        frame: Frame,
+        which: Array | None = None,
+        values: Sequence[V] | None = None,
+    ) -> None:
+        """
+        Put the destinations of a frame; of two alike the later one (numpy).
+
+        Args:
+            frame:  its version must have no prefixes yet.
+            which:  index of each destination's value; ``None`` = the frame's kinds.
+            values: the values; the slot of each is its index + 1 if nothing else was
+                    put before.
+        """
+        from rtentry.lpm.framed import load
+
+        kinds: Any = frame.kinds if values is None else values
+        load(self, frame, frame.kind if which is None else which, kinds)
 
     # -- changing ----------------------------------------------------------------------
 
     def insert(self, prefix: Prefix, value: V) -> None:
         """Put *value* at *prefix*, in place of what is there."""
-        slot = self.keep(prefix, value)
-        finder = self.found.get(prefix.version)
-        if isinstance(finder, Ranges) or slot >= DIVIDED:
-            self.found.pop(prefix.version, None)
-        elif finder is not None:
-            finder.put(prefix.addr, prefix.plen, slot)
+        version, addr, plen, _ = prefix
+        slot = self.slots.slot_of(value)
+        self.slots.users[slot] += 1
+        old = self.rows[version].put(addr, plen, slot)
+        if old:
+            self.slots.release(old)
+        if version in self.tries:
+            self.put(version, addr, plen, slot)
+
+    def put(self, version: int, addr: int, plen: int, slot: int) -> None:
+        """Put a prefix into the trie of its version."""
+        trie, bits = self.tries[version], BITS[version]
+        if self.rows[version].count >= trie.most:
+            del self.tries[version]  # made again, for more, by the next lookup
+            return
+        if slot >= trie.tail:
+            trie.widen()
+        addr >>= WIDTH[version] - bits
+        if plen > bits:
+            trie.put_tail(addr, bits)
+        else:
+            trie.put(addr, plen, slot)
 
     def delete(self, prefix: Prefix) -> None:
         """Take out what is at *prefix*; KeyError if nothing is."""
         version, addr, plen, _ = prefix
-        slot = self.plain.exact(prefix)
-        self.plain.delete(prefix)
-        self.release(slot or 0)
-        finder = self.found.get(version)
-        if isinstance(finder, Dir24):
-            below, length = self.plain.longest(prefix) or (0, 0)
-            finder.drop(addr, plen, below, length)
-        elif isinstance(finder, Buckets):
-            finder.drop(addr, plen)
-        else:
-            self.found.pop(version, None)
+        slot = self.rows[version].drop(addr, plen)
+        if not slot:
+            raise KeyError(prefix)
+        self.slots.release(slot)
+        if version in self.tries:
+            self.drop(version, addr, plen)
 
-    def keep(self, prefix: Prefix, value: V) -> int:
-        """The slot of a value, which a prefix now has."""
-        old = self.plain.exact(prefix)
-        slot = self.slot_of(value)
-        self.users[slot] += 1
-        self.plain.insert(prefix, slot)
-        if old is not None:
-            self.release(old)
-        return slot
+    def drop(self, version: int, addr: int, plen: int) -> None:
+        """Take a prefix, that the rows have no more, out of the trie of its version."""
+        trie, rows = self.tries[version], self.rows[version]
+        bits, rest = BITS[version], WIDTH[version] - BITS[version]
+        first = addr >> rest
+        if plen <= bits:
+            below = rows.cover(addr, plen) or Row(0, 0, 0)
+            trie.drop(first, plen, below.slot, below.plen)
+        elif not rows.any_longer(first << rest, bits):
+            below = rows.cover(first << rest, bits) or Row(0, 0, 0)
+            trie.drop_tail(first, bits, below.slot, below.plen)
 
-    def slot_of(self, value: V) -> int:
-        """The slot that a value has, or gets; equal values of one type share one."""
-        try:
-            key: object = (type(value), value)
-            slot = self.slots.get(key)
-        except TypeError:  # it cannot be compared: each is another
-            key, slot = None, None
-        if slot is not None:
-            return slot
-        slot = self.free.pop() if self.free else len(self.values)
-        if slot == len(self.values):
-            self.values.append(value)
-            self.users.append(0)
-        self.values[slot] = value
-        if key is not None:
-            self.slots[key] = slot
-        return slot
+    # -- finding by address ------------------------------------------------------------
 
-    def release(self, slot: int) -> None:
-        """One prefix less has a slot."""
-        self.users[slot] -= 1
-        if not self.users[slot]:
-            value = self.values[slot]
-            self.values[slot] = None
-            self.free.append(slot)
-            try:
-                self.slots.pop((type(value), value), None)
-            except TypeError:
-                return
-
-    # -- finding -----------------------------------------------------------------------
-
-    def get(self, text: str) -> V | None:
+    def get(self, address: str | bytes | int) -> V | None:
         """
         The value of the longest prefix that covers an address; ``None`` = none does.
 
+        Args:
+            address: text; 4 or 16 octets, network order; or a number, which below 2**32
+                     is IPv4.
+
         Raises:
-            FormatError: if *text* is no address.
+            FormatError: if it is no address.
         """
         try:
-            if ":" in text:
-                return self.match6(int.from_bytes(inet_pton(AF_INET6, text), "big"))
-            return self.match4(int.from_bytes(inet_pton(AF_INET, text), "big"))
-        except (OSError, ValueError):
-            raise FormatError(f"{text!r} is not an address") from None
+            if isinstance(address, str):
+                if ":" in address:
+                    return self.match6(int.from_bytes(inet_pton(AF_INET6, address)))
+                return self.match4(int.from_bytes(inet_pton(AF_INET, address)))
+            if isinstance(address, int):
+                if address >> 128:
+                    raise ValueError
+                return self.match6(address) if address >> 32 else self.match4(address)
+            six = VERSIONS[len(address)] == 6
+        except (OSError, ValueError, LookupError):
+            raise FormatError(f"{address!r} is not an address") from None
+        number = int.from_bytes(address)
+        return self.match6(number) if six else self.match4(number)
 
     def match4(self, addr: int) -> V | None:
-        """The same of an IPv4 address as an integer."""
-        return self.values[(self.found.get(4) or self.finder(4)).find(addr)]
+        """The same of an IPv4 address as a number."""
+        trie = self.tries.get(4) or self.trie(4)
+        return self.slots.values[trie.find(addr)]
 
     def match6(self, addr: int) -> V | None:
-        """The same of an IPv6 address as an integer."""
-        return self.values[(self.found.get(6) or self.finder(6)).find(addr)]
+        """The same of an IPv6 address as a number."""
+        trie = self.tries.get(6) or self.trie(6)
+        slot = trie.find(addr >> 64)
+        if slot == trie.tail:
+            found = self.rows[6].cover(addr, 128)
+            slot = found.slot if found else 0
+        return self.slots.values[slot]
 
-    def match(self, prefix: Prefix) -> V | None:
-        """The value of the longest prefix that covers *prefix*; ``None`` = none does."""
-        if prefix.is_host:
-            return (self.match4 if prefix.version == 4 else self.match6)(prefix.addr)
-        return next(self.matches(prefix), None)
+    def match_many(self, addresses: Any) -> Array:
+        """
+        The slot of each of many addresses; ``values`` has their values (numpy).
 
-    def matches(self, prefix: Prefix) -> Iterator[V]:
-        """The values of all prefixes that cover *prefix*, longest first."""
-        for slot in self.plain.matches(prefix):
-            yield self.values[slot]  # type: ignore[misc]
+        Args:
+            addresses: arrays of numpy: uint32 (n,), IPv4; uint64 (n, 2), IPv6, the upper
+                       half first; uint8 (n, 4) or (n, 16), octets in network order.
+                       Arrays of Arrow, which are not copied: uint32; binary of fixed
+                       size, 4 or 16 octets.  An address that is null has slot 0.
+
+        Returns:
+            uint16 or uint32 (n,), 0 = no prefix covers it.  Slots mean what they do
+            until the next change.
+        """
+        from rtentry.lpm.batch import match_many
+
+        return match_many(self, addresses)
+
+    def trie(self, version: int) -> Trie:
+        """How the slot of an address is found; made when it is first needed."""
+        rows = self.rows[version]
+        made = self.tries[version] = Trie(version, rows.count, len(self.values))
+        made.fill(rows.firsts_of(BITS[version]))
+        for addr in rows.tails_of(BITS[version]):
+            made.put_tail(addr, BITS[version])
+        return made
+
+    # -- finding by prefix -------------------------------------------------------------
 
     def exact(self, prefix: Prefix) -> V | None:
         """The value at just this prefix; ``None`` if there is none."""
-        return self.values[self.plain.exact(prefix) or 0]
+        version, addr, plen, _ = prefix
+        return self.values[self.rows[version].get(addr, plen)]
+
+    def match(self, prefix: Prefix) -> V | None:
+        """The value of the longest prefix that covers *prefix*; ``None`` = none does."""
+        version, addr, plen, _ = prefix
+        if plen == WIDTH[version]:
+            return self.match4(addr) if version == 4 else self.match6(addr)
+        found = self.rows[version].cover(addr, plen)
+        return self.values[found.slot] if found else None
+
+    def matches(self, prefix: Prefix) -> Iterator[V]:
+        """The values of all prefixes that cover *prefix*, longest first."""
+        for _, value in self.covering(prefix):
+            yield value
+
+    def covering(self, prefix: Prefix) -> Iterator[tuple[Prefix, V]]:
+        """The prefixes that cover *prefix*, itself included, longest first."""
+        version, addr, plen, _ = prefix
+        return self.pairs(version, self.rows[version].covers(addr, plen))
 
     def covered(self, prefix: Prefix) -> Iterator[tuple[Prefix, V]]:
         """The prefixes that *prefix* covers, itself included, in order."""
-        for each, slot in self.plain.covered(prefix):
-            yield each, self.values[slot]  # type: ignore[misc]
+        version, addr, plen, _ = prefix
+        return self.pairs(version, self.rows[version].covered(addr, plen))
 
     def items(self, after: Prefix | None = None) -> Iterator[tuple[Prefix, V]]:
         """All prefixes in order, those behind *after* only; shorter ones first."""
-        for each, slot in self.plain.items(after):
-            yield each, self.values[slot]  # type: ignore[misc]
+        for version, rows in self.rows.items():
+            if after is None or after.version < version:
+                yield from self.pairs(version, rows.between(0))
+            elif after.version == version:
+                first = (after.addr << rows.bits | after.plen) + 1
+                yield from self.pairs(version, rows.between(first))
 
-    def finder(self, version: int) -> Finder:
-        """How the slot of an address is found; made when it is first needed."""
-        many = self.plain.count(version)
-        if many < MANY:
-            made: Finder = Ranges(WIDTH[version], self.plain.rows(version))
-        elif version == 4:
-            made = Dir24(len(self.values))
-            made.fill(self.by_length(version))
-        else:
-            made = Buckets()
-            made.fill(self.by_length(version))
-        self.found[version] = made
-        return made
+    def pairs(self, version: int, rows: Iterable[Row]) -> Iterator[tuple[Prefix, V]]:
+        """Prefixes and values of some rows."""
+        values: Any = self.values
+        for addr, plen, slot in rows:
+            yield new_prefix((version, addr, plen, "")), values[slot]
 
-    def by_length(self, version: int) -> Iterator[tuple[int, int, int]]:
-        """(length, address, slot) of the prefixes of a version, shorter ones first."""
-        for plen in range(WIDTH[version] + 1):
-            for addr, slot in self.plain.of_length(version, plen).items():
-                yield plen, addr, slot
+
+def ascending(keys: Any, slots: array[int]) -> tuple[Any, array[int]]:
+    """Keys in order, with their slots; of two alike the later one."""
+    if all(map(lt, keys, islice(keys, 1, None))):
+        return keys, slots
+    last: dict[int, int] = dict(zip(keys, slots, strict=True))
+    ordered = sorted(last)
+    return ordered, array("I", map(last.__getitem__, ordered))

@@ -32,12 +32,6 @@ class Plain(Generic[V]):
     def __len__(self) -> int:
         return sum(map(len, self._values.values()))
 
-    def load(self, rows: Mapping[tuple[int, int], dict[int, V]]) -> None:
-        """Take over values by (version, length) and address, where nothing is yet."""
-        for version, plen in rows:
-            insort(self._lengths[version], -plen)
-        self._values.update(rows)
-
     def insert(self, prefix: Prefix, value: V) -> None:
         """Put *value* at *prefix*, in place of what is there."""
         key = prefix.version, prefix.plen
@@ -64,6 +58,11 @@ class Plain(Generic[V]):
 
     def matches(self, prefix: Prefix) -> Iterator[V]:
         """The values of all prefixes that cover *prefix*, longest first."""
+        for _, value in self.covering(prefix):
+            yield value
+
+    def covering(self, prefix: Prefix) -> Iterator[tuple[Prefix, V]]:
+        """The prefixes that cover *prefix*, itself included, longest first."""
         version, addr, longest, _ = prefix
         width = WIDTH[version]
         for negative in self._lengths[version]:
@@ -72,23 +71,7 @@ class Plain(Generic[V]):
                 values = self._values[version, -negative]
                 key = addr >> shift << shift
                 if key in values:
-                    yield values[key]
-
-    def longest(self, prefix: Prefix) -> tuple[V, int] | None:
-        """Value and length of the longest prefix that covers *prefix*; ``None`` = none."""
-        version, addr, most, _ = prefix
-        for negative in self._lengths[version]:
-            if -negative <= most:
-                shift = WIDTH[version] + negative
-                values = self._values[version, -negative]
-                key = addr >> shift << shift
-                if key in values:
-                    return values[key], -negative
-        return None
-
-    def count(self, version: int) -> int:
-        """How many prefixes of a version there are."""
-        return sum(len(self.of_length(version, -n)) for n in self._lengths[version])
+                    yield Prefix(version, key, -negative), values[key]
 
     def of_length(self, version: int, plen: int) -> Mapping[int, V]:
         """The values of all prefixes of one length, by address."""
