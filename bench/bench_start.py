@@ -1,5 +1,5 @@
 """
-How long one short answer takes: `rtentry netstat -rn` from start to exit.
+How long one short answer takes: `rtentry netstat -rn` and `get` from start to exit.
 
     python -m bench.bench_start [ROUNDS]
 
@@ -7,12 +7,13 @@ What is timed: whole processes, ROUNDS (20) interleaved rounds after one to warm
 
 * `python -c pass` of the same interpreter: what no Python program can be quicker than;
 * `rtentry netstat -rn`, live: this machine's IPv4 table, read by netlink;
+* `rtentry get 127.0.0.1`, live: our decision and the kernel's, compared;
 * `rtentry` with no argument, live: the table for people;
 * `jc --netstat`, if jc is installed: parsing the same text from a file, nothing read;
 * `netstat -rn` of the system, if it is installed.
 
 Reported: the median ratio to `python -c pass` of the same round, then the median (ms).
-The promise is at most 3.0 for the first `rtentry`.  Not timed: a large table (bench_netlink).
+The promise is at most 3.0 for the first two.  Not timed: a large table (bench_netlink).
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ from pathlib import Path
 from bench.peers import Run, interleaved, ratio
 
 PROMISE = 3.0
-"""How many times the bare interpreter's time `rtentry netstat -rn` may take."""
+"""How many times the bare interpreter's time a short answer may take."""
 
 BARE = "python -c pass"
 OURS = "rtentry netstat -rn"
+GET = "rtentry get 127.0.0.1"
 
 
 def runs(text: Path) -> dict[str, Run]:
@@ -40,6 +42,7 @@ def runs(text: Path) -> dict[str, Run]:
     found = {
         BARE: Run([sys.executable, "-c", "pass"]),
         OURS: Run([rtentry, "netstat", "-rn"]),
+        GET: Run([rtentry, *GET.split()[1:]]),
         "rtentry": Run([rtentry]),
     }
     if find_spec("jc"):
@@ -56,8 +59,9 @@ def main(rounds: int) -> None:
         rtentry = str(Path(sys.executable).with_name("rtentry"))
         text.write_bytes(subprocess.check_output([rtentry, "netstat", "-rn"]))
         times = interleaved(runs(text), rounds)
-    ours = ratio(times[OURS], times[BARE])
-    print(f"{OURS} / {BARE}: {ours:.2f} (promised: at most {PROMISE})")
+    for name in (OURS, GET):
+        ours = ratio(times[name], times[BARE])
+        print(f"{name} / {BARE}: {ours:.2f} (promised: at most {PROMISE})")
     if "jc --netstat" in times:
         theirs = ratio(times[OURS], times["jc --netstat"])
         print(f"{OURS} / jc --netstat: {theirs:.2f}")

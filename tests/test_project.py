@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
-import subprocess
-import sys
 import tomllib
 from importlib import import_module
 from importlib.resources import files
@@ -159,40 +156,6 @@ def is_beside(path: Path, name: str) -> bool:
 
 def test_the_dialects_whose_commands_are_live_exist():
     assert set(cli.LIVE) <= set(SYSTEMS)
-
-
-# -- start-up -------------------------------------------------------------------------------
-
-SLOW = (
-    "argparse", "asyncio", "dataclasses", "inspect", "ipaddress", "json", "logging",
-    "numpy", "socket", "subprocess",
-)  # fmt: skip
-"""Modules that a classic command must not wait for."""
-
-LOADED = """
-import sys
-from rtentry.cli import main
-status = main(sys.argv[1:])
-print(*[name for name in sys.modules if name in {slow}], file=sys.stderr)
-sys.exit(status)
-"""
-
-CLASSICS = [["netstat", "-rn"], ["route", "-n"], ["arp", "-an"], ["ip", "route"]]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="live reading: Linux")
-@pytest.mark.parametrize("argv", CLASSICS, ids=" ".join)
-def test_a_classic_command_loads_no_slow_module(argv):
-    code = LOADED.format(slow=SLOW)
-    done = subprocess.run(
-        [sys.executable, "-c", code, *argv],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr.split()) == (0, [])
 
 
 # -- the package --------------------------------------------------------------------------

@@ -15,7 +15,6 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
-from rtentry import present
 from rtentry.dialects import dialect
 from rtentry.errors import RtentryError, UsageError
 from rtentry.light import TYPE_CHECKING, NamedTuple
@@ -216,6 +215,8 @@ def ask(options: Options, want: Collection[str]) -> Ask:
 
 def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
     """The snapshots as JSON: one document, or one record a line."""
+    from rtentry import present
+
     return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
 
 

@@ -10,9 +10,9 @@ text is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import IntFlag, auto
 
 from rtentry.errors import FormatError, NotExpressible
+from rtentry.light import IntFlag, auto
 
 
 class RTF(IntFlag):

@@ -25,11 +25,11 @@ from rtentry.addr import Dst, Gateway, Link, Prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.holders import TABLES, held
 from rtentry.light import NamedTuple, TypeVar
+from rtentry.linux import is_exception, with_object
 from rtentry.lpm.plain import Plain
 from rtentry.model import (
     Interface,
     Neighbor,
-    Nexthop,
     NexthopObject,
     Route,
     Snapshot,
@@ -119,11 +119,6 @@ def table_of(tableid: int | None) -> int:
     return 0 if tableid is None or tableid in TABLES else tableid
 
 
-def is_exception(route: Route) -> bool:
-    """Whether it was learned for one destination (path MTU, redirect)."""
-    return ("cached", 1) in route.extra
-
-
 def is_shown(neighbor: Neighbor) -> bool:
     """Whether a neighbour is an entry of a BSD's table: no multicast, none of others."""
     return (
@@ -155,24 +150,6 @@ def ways(route: Route, shared: Mapping[int, NexthopObject]) -> Iterator[Route]:
             nexthops=(),
             extra=(*route.extra, *hop.extra),
         )
-
-
-def with_object(route: Route, shared: Mapping[int, NexthopObject]) -> Route:
-    """A route that names its next hop by number only, with what the number means."""
-    nhid = dict(route.extra).get("nhid")
-    found = shared.get(nhid) if isinstance(nhid, int) else None
-    if found is None or route.ifname or route.gateway is not None or route.nexthops:
-        return route
-    if found.group:
-        members = [(shared.get(n), weight) for n, weight in found.group]
-        hops = [Nexthop(m.gateway, m.ifname, w, m.extra) for m, w in members if m]
-        return route._replace(nexthops=tuple(hops))
-    flags = RTF.GATEWAY if found.gateway is not None else RTF(0)
-    if "blackhole" in dict(found.extra):
-        flags = RTF.BLACKHOLE
-    return route._replace(
-        gateway=found.gateway, ifname=found.ifname, flags=route.flags | flags
-    )
 
 
 def as_route(route: Route, links: Links) -> Route:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from rtentry.addr import Dst, Prefix
 from rtentry.flags import RTF
 from rtentry.light import NamedTuple
+from rtentry.model import Nexthop, NexthopObject, Route
 
 RTYPES: Mapping[int, str] = {
     0: "none", 1: "unicast", 2: "local", 3: "broadcast", 4: "anycast", 5: "multicast",
@@ -141,3 +142,29 @@ def is_template(kind: Kind, dst: Dst) -> bool:
     if not isinstance(dst, Prefix) or dst.is_host:
         return False
     return kind.scope == "link" if dst.version == 4 else dst.addr >> 120 != 0xFF
+
+
+# -- routes ------------------------------------------------------------------------
+
+
+def is_exception(route: Route) -> bool:
+    """Whether it was learned for one destination (path MTU, redirect)."""
+    return ("cached", 1) in route.extra
+
+
+def with_object(route: Route, shared: Mapping[int, NexthopObject]) -> Route:
+    """A route that names its next hop by number only, with what the number means."""
+    nhid = dict(route.extra).get("nhid")
+    found = shared.get(nhid) if isinstance(nhid, int) else None
+    if found is None or route.ifname or route.gateway is not None or route.nexthops:
+        return route
+    if found.group:
+        members = [(shared.get(n), weight) for n, weight in found.group]
+        hops = [Nexthop(m.gateway, m.ifname, w, m.extra) for m, w in members if m]
+        return route._replace(nexthops=tuple(hops))
+    flags = RTF.GATEWAY if found.gateway is not None else RTF(0)
+    if "blackhole" in dict(found.extra):
+        flags = RTF.BLACKHOLE
+    return route._replace(
+        gateway=found.gateway, ifname=found.ifname, flags=route.flags | flags
+    )

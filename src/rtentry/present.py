@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
-from rtentry.errors import FormatError, NotExpressible, RtentryError
+from rtentry.dialects import family
+from rtentry.errors import FormatError, NotExpressible
 from rtentry.listing import Dialect, Plan, View
 from rtentry.model import Listing, Snapshot, Unparsed
 
@@ -134,16 +135,6 @@ def is_linux(snapshot: Snapshot) -> bool:
     """Whether routes, neighbours and exceptions are apart, as Linux keeps them."""
     spoken = {listing.dialect for listing in snapshot.listings}
     return "linux" in map(family, spoken or {snapshot.system or "linux"})
-
-
-def family(system: str) -> str:
-    """The family of systems that one belongs to: ``linux`` for a live one."""
-    if system.startswith("linux"):
-        return "linux"
-    try:
-        return dialect_of(system).system
-    except RtentryError:
-        return system
 
 
 def planned(snapshot: Snapshot, dialect: Dialect, plan: Plan) -> Iterator[str]:

@@ -11,7 +11,7 @@ that costs 25 ms.
 from __future__ import annotations
 
 import os
-from importlib import import_module
+import sys
 
 from rtentry.light import Any
 
@@ -26,10 +26,16 @@ CONSTANTS = {
 """The constant that makes a module a member of its room, where it is not its name."""
 
 
+def module(name: str) -> Any:
+    """The module of that name; what importlib's does, whose import costs 0.4 ms."""
+    __import__(name)
+    return sys.modules[name]
+
+
 def names(room: str) -> list[str]:
     """The members of the package *room*, by module name, sorted; none is imported."""
     found = set()
-    for folder in import_module(room).__path__:
+    for folder in module(room).__path__:
         for entry in os.listdir(folder):  # noqa: PTH208 - pathlib costs 8 ms
             name = entry.removesuffix(".py")
             if name != entry and not name.startswith("_"):
@@ -55,7 +61,7 @@ def members(room: str) -> dict[str, Any]:
 def own(room: str, name: str) -> Any:
     """The constant of a module in *room*; ``None`` if it has none: it is no member."""
     constant = CONSTANTS.get(room) or room.rpartition(".")[2].upper()
-    return getattr(import_module(f"{room}.{name}"), constant, None)
+    return getattr(module(f"{room}.{name}"), constant, None)
 
 
 def foreign(room: str, name: str) -> Any:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from enum import Flag
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from typing import Any
 from tests.live.namespaces import world
 
 from rtentry.addr import LLAddr, Prefix
+from rtentry.light import IntFlag
 from rtentry.sources._netlink import NETLINK_ROUTE, NETLINK_SOCK_DIAG, channel
 from rtentry.sources._netns import inside
 from rtentry.wire import (
@@ -122,7 +122,7 @@ def show(value: Any) -> str:
     """A value of a record; of a record, the fields that say something."""
     if isinstance(value, Prefix | LLAddr):
         return str(value)
-    if isinstance(value, Flag):
+    if isinstance(value, IntFlag):
         return "|".join([flag.name or "?" for flag in value]) or "0"
     if hasattr(value, "_fields"):
         pairs = zip(value._fields, value, strict=True)

@@ -14,8 +14,9 @@ from operator import attrgetter
 from rtentry.acts.rebuild import MADE_BY_KERNEL, is_automatic
 from rtentry.addr import Gateway, Link, LLAddr, Prefix, show_gateway, show_prefix
 from rtentry.flags import IFF, NTF, RTF
-from rtentry.join import is_exception, table_of, ways
+from rtentry.join import table_of, ways
 from rtentry.light import Any, NamedTuple
+from rtentry.linux import is_exception
 from rtentry.model import Counters, Interface, Neighbor, Route, RouteStats, Snapshot
 
 

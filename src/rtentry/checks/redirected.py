@@ -8,7 +8,7 @@ from rtentry.addr import Prefix, show_gateway
 from rtentry.checks import Check, Found
 from rtentry.checks.table import Table, named
 from rtentry.flags import RTF
-from rtentry.join import is_exception
+from rtentry.linux import is_exception
 from rtentry.model import Route
 
 

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from errno import EACCES, EHOSTUNREACH, EINVAL, ENETUNREACH
 
 from rtentry.addr import Gateway, Prefix
+from rtentry.dialects import family
 from rtentry.light import NamedTuple
 from rtentry.model import Route, Rule, Snapshot
 from rtentry.packet import Packet
-from rtentry.present import family
 from rtentry.registry import member, names
 
 ROOM = "rtentry.decide"

@@ -16,11 +16,11 @@ from rtentry.decide import Decision, Way, system_of
 from rtentry.decide.mtu import mtu_of
 from rtentry.decide.show import destination
 from rtentry.decide.source import interface_of
+from rtentry.dialects import family
 from rtentry.flags import IFF, RTF
 from rtentry.join import adopted
 from rtentry.light import NamedTuple
 from rtentry.model import Neighbor, Route, Snapshot
-from rtentry.present import family
 
 FACTS: Mapping[str, str] = {
     # -- source address

@@ -9,9 +9,8 @@ from rtentry.decide import Step, Way
 from rtentry.decide.longest import put
 from rtentry.decide.rules import Links, links_of
 from rtentry.flags import RTF
-from rtentry.join import is_exception, with_object
 from rtentry.light import NamedTuple
-from rtentry.linux import MAIN
+from rtentry.linux import MAIN, is_exception, with_object
 from rtentry.lpm.plain import Plain
 from rtentry.model import NexthopObject, Pairs, Route, Snapshot, Value
 from rtentry.packet import Packet

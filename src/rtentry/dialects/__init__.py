@@ -10,8 +10,11 @@ from __future__ import annotations
 from functools import cache
 
 from rtentry.errors import RtentryError
-from rtentry.listing import Dialect
+from rtentry.light import TYPE_CHECKING
 from rtentry.registry import member, names
+
+if TYPE_CHECKING:
+    from rtentry.listing import Dialect
 
 ROOM = "rtentry.dialects"
 
@@ -36,6 +39,16 @@ def dialects() -> tuple[Dialect, ...]:
     """All dialects of this package, newest first."""
     every = [member(ROOM, name) for name in names(ROOM)]
     return tuple(sorted(every, key=lambda d: (-d.since, d.name)))
+
+
+def family(system: str) -> str:
+    """The family of systems that one belongs to: ``linux`` for a live one."""
+    if system.startswith("linux"):
+        return "linux"
+    try:
+        return dialect(system).system
+    except RtentryError:
+        return system
 
 
 def newest(system: str) -> Dialect:

@@ -9,7 +9,6 @@ kept as it stood, and shown so for as long as it says what the record says.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -17,9 +16,6 @@ from itertools import pairwise
 from rtentry.listing import keep as keep
 from rtentry.listing import kept as kept
 from rtentry.rowformat import Cell, Conversion, Group, Row
-
-TOUCHING = re.compile(r"([0-9]+|-)([A-Z])")
-"""A number, or none, and the letter of the next cell, with no blank between them."""
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
@@ -121,15 +117,19 @@ def filled(words: Sequence[Cell], blank: Sequence[int]) -> Iterator[list[Cell]]:
     """*words* and *blank* cells; then with letters that touch a number: ``1400L``."""
     out = inserted(words, blank)
     yield list(out)
-    touching = [
-        (at, found)
-        for at in blank
-        if at and (found := TOUCHING.fullmatch(out[at - 1] or ""))
-    ]
-    for at, found in touching:
-        out[at - 1 : at + 1] = found.groups()
-    if touching:
+    touched = [at for at in blank if at and is_touched(out[at - 1] or "")]
+    for at in touched:
+        cell = out[at - 1] or ""
+        out[at - 1 : at + 1] = cell[:-1], cell[-1]
+    if touched:
         yield out
+
+
+def is_touched(cell: str) -> bool:
+    """Whether it is a number, or none (``-``), and the letter of the next cell."""
+    number, letter = cell[:-1], cell[-1:]
+    is_number = number == "-" or (number.isascii() and number.isdigit())
+    return is_number and letter.isascii() and letter.isupper()
 
 
 def texts(

@@ -15,8 +15,8 @@ from rtentry.decide import Decision, decider, show, story
 from rtentry.decide.mtu import mtu_of
 from rtentry.hanging.holders import Hanging, Holder, Key, key_of, packet_of
 from rtentry.hanging.target import Target, has_more, hops, own_addresses, same
-from rtentry.join import is_exception
 from rtentry.light import NamedTuple
+from rtentry.linux import is_exception
 from rtentry.model import Interface, Nexthop, Route, Snapshot, Socket
 from rtentry.packet import Packet
 

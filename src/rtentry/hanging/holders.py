@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 
 from rtentry.addr import Prefix
 from rtentry.decide import Decider, Decision, decider, system_of
+from rtentry.dialects import family
 from rtentry.flags import RTF
 from rtentry.hanging.target import Target, entries, hops, own_addresses, same
-from rtentry.join import adopted, is_exception
+from rtentry.join import adopted
 from rtentry.light import Any, NamedTuple
-from rtentry.linux import IP_PROTOS, numbers
+from rtentry.linux import IP_PROTOS, is_exception, numbers
 from rtentry.model import Neighbor, Route, Snapshot, Socket
 from rtentry.packet import Packet
-from rtentry.present import family
 
 PROTOS = numbers(IP_PROTOS)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rtentry.addr import Prefix, parse_prefix
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
-from rtentry.join import is_exception, with_object
 from rtentry.light import NamedTuple
+from rtentry.linux import is_exception, with_object
 from rtentry.model import Interface, Nexthop, Route, Snapshot
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from rtentry.light import Any, NamedTuple
-from rtentry.listing import Dialect
-from rtentry.model import Snapshot
-from rtentry.packet import Packet, Reply
-from rtentry.watch import Batch
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from rtentry.listing import Dialect
+    from rtentry.model import Snapshot
+    from rtentry.packet import Packet, Reply
+    from rtentry.watch import Batch
 
 ROOM = "rtentry.queries"
 
