@@ -72,7 +72,7 @@ class PyTricia:
     def __init__(self, *args: Any) -> None:
         *self._made, self._raw = checked(*args)
         self._frozen = False
-        self._tree: Tree[Node] = Tree(places)
+        self._tree: Tree[Node] = Tree(places, Node)
         self._match4 = self._tree.index.match4
         self._match6 = self._tree.index.match6
 
@@ -169,11 +169,7 @@ class PyTricia:
         version, addr, plen = prefix_of(key)
         if not 0 <= plen <= WIDTH[version]:
             raise ValueError("Invalid key.")
-        node = self._tree.exact(version, addr, plen)
-        if node is not None:
-            node.value = value
-        else:
-            self._tree.put(Node(version, addr, plen, value))
+        self._tree.put(version, addr, plen).value = value
 
     def insert(self, *args: Any) -> None:
         """``insert(key, value)`` or ``insert(key, length, value)``."""
@@ -217,8 +213,8 @@ class PyTricia:
         return type(self), (*self._made, self._raw), nodes
 
     def __setstate__(self, state: list[tuple[int, int, int, Any]]) -> None:
-        for fields in state:
-            self._tree.put(Node(*fields))
+        for *prefix, value in state:
+            self._tree.put(*prefix).value = value
         self._frozen = True
 
 

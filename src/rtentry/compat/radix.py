@@ -38,13 +38,9 @@ def places(version: int, addr: int, plen: int) -> tuple[Prefix, ...]:
 class RadixNode(Node):
     """A prefix in a tree, and what its user keeps there; all but that is read-only."""
 
-    __slots__ = ("_tree",)
+    __slots__ = ("tree",)
 
-    def __init__(
-        self, version: int, addr: int, plen: int, tree: ref[Tree[RadixNode]]
-    ) -> None:
-        super().__init__(version, addr, plen, {})
-        self._tree = tree
+    tree: ref[Tree[RadixNode]]
 
     @property
     def data(self) -> dict[Any, Any]:
@@ -79,7 +75,7 @@ class RadixNode(Node):
     @property
     def parent(self) -> RadixNode | None:
         """The longest prefix that covers it; ``None`` = none, or it is in no tree now."""
-        tree = self._tree()
+        tree = self.tree()
         if tree is None:
             return None
         found = tree.covering(self.version, self.addr, self.plen)
@@ -99,7 +95,7 @@ class Radix:
     """
 
     def __init__(self) -> None:
-        self._tree: Tree[RadixNode] = Tree(places)
+        self._tree: Tree[RadixNode] = Tree(places, RadixNode)
         self._ref = ref(self._tree)
         self._changes = 0
 
@@ -107,11 +103,9 @@ class Radix:
         self, network: str | None = None, masklen: int = FULL, packed: Any = None
     ) -> RadixNode:
         """The node of a prefix, which is put into the tree if it is not there."""
-        prefix = prefix_of("add", network, masklen, packed)
-        node = self._tree.exact(*prefix)
-        if node is None:
-            node = RadixNode(*prefix, self._ref)
-            self._tree.put(node)
+        node = self._tree.put(*prefix_of("add", network, masklen, packed))
+        if node.value is None:
+            node.value, node.tree = {}, self._ref
         self._changes += 1
         return node
 

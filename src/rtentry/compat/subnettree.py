@@ -46,7 +46,7 @@ class SubnetTree:
 
     def __init__(self, binary_lookup_mode: bool = False) -> None:
         self._binary = truth("new_SubnetTree", binary_lookup_mode)
-        self._tree: Tree[Node] = Tree(places)
+        self._tree: Tree[Node] = Tree(places, Node)
         self._match4 = self._tree.index.match4
 
     # -- changing ----------------------------------------------------------------------
@@ -60,7 +60,7 @@ class SubnetTree:
         prefix, rest = arguments("insert", args)
         if len(rest) > 1:
             raise overload("insert")
-        self._put(prefix, rest[0] if rest else DUMMY)
+        self._tree.put(*prefix).value = rest[0] if rest else DUMMY
         return True
 
     def remove(self, *args: Any) -> bool:
@@ -71,18 +71,10 @@ class SubnetTree:
         return self._drop(prefix)
 
     def __setitem__(self, cidr: str, data: Any) -> None:
-        self._put(parse_cidr(text_of("setitem", cidr)), data)
+        self._tree.put(*parse_cidr(text_of("setitem", cidr))).value = data
 
     def __delitem__(self, cidr: str) -> None:
         self._drop(parse_cidr(text_of("delitem", cidr)))
-
-    def _put(self, prefix: tuple[int, int, int], data: Any) -> None:
-        """Put a subnet, or another value at one that is there."""
-        node = self._tree.exact(*prefix)
-        if node is None:
-            self._tree.put(Node(*prefix, data))
-        else:
-            node.value = data
 
     def _drop(self, prefix: tuple[int, int, int]) -> bool:
         """Take a subnet out; whether it had a value."""

@@ -27,16 +27,16 @@ class Node:
 
     Fields:
         version, addr, plen: the prefix as it was written first, with bits past *plen*.
-        value: what the user keeps here.
+        value: what the user keeps here; ``None`` at first.
     """
 
     __slots__ = ("addr", "plen", "value", "version")
 
-    def __init__(self, version: int, addr: int, plen: int, value: Any = None) -> None:
+    def __init__(self, version: int, addr: int, plen: int) -> None:
         self.version = version
         self.addr = addr
         self.plen = plen
-        self.value = value
+        self.value: Any = None
 
 
 N = TypeVar("N", bound=Node)
@@ -49,18 +49,25 @@ class Tree(Generic[N]):
     Fields:
         index:  the nodes by place.
         places: where a prefix is looked for.
+        make:   makes a node from version, address and length.
     """
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, make: Callable[[int, int, int], N]) -> None:
         self.index: Index[N] = Index()
         self.places = places
+        self.make = make
 
     def __len__(self) -> int:
         return len(self.index)
 
-    def put(self, node: N) -> None:
-        """Put a node where none is."""
-        self.index.insert(self.places(node.version, node.addr, node.plen)[0], node)
+    def put(self, version: int, addr: int, plen: int) -> N:
+        """The node of just this prefix; a new one if there is none."""
+        place = self.places(version, addr, plen)[0]
+        node = self.index.exact(place)
+        if node is None:
+            node = self.make(version, addr, plen)
+            self.index.insert(place, node)
+        return node
 
     def drop(self, node: N) -> None:
         """Take a node out."""
@@ -103,6 +110,8 @@ def leading(text: str) -> tuple[int | None, str]:
     Returns:
         ``None`` if it begins with none; the rest is the whole text then.
     """
+    if text.isdecimal() and text.isascii():
+        return int(text), ""
     rest = text.lstrip(" \t\n\v\f\r")
     sign = rest[:1] if rest[:1] in ("+", "-") else ""
     digits = rest[len(sign) :]
