@@ -18,6 +18,8 @@ LIKELIEST = [
     # drivers of interfaces
     ("Internet6:\nDestination  Gateway  Flags  Netif Expire\n2001:db8::/64  link#1  UC  ed0\n", "freebsd6"),
     ("Internet6:\nDestination  Gateway  Flags  Netif Expire\n2001:db8::/64  link#1  UC  utun0\n", "macos14"),
+    # what BusyBox imitates
+    ("default via 192.0.2.1 dev eth0 \n", "iproute2"),
     (NEIGHBOR.format("wm0"), "netbsd10"),
     (NEIGHBOR.format("vio0"), "openbsd39"),
 ]  # fmt: skip

@@ -779,3 +779,14 @@ def test_b79_an_unset_mss_is_40_on_linux_2_4_and_0_later(mtu, mss):
     assert shown.split() == [
         "192.168.1.0", "0.0.0.0", "255.255.255.0", "U", str(mss), "0", "0", "eth0",
     ]  # fmt: skip
+
+
+def test_numbers_that_run_together_are_not_said_and_stay_as_they_stood() -> None:
+    text = (
+        "Kernel IPv6 routing table\n"
+        "Destination                    Next Hop                   Flag Met Ref Use If\n"
+        "::1/128                        ::                         Un   0   17123456 lo\n"
+    )
+    [snapshot] = rtentry.parse(text)
+    assert (snapshot.routes[0].refs, snapshot.routes[0].use) == (None, None)
+    assert rtentry.show([snapshot]) == text

@@ -199,3 +199,18 @@ def test_a_row_of_two_lines_may_have_lost_blanks() -> None:
     row = Row("%-4s %1s\n\t%s")
     assert row.match("a     \n\tb") == ("a", "", "b")
     assert row.match("a      \n\tb  ") == ("a", "", "b")
+
+
+RUN_TOGETHER = [
+    # line under "%-1s%6s %s"  cells
+    ("17     5 lo", ("17", "5", "lo")),
+    ("1123456 lo", ("1", "123456", "lo")),
+    ("17123456 lo", ("-", "-", "lo")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "cells"), RUN_TOGETHER)
+def test_cells_that_run_together_are_not_cut_by_guess(
+    line: str, cells: tuple[str, ...]
+) -> None:
+    assert Row("%-1s%6s %s").match(line) == cells

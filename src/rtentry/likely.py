@@ -1,8 +1,9 @@
 """
 Which of several systems a listing is of that all of them may have printed.
 
-The one that prints it just so, trailing blanks and all; then the one that has drivers of
-such interfaces; then the one of which most eras read it; then the newest.  Pure.
+Not one that imitates others; then the one that prints it just so, trailing blanks and
+all; then the one that has drivers of such interfaces; then the one of which most eras
+read it; then the newest.  Pure.
 """
 
 from __future__ import annotations
@@ -49,10 +50,11 @@ def likeliest(ways: Sequence[Reading], votes: Mapping[str, int]) -> Reading:
     own = {way.dialect.system for way in ways if is_own(way)}
     eras = [way.dialect.system for way in ways]
 
-    def rank(way: Reading) -> tuple[int, bool, int, int, int]:
+    def rank(way: Reading) -> tuple[int, bool, bool, int, int, int]:
         system = way.dialect.system
         return (
             votes[way.dialect.name],
+            not way.dialect.imitates,
             system in own,
             drivers(way),
             eras.count(system),

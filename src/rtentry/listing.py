@@ -142,6 +142,8 @@ class Dialect(NamedTuple):
         tools:   its classic commands, by name.
         clones:  whether its table holds neighbours and exceptions as cloned routes.
         whole:   set where it is a format of whole documents.
+        imitates: whether its tools print what others print, so that it is meant only
+                 where those would print otherwise.
     """
 
     name: str
@@ -153,6 +155,7 @@ class Dialect(NamedTuple):
     tools: Mapping[str, Tool] = {}
     clones: bool = False
     whole: Whole | None = None
+    imitates: bool = False
 
     def form(self, name: str) -> Form:
         """The form of that name; KeyError if there is none."""

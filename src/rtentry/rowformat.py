@@ -45,6 +45,11 @@ class Conversion(NamedTuple):
     just: str = ""
     kind: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a cell may be longer than its width."""
+        return bool(self.width) and not self.cut and not self.kind
+
     def __str__(self) -> str:
         cut = f".{self.cut}" if self.cut else ""
         return f"%{self.just}{self.kind}{self.width or ''}{cut}s"
@@ -120,6 +125,19 @@ def split_groups(text: str) -> tuple[Group, ...]:
     return tuple(groups)
 
 
+def touching(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """The cells that the next follows without a blank, and how wide both are."""
+    at = 0
+    for group in groups:
+        for one, other in zip(group.pieces, (*group.pieces[1:], ""), strict=True):
+            if not isinstance(one, Conversion):
+                continue
+            if isinstance(other, Conversion) and one.is_open and other.is_open:
+                yield at, one.width + other.width
+            at += 1
+        at += group.cells - group.conversions
+
+
 class Shape(NamedTuple):
     """
     Rows of one format that have the same cells blank: their words tell the rest.
@@ -152,6 +170,7 @@ class Row:
         self.printf = not ("%^" in format_ or "~" in format_)
         self.plain = "{" not in format_ and self.printf
         self._heads = tuple(heads(self.groups))
+        self._touching = tuple(touching(self.groups))
         self._ways: dict[tuple[bool, ...], tuple[str, Callable[[Cells], Cells]]] = {}
         self._regex: re.Pattern[str] | None = None
 
@@ -229,13 +248,22 @@ class Row:
             yield words + (None,) * last
 
     def match(self, line: str) -> Cells | None:
-        """The cells of *line* at their places in the format; ``None`` if it is none."""
+        """
+        The cells of *line* at their places in the format; ``None`` if it is none.
+
+        Two that run together, so that they could be cut in several ways, are ``-``.
+        """
         if self._regex is None:
             self._regex = compile_row(self.groups)
         found = self._regex.fullmatch(line)
         if found is None:
             return None
-        return tuple([c if c is None else c.strip(" ") for c in found.groups()])
+        cells = [c if c is None else c.strip(" ") for c in found.groups()]
+        for at, room in self._touching:
+            one, other = found[at + 1], found[at + 2]
+            if one and other and len(one + other) > room and " " not in one + other:
+                cells[at : at + 2] = "--"  # which digits are whose is not known
+        return tuple(cells)
 
     def shape(self, cells: Cells) -> Shape | None:
         """How to read other rows with the same cells blank; ``None`` = not by words."""

@@ -305,6 +305,7 @@ class Release(NamedTuple):
         interfaces: tables of interfaces, its own first.
         ndp:      widths of ``ndp -a``, its own first.
         long_eras: spacings with ``-l``, where they are others; none = the same.
+        counters: the lines of ``netstat -rs``.
     """
 
     name: str
@@ -317,6 +318,7 @@ class Release(NamedTuple):
     interfaces: tuple[ifapart.Spec, ...] = (NARROW,)
     ndp: tuple[Widths, ...] = (Widths(31, 17, 6), Widths(39, 17, 6))
     long_eras: Sequence[Era] = ()
+    counters: Mapping[str, tuple[str, str]] = STATISTICS_SEVEN
 
 
 def dialect(release: Release) -> Dialect:
@@ -337,7 +339,7 @@ def dialect(release: Release) -> Dialect:
             ARP,
             ARP_TABLE,
             ndp_wide("ndp -a", release.ndp, NDP_FLAGS),
-            statistics("netstat -rs", STATISTICS_SEVEN, singular=(0, 1)),
+            statistics("netstat -rs", release.counters, singular=(0, 1)),
             sockets.ON_BSD,
             route_get("route get", GET),
         ),

@@ -50,6 +50,12 @@ STATISTICS_SEVEN = {
     "trash": TRASH,
 }
 
+STATISTICS_EIGHT = {
+    **STATISTICS_SEVEN,
+    "rtsockets": ("open routing socket", "open routing sockets"),
+}
+"""Since macOS 15."""
+
 NETSTAT = Netstat(
     Getopt(
         "netstat",

@@ -79,4 +79,5 @@ DIALECT = Dialect(
     ),
     explained(NAME),
     {**TOOLS, "ip": applet.tool(BANNER)},
+    imitates=True,
 )

@@ -17,6 +17,7 @@ from rtentry.bsd.darwin import (
     Release,
     dialect,
 )
+from rtentry.bsd.darwintools import STATISTICS_EIGHT
 
 WIDE = [era._replace(netif=14, netif6=14) for era in ERAS]
 """The spacings, of which only Netif changed."""
@@ -39,5 +40,6 @@ DIALECT = dialect(
         LONG,
         (NAMES, LONG_NAMES),
         (Widths(39, 17, 6), Widths(31, 17, 6)),
+        counters=STATISTICS_EIGHT,
     )
 )

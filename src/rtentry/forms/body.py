@@ -210,7 +210,10 @@ class Reader(NamedTuple):
         odd = {n for n in odd if self.show(cells[n]).rstrip() != lines[n].rstrip()}
         if not odd or 2 * len(odd) < len(lines):
             return self.row
-        at = [spans_of(found, line) for found, line in zip(cells, lines, strict=True)]
+        pairs = list(zip(cells, lines, strict=True))
+        if any(sum(map(bool, found)) > len(line.split()) for found, line in pairs):
+            return self.row  # cells that run together have no places
+        at = [spans_of(found, line) for found, line in pairs]
         format_ = fit_most(at, lines)
         return row_of(format_) if format_ else self.row
 

@@ -151,7 +151,8 @@ class Statistics(NamedTuple):
             if line != text
         }
         zeros = any(line.split()[0] == "0" for line in body)
-        missing = len(self.texts) - len(body) if zeros else 0
+        usual = [field for field in self.texts if field in RouteStats._fields]
+        missing = sum(getattr(stats, f) is None for f in usual) if zeros else 0
         loose = missing + sum(
             again[n].split() != line.split() for n, line in odd.items()
         )
