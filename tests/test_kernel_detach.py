@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errno import EEXIST, ENETUNREACH
+from errno import EEXIST, ENETUNREACH, ENXIO
 
 import pytest
 
@@ -27,8 +27,7 @@ def two(system: str) -> Host:
 
 
 def detach(host: Host, ifname: str) -> None:
-    k = host.kernel
-    k.system.detached(k, k.ifnets[ifname], host.now)
+    host.detach(ifname)
     assert host.audit() == []
 
 
@@ -40,6 +39,14 @@ def test_an_interface_that_goes_takes_its_routes_with_it(system):
     with pytest.raises(NoRoute):
         host.route("default")
     assert host.route("10.0.0.0/24").ifname == "ne3"
+
+
+def test_an_interface_that_is_not_there_cannot_go():
+    host = Host("freebsd4")
+    with pytest.raises(RouteError) as caught:
+        host.detach("ne9")
+    assert caught.value.errno == ENXIO
+    assert "ne9" not in host.kernel.ifnets
 
 
 @pytest.mark.parametrize("system", OLD)

@@ -14,7 +14,7 @@ import rtentry.kernel
 from rtentry.addr import Link, Prefix
 from rtentry.errors import FormatError, NoRoute, RouteError, RouteExists, RtentryError
 from rtentry.flags import IFF, RTF
-from rtentry.kernel import message
+from rtentry.kernel import arguments, message
 from rtentry.kernel.arguments import address
 from rtentry.kernel.host import Host
 from rtentry.kernel.systems import System, system, systems
@@ -266,3 +266,15 @@ def comparisons(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", sorted(KERNEL.rglob("*.py")), ids=lambda p: p.stem)
 def test_no_module_asks_which_system_it_is(path):
     assert [text for text in comparisons(path) if "system.name" in text] == []
+
+
+def test_addresses_are_read_once_and_not_kept_for_ever(monkeypatch):
+    monkeypatch.setattr(arguments.Addresses, "LIMIT", 3)
+    known = arguments.Addresses()
+    first = known["192.0.2.1"]
+    assert known["192.0.2.1"] is first
+    for n in range(10):
+        assert known[f"192.0.2.{n}"].addr & 255 == n
+        assert len(known) <= 3
+    with pytest.raises(FormatError):
+        known["nobody"]

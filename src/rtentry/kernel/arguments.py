@@ -27,15 +27,34 @@ if TYPE_CHECKING:
     from rtentry.kernel.table import Table
 
 
-@lru_cache(maxsize=1 << 16)
+class Addresses(dict[str, Prefix]):
+    """
+    Addresses by their texts, read once; FormatError if a text is none.
+
+    Forgets all when it is full: unlike an LRU cache, a look touches nothing but the
+    address, and there may be one a packet.
+    """
+
+    LIMIT = 1 << 16
+
+    def __missing__(self, text: str) -> Prefix:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        at = self[text] = parse_address(text)
+        return at
+
+
+ADDRESSES = Addresses()
+
+
 def address(text: str) -> Prefix:
     """An address; FormatError if it is none."""
-    return parse_address(text)
+    return ADDRESSES[text]
 
 
 def located(k: Kernel, text: str) -> Prefix:
     """An address as the tables hold it; FormatError if it is none."""
-    at = address(text)
+    at = ADDRESSES[text]
     return at if at.version == 4 else embedded(k, at)
 
 

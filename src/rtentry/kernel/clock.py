@@ -70,3 +70,14 @@ def ping(k: Kernel, dst: Prefix, count: int, tableid: int = 0) -> int:
         drain(k.wire)
     sock.close(k, holder, int(k.wire.now))
     return errors[-1] if errors and all(errors) else 0
+
+
+def knob(k: Kernel, name: str, value: int | None) -> int:
+    """Read a limit by its sysctl name, or turn it; gives the value before; KeyError."""
+    knob = k.system.sysctls[name]
+    before = k.knobs[knob]
+    if value is not None:
+        if knob in k.system.turned:
+            k.system.turned[knob](k, value, int(k.wire.now))
+        k.knobs[knob] = value
+    return before

@@ -85,16 +85,24 @@ def resolve(k: Kernel, table: Table, addr: int, clones: int, now: int) -> Entry 
     """
     rt = k.system.match(k, table, addr)
     if rt is None:
-        k.stats.unreach += 1
-        if k.system.tells_misses:
-            missed(k, table.version, addr)
+        absent(k, table, addr)
         return None
-    if not rt.flags & clones:
-        return rt if k.system.use_per_packet else counted(k, rt)
+    return made_for(k, rt, addr, now) if rt.flags & clones else counted(k, rt)
+
+
+def absent(k: Kernel, table: Table, addr: int) -> None:
+    """A sender found nothing."""
+    k.stats.unreach += 1
+    if k.system.tells_misses:
+        missed(k, table.version, addr)
+
+
+def made_for(k: Kernel, rt: Entry, addr: int, now: int) -> Entry:
+    """What a sender gets who found a template for him: a clone, or else the template."""
     try:
         made = clone(k, rt, addr, now)
     except RouteError as error:
-        missed(k, table.version, addr, error.errno)
+        missed(k, rt.table.version, addr, error.errno)
         return counted(k, rt)
     if made.flags & XRESOLVE:
         post(k, Message("RTM_RESOLVE", made.dst, flags=about("", made).flags))

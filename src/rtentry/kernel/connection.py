@@ -6,8 +6,8 @@ from types import TracebackType
 
 from rtentry.errors import RouteError
 from rtentry.kernel import redirect, sock
-from rtentry.kernel.arguments import located
-from rtentry.kernel.packet import LENGTH, Packet
+from rtentry.kernel.arguments import ADDRESSES, located
+from rtentry.kernel.packet import LENGTH, packet_of
 from rtentry.kernel.state import Holder
 from rtentry.light import TYPE_CHECKING
 
@@ -118,9 +118,11 @@ class Datagrams:
             df:     whether they may not be fragmented.
         """
         k = self.host.kernel
-        at = located(k, addr)
+        at = ADDRESSES[addr]
+        if at.version != 4:
+            at = located(k, addr)
         self.holder.version = at.version
-        packet = Packet("udp", 0, at.addr, count, length, df, 64, 0, 0, at.version)
+        packet = packet_of(("udp", 0, at.addr, count, length, df, 64, 0, 0, at.version))
         errno = sock.send_to(k, self.holder, packet, int(k.wire.now))
         if k.wire.busy:
             self.host.settle()

@@ -26,13 +26,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rtentry.addr import Prefix, parse_mac
+from rtentry.addr import Prefix
 from rtentry.errors import NoRoute
 from rtentry.flags import RTF
 from rtentry.kernel import (
     arguments,
     clock,
     input,
+    interfaces,
     link,
     message,
     redirect,
@@ -44,11 +45,17 @@ from rtentry.kernel import (
 from rtentry.kernel import audit as audits
 from rtentry.kernel import save as saves
 from rtentry.kernel import snapshot as snapshots
-from rtentry.kernel.arguments import destination, gateway_of, just, located
+from rtentry.kernel.arguments import (
+    ADDRESSES,
+    destination,
+    gateway_of,
+    just,
+    located,
+)
 from rtentry.kernel.clone import give_back
 from rtentry.kernel.connection import Connection, Datagrams, checked
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.packet import ArpPacket
+from rtentry.kernel.packet import LENGTH, packet_of
 from rtentry.kernel.request import Ask
 from rtentry.kernel.rtf import GATEWAY, HOST
 from rtentry.kernel.state import Counts, Kernel
@@ -112,20 +119,13 @@ class Host:
         Raises:
             RouteError: what refused the route of the address.
         """
-        ifp = link.attach(self.kernel, ifname)
-        if lladdr is not None:
-            ifp.lladdr = parse_mac(lladdr)
-        if mtu is not None:
-            ifp.mtu = mtu
-        if addr is not None:
-            local, plen = arguments.interface_address(addr)
-            if peer is not None:
-                link.add_peer(
-                    self.kernel, ifp, local, located(self.kernel, peer), self.now
-                )
-            else:
-                link.add_address(self.kernel, ifp, local, plen, self.now)
+        setting = interfaces.Setting(addr, lladdr, peer, mtu)
+        interfaces.configure(self.kernel, ifname, setting, self.now)
         self.settle()
+
+    def detach(self, ifname: str) -> None:
+        """Take an interface away for good; RouteError ENXIO if there is none such."""
+        interfaces.detach(self.kernel, ifname, self.now)
 
     def plug(self, ifname: str, segment: str) -> None:
         """Plug an interface into a segment of the wire."""
@@ -149,14 +149,11 @@ class Host:
 
     def peer(self, addr: str, lladdr: str, *, on: str) -> None:
         """Put a machine that answers ARP and pings on the wire of an interface."""
-        segment = link.attach(self.kernel, on).segment
-        peer = wire.Peer(located(self.kernel, addr).addr, parse_mac(lladdr))
-        self.kernel.wire.join(peer, segment)
+        interfaces.join(self.kernel, addr, lladdr, on)
 
     def peer_delete(self, addr: str, *, on: str | None = None) -> bool:
         """Take such a machine off the wire; whether it was there."""
-        segment = "" if on is None else link.attach(self.kernel, on).segment
-        return self.kernel.wire.leave(located(self.kernel, addr).addr, segment)
+        return interfaces.leave(self.kernel, addr, on)
 
     # -- routes --------------------------------------------------------------------------
 
@@ -301,8 +298,12 @@ class Host:
             0, or the error (:mod:`errno`); their sender is told by ICMP.
         """
         k = self.kernel
-        come, to = located(k, src), located(k, dst)
-        errno = input.forwarded(k, come, to, count, self.now)
+        come, to = ADDRESSES[src], ADDRESSES[dst]
+        if to.version != 4:
+            come, to = located(k, src), located(k, dst)
+        fields = ("udp", come.addr, to.addr, count, LENGTH, False, 64, 0, 0, to.version)
+        packet = packet_of(fields)
+        errno = input.forward(k, None, packet, int(k.wire.now))
         if k.wire.busy:
             self.settle()
         return errno
@@ -333,24 +334,14 @@ class Host:
         self, sender: str, lladdr: str, target: str, *, on: str, op: str = "request"
     ) -> None:
         """An ARP packet comes in by an interface: *sender* asks for, or tells, *target*."""
-        k = self.kernel
-        come, to = located(k, sender), located(k, target)
-        packet = ArpPacket(op, come.addr, parse_mac(lladdr), to.addr, come.version)
-        wire.hears(k, link.attach(k, on), packet, self.now)
+        interfaces.hear(self.kernel, on, (op, sender, lladdr, target))
         self.settle()
 
     # -- limits, messages, records --------------------------------------------------------------
 
     def sysctl(self, name: str, value: int | None = None) -> int:
         """Read a limit, or turn it; gives the value before; KeyError if unknown."""
-        k = self.kernel
-        knob = k.system.sysctls[name]
-        before = k.knobs[knob]
-        if value is not None:
-            if knob in k.system.turned:
-                k.system.turned[knob](k, value, self.now)
-            k.knobs[knob] = value
-        return before
+        return clock.knob(self.kernel, name, value)
 
     def messages(self) -> list[message.Message]:
         """The routing messages since the last call, at most LIMIT."""

@@ -13,10 +13,10 @@ from rtentry.addr import WIDTH, Prefix
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import drop
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
-from rtentry.kernel.output import obtain, output
-from rtentry.kernel.packet import ERRORS, LENGTH, Packet
+from rtentry.kernel.output import obtain, output, transmit
+from rtentry.kernel.packet import ERRORS, Packet
 from rtentry.kernel.redirect import redirect
-from rtentry.kernel.rtf import DYNAMIC, GATEWAY, MODIFIED
+from rtentry.kernel.rtf import DYNAMIC, GATEWAY, MODIFIED, UP
 from rtentry.kernel.state import Holder
 from rtentry.light import TYPE_CHECKING
 
@@ -83,7 +83,8 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
     The code keeps one route for the whole host: that of the last destination.
 
     Args:
-        ifp: the interface that they came by; ``None`` = not known.
+        ifp: the interface that they came by; ``None`` = the one that leads to their
+             sender.
 
     Returns:
         0, or what went wrong.
@@ -101,10 +102,15 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
         if rt is None:
             k.stats.noroute += packet.number
             return refuse(k, packet, EHOSTUNREACH, now)
-    better = gateway_to_tell(k, ifp, rt, packet)
+    ifa = rt.ifa
+    near = packet.src & ifa.mask == ifa.net
+    better = gateway_to_tell(k, ifp, rt, packet) if near else None
     if len(k.wire.kernels) > 1 or rt.ifp.kind == "loop":  # it may come back
         packet = packet._replace(ttl=packet.ttl - 1)
-    errno = output(k, ro, packet, now)
+    if rt.flags & UP:
+        errno = transmit(k, rt, packet, now)
+    else:
+        errno = output(k, ro, packet, now)
     if errno:
         return refuse(k, packet, errno, now)
     k.stats.forward += packet.number
@@ -112,14 +118,6 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
         k.stats.redirectsent += packet.number
         tell(k, packet, "redirect", better, now)
     return 0
-
-
-def forwarded(k: Kernel, src: Prefix, dst: Prefix, count: int, now: int) -> int:
-    """Forward packets of others; they come by the interface that leads to their sender."""
-    version = dst.version
-    packet = Packet("udp", src.addr, dst.addr, count, LENGTH, False, 64, 0, 0, version)
-    way = k.table(version).match(src.addr)
-    return forward(k, None if way is None else way.ifp, packet, now)
 
 
 def refuse(k: Kernel, packet: Packet, errno: int, now: int) -> int:
@@ -157,18 +155,19 @@ def gateway_to_tell(
     """
     The router that the sender should use instead of us; ``None`` = we are right.
 
-    It is told if packets leave by the interface that they came by, their sender is on
-    that network, and the route is neither learned nor the default.
+    It is told to a sender on the network of the route's address, if packets leave by the
+    interface that they came by, and the route is neither learned nor the default.
     """
-    if rt.ifp is not ifp or rt.flags & (DYNAMIC | MODIFIED) or rt.mask == 0:
+    if rt.flags & (DYNAMIC | MODIFIED) or rt.mask == 0 or not k.knobs["redirect"]:
         return None
-    if not k.knobs["redirect"] or not on_net(rt.ifa, packet.src):
+    if rt.ifp is not (towards(k, packet.version, packet.src) if ifp is None else ifp):
         return None
     if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
         return rt.gateway.addr
     return packet.dst
 
 
-def on_net(ifa: Ifaddr, addr: int) -> bool:
-    """Whether an address is on the network of one of ours."""
-    return addr & ifa.mask == ifa.net
+def towards(k: Kernel, version: int, addr: int) -> Ifnet | None:
+    """The interface that leads to an address; ``None`` = none does."""
+    way = k.table(version).match(addr)
+    return None if way is None else way.ifp

@@ -21,7 +21,7 @@ from errno import (
 
 from rtentry.addr import LLAddr, Prefix
 from rtentry.kernel import wire
-from rtentry.kernel.clone import resolve
+from rtentry.kernel.clone import absent, made_for, resolve
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import hold, part, release
 from rtentry.kernel.ifnet import IFF_UP, Ifnet
@@ -63,7 +63,8 @@ def output(k: Kernel, ro: Holder, packet: Packet, now: int) -> int:
 def transmit(k: Kernel, rt: Entry, packet: Packet, now: int) -> int:
     """Send packets by an entry, and count them on it; gives 0, or an error."""
     count = packet.number
-    if k.system.use_per_packet:
+    system = k.system
+    if system.use_per_packet:
         rt.use += count
     rt.ifa.opkts += count
     ifp = rt.ifp
@@ -71,7 +72,7 @@ def transmit(k: Kernel, rt: Entry, packet: Packet, now: int) -> int:
         return too_big(rt)
     if not packet.src and (packet.kind == "echo" or len(k.wire.kernels) > 1):
         packet = packet._replace(src=rt.ifa.addr)
-    return k.system.outputs[ifp.kind](k, ifp, rt, packet, now)
+    return system.outputs[ifp.kind](k, ifp, rt, packet, now)
 
 
 def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | None:
@@ -87,16 +88,23 @@ def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | No
     table = k.inet
     if ro.version != 4 or ro.tableid:
         table = k.table(ro.version, ro.tableid)
-    rt = resolve(k, table, dst, clones, now)
+    system = k.system
+    rt = system.match(k, table, dst)
     if rt is None:
+        absent(k, table, dst)
         return None
+    if rt.flags & clones:
+        rt = made_for(k, rt, dst, now)
+    elif not system.use_per_packet:
+        rt.use += 1
     ro.rt, ro.dst = rt, dst
     if rt.holders is None:
         rt.holders = {ro: None}
     else:
         rt.holders[ro] = None
     ro.generation = k.generation
-    return rt if k.system.usable(rt) else None
+    usable = system.usable
+    return rt if usable is None or usable(rt) else None
 
 
 def too_big(rt: Entry) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rtentry.addr import LLAddr
 from rtentry.light import NamedTuple
 
@@ -43,6 +45,9 @@ class Packet(NamedTuple):
         back = Packet("reply", self.dst, self.src, self.number)
         return back if self.version == 4 else back._replace(version=self.version)
 
+
+packet_of = partial(tuple.__new__, Packet)
+"""A packet of all its fields as a tuple, in half the time: there is one a datagram."""
 
 ERRORS = frozenset({"unreach", "needfrag", "redirect", "timxceed"})
 """Kinds about which no error is sent."""

@@ -140,7 +140,7 @@ class System(NamedTuple):
         order:  key by which entries are sorted when they are printed.
         match:  the entry for a packet, and what being found does to it.
         choose: the entry of a chain that a request means.
-        usable: whether a sender can use an entry that he found.
+        usable: whether a sender can use an entry that he found; ``None`` = any.
         tells_misses:   whether a miss by a sender sends RTM_MISS.
         use_per_packet: whether Use counts packets; else lookups.
 
@@ -238,7 +238,7 @@ class System(NamedTuple):
     order: Callable[[Entry], Any] = radix_order
     match: Callable[[Kernel, Table, int], Entry | None] = lookup.plain
     choose: Callable[[Entry | None, Ask], Entry | None] = lookup.head
-    usable: Callable[[Entry], bool] = lookup.any_entry
+    usable: Callable[[Entry], bool] | None = None
     tells_misses: bool = True
     use_per_packet: bool = True
     cloning: Cloning = Cloning(without=CLONING, with_=0, counts=False, told=False)

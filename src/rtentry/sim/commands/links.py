@@ -80,8 +80,7 @@ def detached(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     box = session.box(name)
     if len(argv) != 2:
         raise usage("detach IF")
-    k = box.host.kernel
-    k.system.detached(k, k.ifnets[known(box, argv[1])], box.host.now)
+    box.host.detach(known(box, argv[1]))
     return Result()
 
 
