@@ -6,6 +6,7 @@ import _socket
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from struct import pack
 from threading import Thread
 
@@ -13,9 +14,11 @@ import pytest
 
 from rtentry.errors import FormatError, SourceError
 from rtentry.model import RouteStats, Socket
-from rtentry.sources import EVERYTHING, _netlink, linux
+from rtentry.sources import EVERYTHING, Ask, _netlink, linux
 from rtentry.sources._netlink import BUFFER, TRIES, Channel
+from rtentry.sources._netns import inside, path_of
 from rtentry.sources._proc import parse_counters, processes
+from rtentry.sources._sweep import HERE, namespaces
 from rtentry.wire import netlink
 from rtentry.wire.netlink import HEADER, Decoder
 
@@ -216,3 +219,30 @@ def test_statistics_are_what_the_kernel_counts_and_nothing_else() -> None:
     assert statistics is not None
     assert statistics == RouteStats(unreach=statistics.unreach)
     assert statistics.unreach is not None
+
+
+# -- all network namespaces -------------------------------------------------------------------
+
+
+def test_only_root_sweeps_through_the_namespaces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(SourceError, match="only root may enter them"):
+        linux.source("all", Ask())
+
+
+def test_the_first_namespace_is_ours_and_has_no_name() -> None:
+    paths = [path for path, _ in namespaces([])]
+    assert namespaces([])[0] == (HERE, "")
+    assert len({Path(path).stat().st_ino for path in paths}) == len(paths)
+
+
+def test_a_number_that_is_no_name_is_a_process() -> None:
+    assert path_of("1234567") == "/run/netns/1234567"
+    assert path_of(str(os.getpid())) == f"/proc/{os.getpid()}/ns/net"
+
+
+def test_one_namespace_is_asked_not_all() -> None:
+    with pytest.raises(SourceError, match="in one network namespace: -N NAME"):
+        inside("all", lambda: None)

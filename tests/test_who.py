@@ -160,6 +160,20 @@ def test_the_text_has_a_line_a_holder(host):
     assert "      if it goes: then has no route" in lines
 
 
+def test_a_machine_on_the_link_has_what_is_sent_to_it(host):
+    machine = Neighbor(
+        parse_address("198.51.100.77"), LLAddr(bytes(6)), "eth1", "STALE"
+    )
+    found = who(host._replace(neighbors=(machine,)), "198.51.100.77", if_gone=True)
+    assert [*found.lines][:2] == [
+        "198.51.100.77 on ham: Refs 1",
+        "  a machine on the link",
+    ]
+    assert kinds(found) == {"socket": 1, "neighbor": 1}
+    codes = [each["if_gone"]["code"] for each in found.data[0]["holders"]]
+    assert codes == ["gone", "stays"]
+
+
 UNKNOWN = ["10.8.0.0/16", "eth7", "203.0.113.250"]
 
 

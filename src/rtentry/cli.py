@@ -84,7 +84,11 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "--in": ("system", "SYSTEM", "what the input is, where it is not to be guessed"),
     "--as": ("dialect", "SYSTEM", "print as this system does"),
     "--to": ("dialect", "SYSTEM", ""),
-    "-N": ("netns", "NAME", "read this network namespace"),
+    "-N": (
+        "netns",
+        "NAME",
+        "read this network namespace (a name, a pid); all: each one",
+    ),
     "--netns": ("netns", "NAME", ""),
     "-j": ("json", "", "print one JSON document"),
     "--json": ("json", "", ""),

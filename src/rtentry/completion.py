@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from rtentry import cli
 from rtentry.dialects import dialects
 from rtentry.light import NamedTuple
 from rtentry.queries import ROOM, Param, Query
 from rtentry.registry import member, names
+from rtentry.sources import ALL_NETNS
 from rtentry.sources import ROOM as SOURCES
 from rtentry.sources._netns import FOLDERS
 
@@ -200,6 +202,6 @@ VALUES: Mapping[str, Callable[[], Iterator[Word]]] = {
     "source": sources,
     "system": systems,
     "dialect": systems,
-    "netns": namespaces,
+    "netns": lambda: chain([Word(ALL_NETNS, "each one")], namespaces()),
     "color": lambda: map(Word, ("auto", "always", "never")),
 }

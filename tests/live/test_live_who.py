@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -158,6 +159,70 @@ def test_refs_are_what_is_listed(host):
     assert found["refs"] == len(direct)
     kinds = {h["kind"] for h in direct}
     assert {"clone", "route"} <= kinds
+
+
+SWEPT = """
+import socket, sys
+server = socket.create_server(("127.0.0.1", 9090))
+client = socket.create_connection(("127.0.0.1", 9090))
+accepted, _ = server.accept()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def swept(target: str) -> dict[str, Any]:
+    """What hangs on a target in each namespace: name of the namespace -> answer."""
+    argv = [sys.executable, "-m", "rtentry", "-N", "all", "-j", "who", target]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    here = os.uname().nodename
+    answers = json.loads(done.stdout)
+    return {each["host"].removeprefix(here).removeprefix("."): each for each in answers}
+
+
+def ends_by_ss(netns: str) -> set[tuple[str, str, str]]:
+    """(local, peer, pid) of the connected TCP sockets that ss(8) shows."""
+    argv = ["ss", "-N", netns, "-tnpH"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    return {(x[3], x[4], re.findall(r"pid=(\d+)", x[5])[0]) for x in lines}
+
+
+def ends(found: Any) -> set[tuple[str, str, str]]:
+    """The same of our answer."""
+    records = [h["record"] for h in found["holders"] if h["kind"] == "socket"]
+    return {
+        (f"{r['local']}:{r['lport']}", f"{r['peer']}:{r['pport']}", str(r["pid"]))
+        for r in records
+        if r["state"] == "ESTABLISHED"
+    }
+
+
+def test_a_sweep_shows_the_sockets_of_each_namespace_as_ss_does():
+    if reason := missing():
+        pytest.skip(reason)
+    with namespaces("one", "two") as (one, two):
+        for name in (one, two):
+            batch(name, "link set lo up\n")
+        with process(one, SWEPT), process(two, SWEPT):
+            found = swept("lo")
+            for name in (one, two):
+                assert len(ends(found[name])) == 2
+                assert ends(found[name]) == ends_by_ss(name)
+
+
+def test_a_sweep_finds_namespaces_that_only_a_process_has():
+    if reason := missing():
+        pytest.skip(reason)
+    argv = ["unshare", "--net", "sh", "-c", "ip link set lo up; echo ready; read x"]
+    with subprocess.Popen(
+        argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as nameless:
+        assert nameless.stdout is not None
+        assert nameless.stdout.readline() == "ready\n"
+        assert str(nameless.pid) in swept("lo")
+        assert who(str(nameless.pid), "lo")["target"] == "lo"
+        nameless.communicate("\n")
 
 
 def answer(netns: str, record: Any) -> dict[str, str]:

@@ -68,6 +68,9 @@ def fates(snapshot: Snapshot, found: Hanging) -> Iterator[Fate]:
     kept = frozenset([key_of(route) for route in after.routes])
     for holder in found.holders:
         if isinstance(holder.record, Socket):
+            if is_peer(holder.record, found.target):
+                yield Fate(holder, "gone", {})
+                continue
             packet = packet_of(holder.record)
             short = packet._replace(sport=None) if not snapshot.rules else packet
             if short not in memory:
@@ -77,6 +80,13 @@ def fates(snapshot: Snapshot, found: Hanging) -> Iterator[Fate]:
             yield of_route(after, decide, holder, kept)
         else:
             yield of_entry(holder, found.target)
+
+
+def is_peer(socket: Socket, target: Target) -> bool:
+    """Whether a socket is connected to a neighbour that goes."""
+    if target.hop is None or target.owner is not None or not target.is_neighbor:
+        return False
+    return same(socket.peer, target.hop)
 
 
 def of_entry(holder: Holder, target: Target) -> Fate:

@@ -113,9 +113,7 @@ class Finder(NamedTuple):
     def looked_at(self, decision: Decision) -> Place:
         """Whether what a decision is about hangs on the target."""
         target, entry = self.target, decision.route
-        is_by = target.hop is not None and any(
-            same(way.gateway, target.hop) for way in decision.ways
-        )
+        is_by = target.hop is not None and is_to(decision, target.hop)
         is_out = target.ifname is not None and any(
             way.ifname == target.ifname for way in decision.ways
         )
@@ -135,6 +133,14 @@ class Finder(NamedTuple):
         hop = self.target.hop
         found = [r for r in self.target.routes if hop is None or same(r.dst, hop)]
         return frozenset([key_of(route) for route in found])
+
+
+def is_to(decision: Decision, hop: Prefix) -> bool:
+    """Whether packets go to a machine next: on the way, or as the last one."""
+    dst = decision.packet.dst
+    return any(
+        same(dst if way.gateway is None else way.gateway, hop) for way in decision.ways
+    )
 
 
 def key_of(route: Route) -> Key:

@@ -23,6 +23,7 @@ class Target(NamedTuple):
         hop:    the address that it is, as a next hop or an own one; ``None`` = none.
         ifname: the interface that it is; ``None`` = none.
         owner:  the interface that has the address; ``None`` = it is no own address.
+        is_neighbor: whether it is the address of a machine on a link.
     """
 
     text: str
@@ -31,11 +32,12 @@ class Target(NamedTuple):
     hop: Prefix | None = None
     ifname: str | None = None
     owner: str | None = None
+    is_neighbor: bool = False
 
     @property
     def is_there(self) -> bool:
         """Whether there is such a thing."""
-        return bool(self.routes or self.owner or self.ifname)
+        return bool(self.routes or self.owner or self.ifname or self.is_neighbor)
 
 
 def target_of(snapshot: Snapshot, text: str) -> Target:
@@ -69,7 +71,8 @@ def of_address(snapshot: Snapshot, text: str, address: Prefix) -> Target:
         for route in entries(snapshot)
         if same(route.dst, address) or by(snapshot, route, address)
     ]
-    return Target(text, "address", tuple(found), address, None, owner)
+    is_neighbor = any(same(each.addr, address) for each in snapshot.neighbors)
+    return Target(text, "address", tuple(found), address, None, owner, is_neighbor)
 
 
 def entries(snapshot: Snapshot) -> Iterator[Route]:

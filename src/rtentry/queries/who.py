@@ -96,6 +96,8 @@ def is_text(target: Target) -> Iterator[str]:
     """What a target is."""
     if target.owner:
         yield f"an address of {target.owner}"
+    elif target.is_neighbor and not target.routes:
+        yield "a machine on the link"
     if target.hop is None and target.ifname is None:
         for route in target.routes:
             yield story.route_text(route) + table_text(route)

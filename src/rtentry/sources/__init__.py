@@ -38,6 +38,10 @@ EVERYTHING = frozenset(
 """What a live source can be asked for."""
 
 
+ALL_NETNS = "all"
+"""What ``-N`` calls all network namespaces together; one of that name has its path."""
+
+
 class Ask(NamedTuple):
     """
     What is wanted of a source.
@@ -45,7 +49,7 @@ class Ask(NamedTuple):
     Fields:
         want:   kinds of records; a live source reads nothing else.
         system: what the input is (``--in``); ``None`` = find out.
-        netns:  network namespace to read in; ``None`` = our own.
+        netns:  network namespace to read in; ``None`` = our own, ALL_NETNS = each.
         lenient: whether a line of a capture that is not understood is kept as
                  ``unparsed``, not an error.
         versions: IP versions; a live source reads no other. Empty = all.

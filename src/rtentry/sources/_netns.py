@@ -13,6 +13,7 @@ from errno import EINVAL, ENOENT, EPERM
 
 from rtentry.errors import SourceError
 from rtentry.light import TypeVar
+from rtentry.sources import ALL_NETNS
 
 Result = TypeVar("Result")
 
@@ -33,7 +34,7 @@ def inside(netns: str, action: Callable[[], Result]) -> Result:
     What *action* gives when it runs in a network namespace.
 
     Args:
-        netns:  a name, as ip-netns(8) keeps them, or a path (``/proc/1234/ns/net``).
+        netns:  a name, as ip-netns(8) keeps them, a process in it by its pid, or a path.
         action: runs in a thread of its own.
 
     Raises:
@@ -67,6 +68,8 @@ def enter(netns: str) -> None:
     Raises:
         SourceError: if it does not exist or cannot be entered.
     """
+    if netns == ALL_NETNS:
+        raise SourceError("this is asked in one network namespace: -N NAME")
     try:
         number = os.open(path_of(netns), os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -79,10 +82,16 @@ def enter(netns: str) -> None:
 
 
 def path_of(netns: str) -> str:
-    """The file of a namespace: a path as it is, a name in the first folder that has it."""
+    """
+    The file of a namespace: a path as it is, a name in the first folder that has it.
+
+    A number that is no name is a process in it, as for ``ip link set netns``.
+    """
     if "/" in netns:
         return netns
     paths = [f"{folder}/{netns}" for folder in FOLDERS]
+    if netns.isdecimal():
+        paths.append(f"/proc/{netns}/ns/net")
     return next(filter(os.path.exists, paths), paths[0])
 
 

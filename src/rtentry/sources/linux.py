@@ -34,7 +34,7 @@ from rtentry.model import (
     Snapshot,
     Socket,
 )
-from rtentry.sources import Ask, Source
+from rtentry.sources import ALL_NETNS, Ask, Source
 from rtentry.sources._kernel import EVERY, Kernel, Limits
 from rtentry.sources._netlink import (
     NETLINK_ROUTE,
@@ -380,9 +380,14 @@ def owners(sockets: Iterable[Socket]) -> tuple[Socket, ...]:
 
 
 def source(where: str, ask: Ask) -> tuple[Snapshot, ...]:
-    """Read the kernel's tables; *where* is a network namespace, or empty."""
+    """Read the kernel's tables; *where* is a network namespace, ``all``, or empty."""
     limits = Limits(ask.versions, ask.most, not ask.frames)
-    return (read(ask.want, netns=where or ask.netns, limits=limits),)
+    netns = where or ask.netns
+    if netns == ALL_NETNS:
+        from rtentry.sources._sweep import sweep
+
+        return sweep(ask, limits)
+    return (read(ask.want, netns=netns, limits=limits),)
 
 
 SOURCE = Source("the Linux kernel, now: what live is on Linux", source, replies, watch)
