@@ -22,6 +22,8 @@ LIKELIEST = [
     ("default via 192.0.2.1 dev eth0 \n", "iproute2"),
     (NEIGHBOR.format("wm0"), "netbsd10"),
     (NEIGHBOR.format("vio0"), "openbsd39"),
+    # as BusyBox prints it, too; it is the younger's
+    ("default via 192.0.2.1 dev eth0 metric 100\n", "iproute2"),
 ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ DIALECT = Dialect(
     "iproute2",
     "iproute2: ip(8) of Linux",
     "linux",
-    1999,
+    2004,  # the iproute2 of Linux 2.6
     (
         lines(
             "ip route",
