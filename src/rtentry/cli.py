@@ -78,7 +78,7 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "-F": (
         "source",
         "SOURCE",
-        "read from here: live, a file, -, netns:NAME, ssh://HOST, rtsock:FILE, mrt:FILE",
+        "read from here: live, a file, -, netns:NAME, ssh://HOST, rtsock:FILE, mrt:FILE, prefixes:FILE",
     ),
     "--from": ("source", "SOURCE", ""),
     "--in": ("system", "SYSTEM", "what the input is, where it is not to be guessed"),

@@ -18,7 +18,7 @@ from rtentry.errors import FormatError, UsageError
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.model import Snapshot
 from rtentry.packet import Reply
-from rtentry.queries import ROOM, Answer, Call, Param, Query
+from rtentry.queries import ROOM, Answer, Call, Param, Query, Stream
 from rtentry.registry import member, members
 from rtentry.sources import EVERYTHING, Ask, read, replies, watch
 
@@ -42,7 +42,9 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
         gc.enable()  # a question may live long (see __main__)
         answer = query.run(call)
     cli.warn(answer.notes)
-    if answer.into is not None:
+    if answer.tables is not None or answer.octets is not None:
+        put(answer)
+    elif answer.into is not None:
         write(answer.lines, answer.into)
     else:
         say = told_at_once if answer.is_live else cli.say
@@ -84,9 +86,11 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     """What a query is given: everything that its arguments name is read."""
     args |= {"system": options.system, "dialect": options.dialect}
     args |= {"json": options.json or options.jsonl}
+    args |= {"jsonl": options.jsonl and not options.json}
     texts = {p.dest: args[p.dest] for p in query.params if p.kind == "lines"}
     args |= {dest: text_of(text) for dest, text in texts.items()}
-    args |= {p.dest: stream(args[p.dest]) for p in query.params if p.kind == "stream"}
+    streams = {p.dest: args[p.dest] for p in query.params if p.kind == "stream"}
+    args |= {dest: stream(where) for dest, where in streams.items() if where}
     own = options.dialect is None or not query.speaks(args)
     words = None if own else cli.known(str(options.dialect))
     snapshots, second = places(query, args, options)
@@ -97,23 +101,16 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     return Call(snapshots, args, words, colour, second, read_from, replied, batches)
 
 
-def stream(where: str) -> Iterator[str]:
-    """
-    The lines of a file or of standard input (``-``), read as they are needed.
+def put(answer: Answer) -> None:
+    """Write what comes in pieces: into a file, whole or not at all, or as it comes."""
+    from rtentry.sources import _stream
 
-    Raises:
-        SourceError: with the first line, if it cannot be read.
-    """
-    from rtentry.errors import SourceError
-
-    if where == "-":
-        yield from sys.stdin
-        return
-    try:
-        with open(where, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            yield from file
-    except OSError as error:
-        raise SourceError(f"{where}: {(error.strerror or '').lower()}") from None
+    if answer.tables is not None:
+        _stream.write_tables(answer.tables, str(answer.into))
+    elif answer.into is not None:
+        _stream.write(answer.octets or (), answer.into)
+    else:
+        _stream.told(answer.octets or ())
 
 
 def write(lines: Iterable[str], where: str) -> None:
@@ -127,6 +124,13 @@ def write(lines: Iterable[str], where: str) -> None:
     with open(whole, "wb") as file:  # noqa: PTH123 - pathlib costs 8 ms
         file.write(data)
     os.replace(whole, where)  # noqa: PTH105 - as above
+
+
+def stream(where: str) -> Stream:
+    """A file, or standard input, that is read as it is needed."""
+    from rtentry.sources._stream import stream as opened
+
+    return opened(where)
 
 
 def places(
@@ -162,7 +166,7 @@ def wishes(query: Query, args: Mapping[str, Any], options: cli.Options) -> Ask:
     wanted = cli.ask(options, want or EVERYTHING)
     packets = query.packets(args) if query.packets else ()
     versions = tuple(sorted({packet.dst.version for packet in packets}))
-    return wanted._replace(versions=versions, most=query.most)
+    return wanted._replace(versions=versions, most=query.most, frames=query.frames)
 
 
 def text_of(text: Any) -> Any:

@@ -31,7 +31,7 @@ class Param(NamedTuple):
         kind:    ``text``, ``number``, ``real``, ``flag``, ``source`` for a place to read, or
                  ``lines`` for text that may be ``-`` (standard input) or a file's name;
                  of several operands ``-`` stands for the lines of standard input;
-                 ``stream`` for lines that are read as they are needed, of a file or ``-``.
+                 ``stream`` for a :class:`Stream`, of a file or ``-``.
         nargs:   ``1``, ``?`` or ``*`` operands; options are always ``?``.
         metavar: what stands for the value in the help.
         choices: the values that there are; empty = any (completion offers them).
@@ -48,6 +48,23 @@ class Param(NamedTuple):
     def dest(self) -> str:
         """The key of its value among the arguments."""
         return self.names[-1].lstrip("-").replace("-", "_")
+
+
+class Stream(NamedTuple):
+    """
+    A file, or standard input, that is read as it is needed.
+
+    Fields:
+        name:    its name; ``-`` = standard input.
+        columns: the names of its columns, if it is Parquet or Arrow; ``None`` = text.
+        pieces:  gives its octets, some whole lines at a time.
+        batches: (names of columns) -> its Arrow record batches, of these columns.
+    """
+
+    name: str
+    columns: Callable[[], tuple[str, ...] | None]
+    pieces: Callable[[], Iterator[bytes]]
+    batches: Callable[[Sequence[str]], Iterator[Any]]
 
 
 class Call(NamedTuple):
@@ -90,6 +107,10 @@ class Answer(NamedTuple):
                 = standard output.
         is_live: whether lines come over time: each is printed at once.
         after:  gives the lines for standard error that only the end tells.
+        octets: the answer as it is to be written, in pieces, in place of *lines* and
+                *data*; ``None`` = there are those.
+        tables: the answer as Arrow record batches for the file *into*; ``None`` = it is
+                text.
     """
 
     lines: Iterable[str]
@@ -99,6 +120,8 @@ class Answer(NamedTuple):
     into: str | None = None
     is_live: bool = False
     after: Callable[[], tuple[str, ...]] = tuple
+    octets: Iterable[bytes] | None = None
+    tables: Iterable[Any] | None = None
 
 
 class Query(NamedTuple):
@@ -118,6 +141,7 @@ class Query(NamedTuple):
         packets:  what a live source's kernel is to be asked about, given the arguments.
         most:     routes from which on a live table is not read; ``None`` = any number.
         watches:  whether it listens to what happens.
+        frames:   whether it takes a large table as :class:`rtentry.frame.Routes`.
         stream:   (a large text, dialects that it may be of, call) -> the answer without
                   snapshots; ``None`` = the text has to be read whole.
     """
@@ -132,6 +156,7 @@ class Query(NamedTuple):
     packets: Callable[[Mapping[str, Any]], tuple[Packet, ...]] | None = None
     most: int | None = None
     watches: bool = False
+    frames: bool = False
     stream: (
         Callable[
             [Callable[[], Iterator[list[str]]], Sequence[Dialect], Call], Answer | None

@@ -1,161 +1,152 @@
 """
 ``rtentry lookup``: which route each of many addresses takes.
 
-Addresses are read one a line and answered as they come, by the longest prefix of the
+Addresses are read piece by piece and answered as they come, by the longest prefix of the
 table that every packet looks into; for rules, sources and the rest ask ``get``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 
-from rtentry.addr import Prefix, show_gateway, show_prefix
-from rtentry.changes.words import way as way_words
-from rtentry.errors import FormatError, UsageError
-from rtentry.light import Any, NamedTuple
-from rtentry.lpm.index import Index
-from rtentry.model import Route, Snapshot
-from rtentry.queries import Answer, Call, Param, Query
-from rtentry.space import best, destinations
+from rtentry.errors import UsageError
+from rtentry.light import Any
+from rtentry.lookup.field import Field, named
+from rtentry.lookup.plain import Asked, Plain, Told, Wrong
+from rtentry.lookup.told import SHAPES, USUAL, columns, word
+from rtentry.model import Route
+from rtentry.queries import Answer, Call, Param, Query, Stream
 
-COLUMNS = ("dst", "gateway", "ifname", "way")
+BY = {
+    "dst": "dst", "route": "dst", "gateway": "gateway", "ifname": "ifname",
+    "interface": "ifname", "way": "way",
+}  # fmt: skip
+"""What can be counted by, and the column that it is."""
 
-NONE = "-"
-"""What stands where there is nothing."""
+MANY = 1 << 18
+"""From so many octets of addresses on arrays are worth it."""
 
-LISTED = 20
-"""Of so many lines without an address each is told; of others their number."""
-
-
-class Row(NamedTuple):
-    """
-    A route, as it is told.
-
-    Fields:
-        dst, gateway, ifname: its own, as text; ``-`` = none.
-        way:                  where its packets go, in words; all ways, if several.
-    """
-
-    dst: str
-    gateway: str
-    ifname: str
-    way: str
-
-
-NO_ROUTE = Row(NONE, NONE, NONE, "no route")
-
-
-class Found(NamedTuple):
-    """An address as it was read, and its row."""
-
-    address: str
-    row: Row
-
-
-class Addresses:
-    """
-    The addresses of some lines, and what was none.
-
-    Fields:
-        column: which word of a line is one, from 1; words are set apart by blanks,
-                tabs, commas or semicolons.
-        wrong:  (number of the line, what stood there) of those that are none.
-        count:  how many lines there were.
-    """
-
-    def __init__(self, column: int) -> None:
-        self.column = column
-        self.wrong: list[tuple[int, str]] = []
-        self.count = 0
-
-    def found(self, lines: Iterable[str], index: Index[Row]) -> Iterator[Found]:
-        """Each address with its row; lines without one are noted."""
-        get, at = index.get, self.column - 1
-        for line in lines:
-            self.count += 1
-            words = line.replace(",", " ").replace(";", " ").split()
-            if not words:
-                continue
-            try:
-                yield Found(words[at], get(words[at]) or NO_ROUTE)
-            except (FormatError, IndexError):
-                self.wrong.append((self.count, line.strip()))
-
-    def notes(self) -> tuple[str, ...]:
-        """What was no address, for standard error."""
-        told = [
-            f"line {n}: no address: {text[:60]!r}" for n, text in self.wrong[:LISTED]
-        ]
-        if len(self.wrong) > LISTED:
-            told.append(f"and {len(self.wrong) - LISTED} more lines without an address")
-        return tuple(told)
-
-    def status(self) -> int:
-        """3 if some line was not understood."""
-        return 3 if self.wrong else 0
+LARGE = 20_000
+"""From so many routes on arrays are worth it for any number of addresses."""
 
 
 def run(call: Call) -> Answer:
     """A line for each address, or how many take each route, gateway, interface."""
-    by, column = call.args.get("by"), call.args.get("column")
-    column = 1 if column is None else column
-    if by is not None and by not in COLUMNS:
-        raise UsageError(f"rtentry: --by is one of {', '.join(COLUMNS)}\n")
-    if column < 1:
-        raise UsageError("rtentry: columns count from 1\n")
     [snapshot, *others] = call.snapshots
     if others:
         raise UsageError("rtentry: lookup needs one host's table: this has several\n")
-    addresses = Addresses(column)
-    found = addresses.found(call.args["addresses"], index(snapshot))
-    lines, data = counted(found, by) if by else told(found)
-    return Answer(lines, data, addresses.status, after=addresses.notes)
-
-
-def index(snapshot: Snapshot) -> Index[Row]:
-    """The table as an index: of several routes to a destination those that are taken."""
-    first, rivals = destinations(snapshot.routes)
-    return Index(
-        [(dst, row(dst, best(rivals.get(dst, [r])))) for dst, r in first.items()]
+    by = BY.get(call.args["by"] or "dst")
+    if by is None:
+        raise UsageError(f"rtentry: --by is one of {', '.join(BY)}\n")
+    stream: Stream = call.args["addresses"]
+    kind = form(call.args)
+    usual = USUAL if kind in ("text", "csv") else (*USUAL, "way")
+    names = (by,) if call.args["by"] else columns(call.args["columns"], usual)
+    shape = SHAPES[kind](names)
+    wrong = Wrong()
+    asked = Asked(names, shape, Field())
+    engine = Engine(snapshot.routes, asked, wrong)
+    if call.args["by"]:
+        return counted(engine, stream, call.args)
+    return Answer(
+        (),
+        status=wrong.status,
+        after=wrong.notes,
+        into=call.args["output"],
+        octets=engine.answer(stream, call.args["column"]),
     )
 
 
-def row(dst: Prefix, routes: list[Route]) -> Row:
-    """Some routes that are taken together, as they are told."""
-    gateways = [
-        show_gateway(r.gateway) if r.gateway is not None else NONE for r in routes
-    ]
-    ifnames = [str(r.ifname or NONE) for r in routes]
-    ways = [" ".join(way_words(r)) for r in routes]
-    texts = [" or ".join(dict.fromkeys(each)) for each in (gateways, ifnames, ways)]
-    return Row(show_prefix(dst), *texts)
+def form(args: Mapping[str, Any]) -> str:
+    """The form of the answer: as options, or the name of the file, say."""
+    for name in ("jsonl", "json", "csv"):
+        if args.get(name):
+            return name
+    name = (args["output"] or "").removesuffix(".gz").rpartition(".")[2]
+    return name if name in SHAPES else "text"
 
 
-Both = tuple[Iterator[str], Iterator[Mapping[str, Any]]]
+class Engine:
+    """
+    Lookups, address by address or in arrays, whichever is worth it.
+
+    Fields:
+        routes: the table.
+        asked, wrong: what is asked, and the lines without an address.
+        plain, bulk: the two ways, when they have been needed.
+    """
+
+    def __init__(self, routes: Sequence[Route], asked: Asked, wrong: Wrong) -> None:
+        self.routes, self.asked, self.wrong = routes, asked, wrong
+        self.plain: Plain | None = None
+        self.bulk: Any = None
+        self.seen = 0
+
+    def pieces(self, stream: Stream, column: str | None) -> Iterator[tuple[Any, bytes]]:
+        """The pieces of a text, each with what looks its addresses up."""
+        heading = column is not None and not column.isdigit()
+        if not heading:
+            at = int(column or 1)
+            if at < 1:
+                raise UsageError("rtentry: columns count from 1\n")
+            self.asked = self.asked._replace(field=Field(at - 1))
+        for piece in stream.pieces():
+            rest = piece
+            if heading:
+                line, _, rest = piece.partition(b"\n")
+                self.asked = self.asked._replace(field=named(line, str(column)))
+                self.wrong.lines, heading = 1, False
+            yield self.way(len(piece)), rest
+
+    def way(self, size: int) -> Any:
+        """What looks up a piece of so many octets."""
+        self.seen += size
+        if self.bulk is not None:
+            return self.bulk
+        is_large = self.seen >= MANY or len(self.routes) >= LARGE
+        if is_large and "use" not in self.asked.names and find_spec("numpy"):
+            from rtentry.lookup.bulk import Bulk
+
+            self.bulk = Bulk(self.routes, self.asked, self.wrong)
+            return self.bulk
+        if self.plain is None:
+            self.plain = Plain(self.routes, self.asked, self.wrong)
+        return self.plain
+
+    def answer(self, stream: Stream, column: str | None) -> Iterator[bytes]:
+        """The answer in pieces."""
+        shape = self.asked.shape
+        yield shape.begin.encode()
+        cut = shape.between
+        for way, piece in self.pieces(stream, column):
+            lines = way.lines(piece)
+            yield lines[cut:]
+            cut = 0 if len(lines) else cut
+        yield shape.end.encode()
+
+    def counts(self, stream: Stream, column: str | None) -> Counter[Told]:
+        """How many of the addresses take each row."""
+        found: Counter[Told] = Counter()
+        for way, piece in self.pieces(stream, column):
+            found.update(way.count(piece))
+        if self.bulk is not None:
+            found.update(self.bulk.counts())
+        return found
 
 
-def told(found: Iterator[Found]) -> Both:
-    """A line for each address: address, destination, gateway, interface; tabs between."""
-    lines = (f"{addr}\t{r[0]}\t{r[1]}\t{r[2]}" for addr, r in found)
-    return lines, ({"address": each.address, **each.row._asdict()} for each in found)
-
-
-def counted(found: Iterator[Found], by: str) -> Both:
+def counted(engine: Engine, stream: Stream, args: Mapping[str, Any]) -> Answer:
     """How many addresses each value of a column has, most first."""
 
     def counts() -> Iterator[tuple[str, int]]:
-        numbers: Counter[Row] = Counter()
-        while part := [each.row for each in islice(found, 1 << 16)]:
-            numbers.update(part)
-        sums: Counter[str] = Counter()
-        for each, number in numbers.items():
-            sums[getattr(each, by)] += number
-        yield from sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+        sums = engine.counts(stream, args["column"])
+        each = [(word(value), number) for (value,), number in sums.items()]
+        yield from sorted(each, key=lambda pair: (-pair[1], pair[0]))
 
     lines = (f"{number:>10} {value}" for value, number in counts())
-    return lines, ({by: value, "addresses": number} for value, number in counts())
+    data = ({args["by"]: value, "addresses": number} for value, number in counts())
+    return Answer(lines, data, engine.wrong.status, after=engine.wrong.notes)
 
 
 QUERY = Query(
@@ -171,19 +162,33 @@ QUERY = Query(
     params=(
         Param(
             ("addresses",),
-            "a file of addresses, one a line; - = standard input",
+            "a file of addresses, one a line, or CSV; - = standard input",
             "stream",
         ),
         Param(
             ("--by",),
-            "count by: dst, gateway, ifname, way",
+            "count by: route (dst), gateway, interface (ifname), way",
             metavar="COLUMN",
-            choices=COLUMNS,
+            choices=tuple(BY),
         ),
         Param(
-            ("--column",), "which word of a line is the address", "number", metavar="N"
+            ("--column",),
+            "which word of a line is the address, or which column of a heading",
+            metavar="N|NAME",
+        ),
+        Param(
+            ("--columns",),
+            "what is told of the route: dst,gateway,ifname,way,metric,proto,origin_as ...",
+            metavar="NAMES",
+        ),
+        Param(("--csv",), "print comma-separated values with a heading", "flag"),
+        Param(
+            ("-o", "--output"),
+            "write into this file: .csv, .jsonl, .gz by its name",
+            metavar="FILE",
         ),
     ),
     run=run,
     want=("routes", "nexthops"),
+    frames=True,
 )

@@ -1,0 +1,147 @@
+"""``rtentry.lookup``: many addresses in arrays are answered as one by one."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+np = pytest.importorskip("numpy")
+
+from hypothesis import given, settings  # noqa: E402
+from hypothesis import strategies as st  # noqa: E402
+
+from rtentry.addr import WIDTH, Prefix, mask_of, show_address  # noqa: E402
+from rtentry.flags import RTF  # noqa: E402
+from rtentry.lookup import bulk, words  # noqa: E402
+from rtentry.lookup.field import Field, address, named, word  # noqa: E402
+from rtentry.lookup.plain import LISTED, Asked, Plain, Wrong  # noqa: E402
+from rtentry.lookup.rows import lines  # noqa: E402
+from rtentry.lookup.told import SHAPES, USUAL  # noqa: E402
+from rtentry.model import Nexthop, Route  # noqa: E402
+
+NUMPY = bulk.Loops(words.parse, lambda made: made, lines)
+LOOPS = {"numpy": NUMPY}
+if find_spec("numba"):
+    LOOPS["numba"] = bulk.loops()
+
+ODD = [
+    "1.2.3.4", "01.2.3.4", "1.2.3.256", "1.2.3", "1.2.3.4.5", "1..2.3", "1.2.3.", ".1.2.3",
+    "0.0.0.0", "255.255.255.255", "00.1.2.3", "1.2.3.4a", "a1.2.3.4", "1.2.3.0004",
+    "::", "::1", "1::", ":1", "1:", ":::", "1::2::3", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::",
+    "::2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8::", "1:2:3:4::5:6:7:8", "1:2:3:4:5:6:7", "12345::",
+    "::ffff:192.0.2.1", "::192.0.2.1", "1:2:3:4:5:6:192.0.2.1", "fe80::1%eth0", "::G", "abcd",
+    "ABCD:eF01::", "2001:db8:0:0:1:0:0:1", "host.example", "-", "é", "\x00", "1.2.3.4\x00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOPS)
+@pytest.mark.parametrize("text", ODD)
+def test_a_word_is_the_address_that_it_is_alone(name, text):
+    found = LOOPS[name].parse(f"{text}\n".encode(), Field())
+    wanted = address(word(text.encode(), Field()) or "")
+    assert found.version.tolist() == [wanted[0]]
+    assert (int(found.upper[0]) << 64 | int(found.lower[0])) == wanted[1]
+
+
+CHARS = st.text('0123456789abcf:. ,;\t"\r', max_size=20)
+WORDS = st.one_of(
+    st.sampled_from(ODD),
+    st.integers(0, 2**32 - 1).map(lambda x: show_address(Prefix(4, x, 32))),
+    st.integers(0, 2**128 - 1).map(lambda x: show_address(Prefix(6, x, 128))),
+    CHARS,
+)
+LINES = st.lists(
+    st.lists(
+        st.tuples(WORDS, st.sampled_from([" ", ",", "\t", ";", " , "])), max_size=4
+    ).map(lambda parts: "".join([text + between for text, between in parts])),
+    max_size=12,
+)
+FIELDS = [Field(), Field(1), Field(3), Field(0, b","), Field(1, b";"), Field(2, b"\t")]
+
+
+@pytest.mark.parametrize("name", LOOPS)
+@pytest.mark.parametrize("field", FIELDS)
+@settings(max_examples=150, deadline=None)
+@given(LINES)
+def test_lines_have_the_addresses_that_each_has_alone(name, field, every):
+    piece = "".join([f"{line}\n" for line in every]).encode()
+    found = LOOPS[name].parse(piece, field)
+    alone = [(n, word(x, field)) for n, x in enumerate(piece.split(b"\n")[:-1])]
+    wanted = [(n, *address(text), text) for n, text in alone if text is not None]
+    got = found.line if found.line is not None else np.arange(len(found.version))
+    values = [
+        int(u) << 64 | int(v) for u, v in zip(found.upper, found.lower, strict=True)
+    ]
+    assert got.tolist() == [n for n, *_ in wanted]
+    assert found.version.tolist() == [version for _, version, *_ in wanted]
+    assert values == [value for _, _, value, _ in wanted]
+    for (_, version, _, text), a, b in zip(wanted, found.start, found.end, strict=True):
+        assert not version or piece[a:b].decode() == text
+
+
+# -- tables -------------------------------------------------------------------------------
+
+
+@st.composite
+def routes(draw):
+    """A route to somewhere near the beginning of the address space."""
+    version = draw(st.sampled_from([4, 6]))
+    plen = draw(st.integers(0, WIDTH[version]))
+    addr = draw(st.integers(0, 255)) << WIDTH[version] - 8 | draw(st.integers(0, 9))
+    zone = draw(st.sampled_from(["", "", "", "eth0", "eth1"])) if version == 6 else ""
+    dst = Prefix(version, addr & mask_of(plen, version), plen, zone)
+    gateway = draw(st.sampled_from([None, Prefix(4, 1, 32), Prefix(6, 1, 128)]))
+    flags = draw(st.sampled_from([RTF.UP, RTF.UP | RTF.MPATH, RTF.GATEWAY]))
+    hops = draw(st.sampled_from([(), (Nexthop(gateway, "a"), Nexthop(None, "b"))]))
+    return Route(
+        dst,
+        gateway,
+        draw(st.sampled_from([None, "eth0", 'e"1'])),
+        flags,
+        tableid=draw(st.sampled_from([None, 254, 100])),
+        metric=draw(st.sampled_from([None, 1, 2])),
+        nexthops=hops,
+    )
+
+
+@st.composite
+def questions(draw):
+    """A table, and lines with addresses near its destinations."""
+    table = draw(st.lists(routes(), max_size=12))
+    near = [show_address(r.dst._replace(zone="")) for r in table] or ["192.0.2.1"]
+    text = draw(st.lists(st.one_of(st.sampled_from(near), WORDS), max_size=20))
+    return table, "".join([f"{line}\n" for line in text]).encode()
+
+
+NAMES = [USUAL, (*USUAL, "way"), ("metric", "flags"), ("gateway", "dst", "nexthops")]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", LOOPS)
+@settings(max_examples=60, deadline=None)
+@given(questions(), st.sampled_from(NAMES))
+def test_many_are_answered_as_one_by_one(name, shape, question, names):
+    table, piece = question
+    asked = Asked(names, SHAPES[shape](names), Field())
+    slow, fast = Wrong(), Wrong()
+    plain, many = Plain(table, asked, slow), bulk.Bulk(table, asked, fast)
+    many.loops = LOOPS[name]
+    assert bytes(many.lines(piece)).decode() == plain.lines(piece).decode()
+    assert (fast.lines, fast.count, fast.first) == (slow.lines, slow.count, slow.first)
+    many.count(piece)
+    assert many.counts() == plain.count(piece)
+
+
+def test_of_lines_without_an_address_some_are_kept_and_all_are_counted():
+    wrong = Wrong()
+    many = bulk.Bulk([], Asked(USUAL, SHAPES["text"](USUAL), Field()), wrong)
+    many.lines(b"x\n" * 30)
+    many.lines(b"\n192.0.2.1\ny z\n")
+    assert (wrong.lines, wrong.count, len(wrong.first)) == (33, 31, LISTED)
+    assert wrong.notes()[-1] == "and 11 more lines without an address"
+
+
+def test_a_heading_names_the_field():
+    assert named(b"time;src;dst", "dst") == Field(2, b";")
+    assert named(b'"a,b",dst', "dst") == Field(1, b",")
