@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 .PHONY: run test check fix bench docs behaviours clean
 
-$(VENV)/.runs: pyproject.toml constraints.txt
+$(VENV)/.runs: pyproject.toml constraints.txt hatch_build.py src/rtentry/lpm/_single.c
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rtentry needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q -c constraints.txt -U pip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import weakref
 
 import pytest
 from hypothesis import given, settings
@@ -89,7 +90,9 @@ def run_against_the_oracle(changes):
             index.delete(where)
         for addr in addresses(where):
             assert index.match(addr) == plain.match(addr)
-            assert index.get(show_address(addr)) == plain.match(addr)
+            octets = addr.addr.to_bytes(WIDTH[addr.version] // 8)
+            for told in (show_address(addr), octets):
+                assert index.get(told) == index.look_up(told) == plain.match(addr)
     for where, _ in changes:
         assert index.exact(where) == plain.exact(where)
         assert list(index.matches(where)) == list(plain.matches(where))
@@ -161,11 +164,13 @@ def test_what_is_not_there_cannot_be_deleted():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "10.0.0", "10.0.0.256", "fe80::%em0", "x", "1::2::3"]
+    "text",
+    ["", "10.0.0", "10.0.0.256", "fe80::%em0", "x", "1::2::3", "1.2.3.4\0", "\ud800"],
 )
 def test_what_is_no_address_is_an_error(text):
-    with pytest.raises(FormatError, match="is not an address"):
-        Index[int]().get(text)
+    for look in (Index[int]().get, Index[int]().look_up):
+        with pytest.raises(FormatError, match="is not an address"):
+            look(text)
 
 
 def test_a_small_table_takes_little_memory():
@@ -196,5 +201,18 @@ def test_an_address_is_text_octets_or_a_number():
 
 @pytest.mark.parametrize("address", [-1, 1 << 128, b"", b"12345", bytearray(15)])
 def test_what_has_not_the_size_of_an_address_is_an_error(address):
-    with pytest.raises(FormatError, match="is not an address"):
-        Index[int]().get(address)
+    for look in (Index[int]().get, Index[int]().look_up):
+        with pytest.raises(FormatError, match="is not an address"):
+            look(address)
+
+
+def test_an_index_that_nobody_has_any_more_is_gone_with_what_it_held():
+    class Value:
+        """Something that can be watched."""
+
+    value = Value()
+    watched = weakref.ref(value)
+    index = Index([(parse_prefix("10.0.0.0/8"), value)])
+    assert index.get("10.0.0.1") is value
+    del index, value
+    assert watched() is None

@@ -32,7 +32,7 @@ def load(index: Index[Any], frame: Frame, which: Array, values: Sequence[Any]) -
     users = np.bincount(which[order], minlength=len(values))
     index.slots.extend(values, users.astype(np.uint32).tolist())
     rows.load(keys(rows, frame, order), array("I", slots.tobytes()))
-    index.tries.pop(frame.version, None)
+    index.forget(frame.version)
 
 
 def ordered(frame: Frame) -> Array:

@@ -18,6 +18,7 @@ from rtentry.addr import WIDTH, Prefix, new_prefix
 from rtentry.errors import FormatError
 from rtentry.light import TYPE_CHECKING, Any, Generic, TypeVar
 from rtentry.lpm.rows import Row, Rows
+from rtentry.lpm.single import COMPILED, Single
 from rtentry.lpm.trie import BITS, Trie
 from rtentry.lpm.values import Values
 
@@ -30,20 +31,24 @@ VERSIONS = {4: 4, 16: 6}
 """IP version by the octets of an address."""
 
 
-class Index(Generic[V]):
+class Index(Single, Generic[V]):
     """
     Values by prefix, of both IP versions; zones are not part of the key.
 
+    ``get`` is ``look_up``, or does the same compiled.
+
     Fields:
-        rows:  the prefixes with the slots of their values, by IP version.
-        slots: the values by slot.
-        tries: how the slot of an address is found, by version; none = to be made.
+        rows:     the prefixes with the slots of their values, by IP version.
+        slots:    the values by slot.
+        tries:    how the slot of an address is found, by version; none = to be made.
+        attached: versions whose trie the compiled helper reads.
     """
 
     def __init__(self, items: Iterable[tuple[Prefix, V]] = ()) -> None:
         self.rows = {version: Rows(version) for version in WIDTH}
         self.slots: Values[V] = Values()
         self.tries: dict[int, Trie] = {}
+        self.attached: set[int] = set()
         self.load(items)
 
     def __len__(self) -> int:
@@ -109,8 +114,9 @@ class Index(Generic[V]):
         """Put a prefix into the trie of its version."""
         trie, bits = self.tries[version], BITS[version]
         if self.rows[version].count >= trie.most:
-            del self.tries[version]  # made again, for more, by the next lookup
+            self.forget(version)  # it is made again, for more, by the next lookup
             return
+        low = trie.low
         if slot >= trie.tail:
             trie.widen()
         addr >>= WIDTH[version] - bits
@@ -118,6 +124,8 @@ class Index(Generic[V]):
             trie.put_tail(addr, bits)
         else:
             trie.put(addr, plen, slot)
+        if trie.low is not low:
+            self.release(version)
 
     def delete(self, prefix: Prefix) -> None:
         """Take out what is at *prefix*; KeyError if nothing is."""
@@ -143,7 +151,7 @@ class Index(Generic[V]):
 
     # -- finding by address ------------------------------------------------------------
 
-    def get(self, address: str | bytes | int) -> V | None:
+    def look_up(self, address: str | bytes | int) -> V | None:
         """
         The value of the longest prefix that covers an address; ``None`` = none does.
 
@@ -169,14 +177,22 @@ class Index(Generic[V]):
         number = int.from_bytes(address)
         return self.match6(number) if six else self.match4(number)
 
+    if TYPE_CHECKING:
+
+        def get(self, address: str | bytes | int) -> V | None:
+            """As *look_up*."""
+
+    elif not COMPILED:
+        get = look_up
+
     def match4(self, addr: int) -> V | None:
         """The same of an IPv4 address as a number."""
-        trie = self.tries.get(4) or self.trie(4)
+        trie = self.attached_trie(4)
         return self.slots.values[trie.find(addr)]
 
     def match6(self, addr: int) -> V | None:
         """The same of an IPv6 address as a number."""
-        trie = self.tries.get(6) or self.trie(6)
+        trie = self.attached_trie(6)
         slot = trie.find(addr >> 64)
         if slot == trie.tail:
             found = self.rows[6].cover(addr, 128)
@@ -203,12 +219,30 @@ class Index(Generic[V]):
 
     def trie(self, version: int) -> Trie:
         """How the slot of an address is found; made when it is first needed."""
-        rows = self.rows[version]
-        made = self.tries[version] = Trie(version, rows.count, len(self.values))
-        made.fill(rows.firsts_of(BITS[version]))
-        for addr in rows.tails_of(BITS[version]):
-            made.put_tail(addr, BITS[version])
-        return made
+        rows, bits = self.rows[version], BITS[version]
+        trie = self.tries[version] = Trie(version, rows.count, len(self.values))
+        trie.fill(rows.firsts_of(bits))
+        for addr in rows.tails_of(bits):
+            trie.put_tail(addr, bits)
+        return trie
+
+    def attached_trie(self, version: int) -> Trie:
+        """The same, for the compiled helper to read from now on."""
+        trie = self.tries.get(version) or self.trie(version)
+        if version not in self.attached:
+            self.attach(version, trie.top.slots, trie.low.slots, trie.levels, trie.unit, trie.block, trie.tail, self.values)  # fmt: skip
+            self.attached.add(version)
+        return trie
+
+    def forget(self, version: int) -> None:
+        """Let go of a trie."""
+        self.tries.pop(version, None)
+        self.release(version)
+
+    def release(self, version: int) -> None:
+        """Let the compiled helper read the arrays of a trie no more."""
+        self.attached.discard(version)
+        self.detach(version)
 
     # -- finding by prefix -------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from itertools import chain
 from rtentry.addr import WIDTH
 from rtentry.light import Any, NamedTuple
 
-PIECE = 512
+PIECE = 256
 """Prefixes of a piece as it is made; one of twice as many is parted."""
 
 
@@ -121,19 +121,23 @@ class Rows:
         longer than what the two have in common: so it goes on with that.
         """
         width, bits = self.width, self.bits
+        keys: Any = ()
+        at, piece = 0, len(self.firsts)
         while True:
             key = addr << bits | plen
-            piece = bisect_right(self.firsts, key) - 1
-            at = bisect_right(self.keys[piece], key) - 1
-            if at < 0:
+            if at:
+                at = bisect_right(keys, key, 0, at)
+            if not at:
                 if not piece:
                     return None
-                piece, at = piece - 1, -1
-            found = self.keys[piece][at]
-            first, length = found >> bits, found & (1 << bits) - 1
+                piece = bisect_right(self.firsts, key, 0, piece) - 1
+                keys = self.keys[piece]
+                at = bisect_right(keys, key)
+                continue
+            first, length = keys[at - 1] >> bits, keys[at - 1] & (1 << bits) - 1
             common = width - (first ^ addr).bit_length()
             if common >= length:
-                return Row(first, length, self.slots[piece][at])
+                return Row(first, length, self.slots[piece][at - 1])
             plen = common
             addr = addr >> width - plen << width - plen
 

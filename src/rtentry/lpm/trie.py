@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
 
-from rtentry.light import Any, NamedTuple
+from rtentry.light import NamedTuple
 
 STRIDES = {
     4: ((1 << 16, (24, 8)), (1 << 10, (16, 8, 8)), (0, (8, *[4] * 6))),
@@ -65,6 +65,13 @@ class Cells(NamedTuple):
     lengths: bytearray
 
 
+Entry = tuple[int, int]
+"""A slot, or the block that is named, and the length of the prefix."""
+
+Way = list[tuple[int, int]]
+"""First bits of the addresses of a block, and where it begins, for each level."""
+
+
 class Trie:
     """
     Slots by the first BITS of an address.
@@ -102,7 +109,7 @@ class Trie:
     def cells(self, count: int) -> Cells:
         """Entries without a prefix."""
         code = "H" if self.block == SMALL else "I"
-        return Cells(array(code, bytes(array(code).itemsize * count)), bytearray(count))
+        return Cells(array(code, (0,)) * count, bytearray(count))
 
     def find(self, addr: int) -> int:
         """The slot of (the first BITS of) an address."""
@@ -119,19 +126,32 @@ class Trie:
     # -- changing ----------------------------------------------------------------------
 
     def fill(self, prefixes: Iterable[tuple[int, int, int]]) -> None:
-        """Put (address, length, slot) of many, each behind those that cover it."""
+        """Put (address, length, slot) of many in order, where nothing is yet."""
         bits, shift, _ = self.levels[0]
         slots, lengths = self.top
+        way = [(-1, 0)] * len(self.levels)
         for addr, plen, slot in prefixes:
+            first = addr >> shift
             if plen == bits:
-                slots[addr >> shift], lengths[addr >> shift] = slot, plen
+                slots[first], lengths[first] = slot, plen
             elif plen < bits:
-                first, count = addr >> shift, 1 << bits - plen
-                slots[first : first + count] = array(slots.typecode, (slot,)) * count
-                lengths[first : first + count] = bytes((plen,)) * count
+                spread(self.top, first, 1 << bits - plen, (slot, plen))
             else:
-                self.put(addr, plen, slot)
+                self.fill_low(way, addr, plen, slot)
                 slots, lengths = self.top  # it may have been widened
+
+    def fill_low(self, way: Way, addr: int, plen: int, slot: int) -> None:
+        """Put one that is not for the first level; *way*: where the last one is."""
+        depth = 0
+        while plen > (level := self.levels[depth]).bits:
+            known = addr >> level.shift
+            if way[depth][0] != known:
+                base = way[depth - 1][1] if depth else 0
+                at = base + (known & level.size - 1)
+                way[depth] = known, self.child(depth, at, self.levels[depth + 1].size)
+            depth += 1
+        first = way[depth - 1][1] + (addr >> level.shift & level.size - 1)
+        spread(self.low, first, 1 << level.bits - plen, (slot, plen))
 
     def put(self, addr: int, plen: int, slot: int) -> None:
         """Put a prefix, where no longer one stands."""
@@ -156,19 +176,20 @@ class Trie:
         self.write(addr, bits, (slot, below), range(IN_TAIL, IN_TAIL + 1))
         self.join(addr, bits)
 
-    def write(self, addr: int, plen: int, entry: tuple[int, int], over: range) -> None:
+    def write(self, addr: int, plen: int, entry: Entry, over: range) -> None:
         """Write an entry within a prefix, over those whose length is in *over*."""
         depth, base = 0, 0
-        while plen > self.levels[depth].bits:
-            at = base + self.place(depth, addr)
-            base = self.child(depth, at, self.levels[depth + 1].size)
+        bits, shift, size = self.levels[0]
+        while plen > bits:
+            at = base + (addr >> shift & size - 1)
+            bits, shift, size = self.levels[depth + 1]
+            base = self.child(depth, at, size)
             depth += 1
-        first = base + self.place(depth, addr)
-        count = 1 << self.levels[depth].bits - plen
-        self.overwrite(depth, first, first + count, entry, over)
+        first = base + (addr >> shift & size - 1)
+        self.overwrite(depth, first, first + (1 << bits - plen), entry, over)
 
     def overwrite(
-        self, depth: int, first: int, end: int, entry: tuple[int, int], over: range
+        self, depth: int, first: int, end: int, entry: Entry, over: range
     ) -> None:
         """Write an entry into a range of a level, and into the blocks that it names."""
         slots, lengths = cells = self.low if depth else self.top
@@ -199,7 +220,7 @@ class Trie:
         base = self.room(size)
         slots, lengths = self.low if depth else self.top  # it may have grown
         slots[at], lengths[at] = self.block + base // self.unit, IN_BLOCK
-        fill(self.low, base, base + size, entry, range(256))
+        spread(self.low, base, size, entry)
         return base
 
     def room(self, size: int) -> int:
@@ -210,11 +231,19 @@ class Trie:
         if base // self.unit >= self.block:
             self.widen()
         if self.used > len(self.low.slots):
-            cells = self.cells(max(256, self.used * 5 // 4))
-            cells.slots[:base] = self.low.slots[:base]
-            cells.lengths[:base] = self.low.lengths[:base]
-            self.low = cells
+            self.grow(max(256, self.used // 8))
         return base
+
+    def grow(self, count: int) -> None:
+        """Add so many entries; while somebody reads the arrays, to copies of them."""
+        more = self.cells(count)
+        try:
+            self.low.slots.extend(more.slots)
+        except BufferError:
+            slots, lengths = self.low
+            self.low = Cells(slots + more.slots, lengths + more.lengths)
+        else:
+            self.low.lengths.extend(more.lengths)
 
     def widen(self) -> None:
         """Give entries 32 bits: there are more blocks than 16 have numbers for."""
@@ -225,6 +254,8 @@ class Trie:
     def join(self, addr: int, plen: int) -> None:
         """Free the blocks on the way to a prefix that have become all alike."""
         depth, base = 0, 0
+        if plen <= self.levels[0].bits:
+            return
         way: list[tuple[Cells, int, int, int]] = []
         while plen > self.levels[depth].bits:
             cells = self.low if depth else self.top
@@ -265,14 +296,22 @@ def widened(cells: Cells, more: int) -> Cells:
     return Cells(slots, lengths)
 
 
-def fill(cells: Cells, first: int, end: int, entry: Any, over: range) -> None:
+def fill(cells: Cells, first: int, end: int, entry: Entry, over: range) -> None:
     """Write an entry into a range, over those whose length is in *over*."""
-    slot, length = entry
-    slots, lengths = cells
-    for run in runs(over).finditer(lengths, first, end):
+    for run in runs(over).finditer(cells.lengths, first, end):
         at, stop = run.span()
-        slots[at:stop] = array(slots.typecode, (slot,)) * (stop - at)
-        lengths[at:stop] = bytes((length,)) * (stop - at)
+        spread(cells, at, stop - at, entry)
+
+
+def spread(cells: Cells, first: int, count: int, entry: Entry) -> None:
+    """Write an entry into so many cells."""
+    slots, lengths = cells
+    if count == 1:
+        slots[first], lengths[first] = entry
+        return
+    end = first + count
+    slots[first:end] = array(slots.typecode, entry[:1]) * count
+    lengths[first:end] = bytes(entry[1:]) * count
 
 
 @cache

@@ -1,0 +1,20 @@
+from array import array
+from typing import Any
+
+from rtentry.lpm.trie import Level
+
+class Single:
+    def get(self, address: str | bytes | int) -> object: ...
+    def attach(
+        self,
+        version: int,
+        top: array[int],
+        low: array[int],
+        levels: tuple[Level, ...],
+        unit: int,
+        block: int,
+        tail: int,
+        values: list[Any],
+        /,
+    ) -> None: ...
+    def detach(self, version: int, /) -> None: ...
