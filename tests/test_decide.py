@@ -9,6 +9,8 @@ from rtentry.decide import Step, decider, reasons, show
 from rtentry.decide.mtu import MTU
 from rtentry.decide.words import packets
 from rtentry.errors import UsageError
+from rtentry.queries import Call
+from rtentry.queries.get import QUERY
 
 FREEBSD = """\
 Routing tables
@@ -144,6 +146,9 @@ WRONG = [
     (["192.0.2.1", "from"], "from needs SRC"),
     (["192.0.2.1", "mark", "-1"], "'-1' is not a number"),
     (["192.0.2.1", "table", "x"], "'x' is not a number"),
+    (["192.0.2.1", "tos", "256"], "'256' is not a number of 8 bits"),
+    (["192.0.2.1", "dport", "65536"], "'65536' is not a number of 16 bits"),
+    (["192.0.2.1", "from", "::1"], "192.0.2.1 from ::1: of two IP versions"),
 ]  # fmt: skip
 
 
@@ -151,6 +156,64 @@ WRONG = [
 def test_words_that_are_no_question_are_refused(words, reason):
     with pytest.raises(UsageError, match=reason):
         packets(words)
+
+
+def test_the_default_route_is_asked_for_in_the_ip_version_of_the_source():
+    [packet] = packets(["default", "from", "2001:db8::1"])
+    assert packet.dst.version == 6
+
+
+NAMED = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags   Refs      Use   Mtu  Prio Iface
+default            gw                 UGS        3    11991     -     8 em0
+loopback           localhost          UGRS       0        0 32768     8 lo0
+192.0.2/24         192.0.2.2          UCn        2        9     -     4 em0
+"""
+
+
+def asked_of(text, *words):
+    return QUERY.run(Call(rtentry.parse(text), {"words": [*words], "json": True}))
+
+
+def test_a_router_with_a_name_is_told_by_its_name():
+    answer = asked_of(NAMED, "198.51.100.7")
+    assert [*answer.lines] == ["198.51.100.7 via gw dev em0 by default"]
+    assert answer.data[0]["ways"][0]["gateway"] == "gw"
+
+
+def test_destinations_that_are_names_are_said_not_to_be_looked_at():
+    notes = asked_of(NAMED, "198.51.100.7").notes
+    assert notes == ("not looked at, since they are no whole addresses: loopback",)
+
+
+ARP = "? (192.0.2.1) at 02:00:5e:00:53:01 on em0 permanent [ethernet]\n"
+
+
+def test_a_capture_without_a_table_is_said_to_have_none():
+    answer = asked_of(ARP, "192.0.2.1", "2001:db8::1")
+    assert [*answer.lines] == ["192.0.2.1 no route", "2001:db8::1 no route"]
+    assert answer.notes == (
+        "no routes of IPv4 are listed",
+        "no routes of IPv6 are listed",
+    )
+
+
+FIB = """\
+Routing tables (fib: 3)
+
+Internet:
+Destination        Gateway            Flags     Netif Expire
+default            192.0.2.254        UGS         em0
+192.0.2.0/24       link#1             U           em0
+"""
+
+
+def test_the_only_table_of_a_capture_is_the_one_meant():
+    lines = [*asked_of(FIB, "198.51.100.7").lines]
+    assert lines == ["198.51.100.7 via 192.0.2.254 dev em0 by default table 3"]
 
 
 def test_what_is_said_of_a_packet_is_said_of_all_but_those_with_words_of_their_own():

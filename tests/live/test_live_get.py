@@ -81,3 +81,20 @@ def test_many_destinations_come_by_standard_input(net):
     done = get(net, "get", "-", text="\n".join(lines) + "\n")
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == len(lines)
+
+
+ALIKE = [
+    # question             answer begins with
+    ("::",                   ":: via fe80::1 dev h0 src fe80::"),
+    ("192.0.2.9 iif nosuch", "192.0.2.9 iif nosuch refused"),
+    ("2001:db8::2 oif nosuch", "2001:db8::2 oif nosuch refused"),
+    ("ff02::1%h0",           "ff02::1%h0 oif h0 multicast dev h0"),
+    ("fe80::1%h0",           "fe80::1%h0 oif h0 dev h0 src fe80::"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "answer"), ALIKE)
+def test_odd_questions_are_answered_as_the_kernel_does(net, question, answer):
+    done = get(net, "get", *question.split())
+    assert done.stderr == ""
+    assert done.stdout.startswith(answer)

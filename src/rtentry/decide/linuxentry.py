@@ -108,13 +108,14 @@ def source_refused(chooser: Chooser, packet: Packet) -> str:
 
 
 def is_absent(chooser: Chooser, packet: Packet) -> bool:
-    """Whether an interface that is named is not there, or cannot send."""
-    known, bound = chooser.host.links.known, packet.oif or packet.iif
-    if not known or not bound or packet.dst.version == 6:
+    """Whether an interface that is named is not there, or cannot send IPv4."""
+    known = chooser.host.links.known
+    named = {packet.oif, packet.iif} - {None, ""}
+    if not known or not named <= known.keys():
+        return bool(known)
+    if not packet.oif or packet.dst.version == 6:
         return False
-    link = known.get(bound)
-    is_up = link is not None and bool((link.flags or IFF.UP) & IFF.UP)
-    return link is None or (packet.oif is not None and not is_up)
+    return not (known[packet.oif].flags or IFF.UP) & IFF.UP
 
 
 def not_let_in(

@@ -143,7 +143,13 @@ def rank(
 
 
 def scope_of(addr: Prefix) -> int:
-    """The scope of an address: 1 interface, 2 link, 5 site, 14 global (RFC 4291)."""
+    """
+    The scope of an address: 1 interface, 2 link, 5 site, 14 global (RFC 4291).
+
+    That of ``::`` is less than any: the narrowest source will do for it.
+    """
+    if not addr.addr:
+        return -1
     if MULTICAST.covers(addr):
         return addr.addr >> 112 & 0xF
     if LINK_LOCAL.covers(addr) or addr.addr == 1:

@@ -82,10 +82,11 @@ class Tables(NamedTuple):
         return Decision(packet, NO_ROUTE, steps=tuple(steps or ()))
 
     def fallback(self, packet: Packet) -> Plain[list[Route]]:
-        """The table meant where none is named: the one without number, or 0."""
+        """The table meant where none is named: without number, 0, or the only one."""
         if packet.tableid is not None:
             return Plain()
-        return self.by_number.get(0) or Plain()
+        only = [*self.by_number.values()] if len(self.by_number) == 1 else []
+        return self.by_number.get(0) or next(iter(only), Plain())
 
     def groups(
         self, table: Plain[list[Route]], packet: Packet
@@ -111,7 +112,8 @@ class Tables(NamedTuple):
 
     def way(self, route: Route) -> Way:
         """The way that a route gives."""
-        is_far = bool(route.flags & RTF.GATEWAY) and isinstance(route.gateway, Prefix)
+        is_known = isinstance(route.gateway, Prefix | str)
+        is_far = bool(route.flags & RTF.GATEWAY) and is_known
         gateway = route.gateway if is_far else None
         weight = dict(route.metrics).get("weight", 1)
         src = source_of(self.snapshot, route)

@@ -38,9 +38,9 @@ REFUSED: Mapping[str, str] = {
 def asked(packet: Packet) -> str:
     """What was asked: the destination, and what else was said."""
     said = [
-        f"{word} {shown(getattr(packet, field))}"
+        f"{word} {shown(table_name(value) if field == 'tableid' else value)}"
         for field, word in WORDS.items()
-        if getattr(packet, field) is not None
+        if (value := getattr(packet, field)) is not None
     ]
     return " ".join([destination(packet.dst), *said])
 

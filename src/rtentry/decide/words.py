@@ -15,6 +15,7 @@ from rtentry.addr import (
     Prefix,
     parse_address,
     parse_prefix,
+    show_address,
 )
 from rtentry.errors import FormatError, UsageError
 from rtentry.light import Any
@@ -24,15 +25,25 @@ from rtentry.packet import Packet
 TABLE_NUMBERS, PROTO_NUMBERS = numbers(TABLES), numbers(IP_PROTOS)
 
 
-def integer(text: str) -> int:
-    """A number of 32 bits, decimal or hexadecimal; FormatError if it is none."""
+def integer(text: str, bits: int = 32) -> int:
+    """A number of so many bits, decimal or hexadecimal; FormatError if it is none."""
     try:
         value = int(text, 0)
     except ValueError:
-        value = -1
-    if not 0 <= value < 1 << 32:
-        raise FormatError(f"{text!r} is not a number")
+        raise FormatError(f"{text!r} is not a number") from None
+    if not 0 <= value < 1 << bits:
+        raise FormatError(f"{text!r} is not a number of {bits} bits")
     return value
+
+
+def octet(text: str) -> int:
+    """A number of 8 bits."""
+    return integer(text, 8)
+
+
+def port(text: str) -> int:
+    """A number of 16 bits."""
+    return integer(text, 16)
 
 
 def tableid(text: str) -> int:
@@ -42,7 +53,7 @@ def tableid(text: str) -> int:
 
 def ipproto(text: str) -> int:
     """The number of an IP protocol."""
-    return PROTO_NUMBERS[text] if text in PROTO_NUMBERS else integer(text)
+    return PROTO_NUMBERS[text] if text in PROTO_NUMBERS else octet(text)
 
 
 KEYWORDS: Mapping[str, tuple[str, Callable[[str], Any], str]] = {
@@ -53,12 +64,12 @@ KEYWORDS: Mapping[str, tuple[str, Callable[[str], Any], str]] = {
     "dev": ("oif", str, "IF"),
     "mark": ("mark", integer, "N"),
     "fwmark": ("mark", integer, "N"),
-    "tos": ("tos", integer, "N"),
-    "dsfield": ("tos", integer, "N"),
+    "tos": ("tos", octet, "N"),
+    "dsfield": ("tos", octet, "N"),
     "uid": ("uid", integer, "N"),
     "ipproto": ("ipproto", ipproto, "PROTO"),
-    "sport": ("sport", integer, "PORT"),
-    "dport": ("dport", integer, "PORT"),
+    "sport": ("sport", port, "PORT"),
+    "dport": ("dport", port, "PORT"),
     "table": ("tableid", tableid, "T"),
     "fib": ("tableid", tableid, "T"),
 }
@@ -106,9 +117,13 @@ def taken(words: Iterable[str]) -> tuple[list[str], dict[str, Any]]:
 def made(text: str, said: Mapping[str, Any]) -> list[Packet]:
     """The packets to a destination."""
     if text == "default":
-        return [Packet(dst, **said) for dst in (DEFAULT4, DEFAULT6)]
+        every = [Packet(dst, **said) for dst in (DEFAULT4, DEFAULT6)]
+        return [p for p in every if p.src is None or p.src.version == p.dst.version]
     dst: Prefix = checked(parse_prefix, text)
     packet = Packet(dst, **said)
+    if packet.src is not None and packet.src.version != dst.version:
+        src = show_address(packet.src)
+        raise UsageError(f"rtentry: get: {text} from {src}: of two IP versions\n")
     return [packet._replace(oif=packet.oif or dst.zone or None)]
 
 

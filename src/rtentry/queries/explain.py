@@ -14,6 +14,7 @@ from rtentry.cells.told import Row, row
 from rtentry.decide import Decider, Decision, Step, decider, show, story
 from rtentry.decide.after import Fact, facts
 from rtentry.decide.mtu import MTU, mtu_of
+from rtentry.decide.unsaid import unsaid
 from rtentry.decide.words import KEYWORDS, packets
 from rtentry.errors import FormatError, UsageError
 from rtentry.grid import WIDTH
@@ -60,7 +61,9 @@ def run(call: Call) -> Answer:
     found = [one for snapshot in call.snapshots for one in stories(snapshot, words)]
     status = int(not all(each.decision.goes for each in found))
     about = map(data, found) if call.args.get("json", True) else ()
-    return Answer(lines(found), [*about], status)
+    asked = [each.decision.packet for each in found]
+    notes = [text for snapshot in call.snapshots for text in unsaid(snapshot, asked)]
+    return Answer(lines(found), [*about], status, tuple(notes))
 
 
 def of_letters(call: Call, words: Sequence[str]) -> Answer:

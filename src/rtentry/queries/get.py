@@ -78,7 +78,16 @@ def run(call: Call) -> Answer:
     else:
         lines = (line for each in found for line in lines_of(each))
     told = map(data, found) if call.args.get("json", True) else ()
-    return Answer(lines, [*told], status(found), notes(found))
+    return Answer(lines, [*told], status(found), (*missing(call, found), *notes(found)))
+
+
+def missing(call: Call, found: Sequence[Asked]) -> Iterator[str]:
+    """What the captures do not say."""
+    if any(snapshot.listings for snapshot in call.snapshots):
+        from rtentry.decide.unsaid import unsaid  # of captures only
+
+        for snapshot in call.snapshots:
+            yield from unsaid(snapshot, [each.packet for each in found])
 
 
 def answers(call: Call, snapshot: Snapshot) -> Iterator[Asked]:

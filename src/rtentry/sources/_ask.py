@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from errno import ENODEV
 from functools import partial
 
+from rtentry.light import Any
 from rtentry.packet import Packet, Reply
 from rtentry.sources._kernel import Kernel
 from rtentry.wire import ask, route, rtnl
+from rtentry.wire.netlink import Decoder
 
 
 def replies(packets: Sequence[Packet], netns: str | None) -> tuple[Reply, ...]:
@@ -35,10 +38,17 @@ def answers(packets: Sequence[Packet]) -> tuple[Reply, ...]:
     try:
         indices = {name: number for number, name in kernel.names.items()}
         decoder = route.decoder(kernel.names)
-        found = [
-            kernel.route.ask(rtnl.RTM_GETROUTE, ask.question(p, indices), decoder)
-            for p in packets
-        ]
+        return tuple([answer(kernel, p, indices, decoder) for p in packets])
     finally:
         kernel.close()
-    return tuple([Reply(next(iter(some), None), errno) for some, errno in found])
+
+
+def answer(
+    kernel: Kernel, packet: Packet, indices: Mapping[str, int], decoder: Decoder[Any]
+) -> Reply:
+    """The answer about one packet; one of an interface that is not there has none."""
+    if not {packet.iif, packet.oif} <= {None, *indices}:
+        return Reply(errno=ENODEV)
+    body = ask.question(packet, indices)
+    found, errno = kernel.route.ask(rtnl.RTM_GETROUTE, body, decoder)
+    return Reply(next(iter(found), None), errno)
