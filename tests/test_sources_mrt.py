@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rtentry import cli
 from rtentry.addr import Prefix, parse_address, parse_prefix, show_prefix
 from rtentry.errors import FormatError, SourceError
-from rtentry.sources import Ask, read
+from rtentry.sources import Ask, _paths, read
 from rtentry.wire import bgp, mrt
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
@@ -372,3 +372,31 @@ def test_a_row_comes_back_whatever_its_prefix_and_path(dst, path, size):
     assert said.dst == dst
     assert said.entries[0].path.as_path == " ".join(map(str, path))
     assert said.entries[0].path.origin_as == path[-1]
+
+
+# -- many ----------------------------------------------------------------------------------
+
+
+def test_a_large_table_is_arrays_where_they_are_wanted(file, monkeypatch):
+    frame = pytest.importorskip("rtentry.frame")
+    pytest.importorskip("numpy")
+    where = file(rib.table())
+    [plain] = read(f"mrt:{where}", Ask())
+    monkeypatch.setattr(_paths, "MANY", 1)
+    [found] = read(f"mrt:{where}", Ask(frames=True))
+    assert isinstance(found.routes, frame.Routes)
+    assert list(found.routes) == list(plain.routes)
+    assert {v: len(f.plen) for v, f in frame.frames(found.routes).items()} == {
+        4: 2,
+        6: 1,
+    }
+
+
+def test_a_table_alone_is_read_as_one_with_updates_to_come(file):
+    where, nothing = file(rib.table()), file(b"", "empty.mrt")
+    assert read(f"mrt:{where}") == read(f"mrt:{where},{nothing}")
+
+
+def test_a_peer_that_told_nothing_has_no_routes(file):
+    silent = rib.peers() + rib.row(0, "198.51.100.0/24", [(0, (64496,))])
+    assert best(f"{file(silent)}?peer=192.0.2.2") == []

@@ -1,54 +1,124 @@
-"""Paths of prefixes as peers tell them, and the best of each."""
+"""Paths of prefixes as peers tell them, the best of each, and what is said of it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from rtentry.addr import Prefix
+from rtentry.addr import WIDTH, Prefix, new_prefix
 from rtentry.flags import RTF
+from rtentry.light import Any, Protocol
 from rtentry.model import Route
-from rtentry.wire.bgp import ORIGINS, Path
-from rtentry.wire.mrt import ESTABLISHED, Change, Entry, Message, Other, Peer, Rib, Said
+from rtentry.wire.bgp import ORIGINS
+from rtentry.wire.mrt import (
+    ESTABLISHED,
+    Change,
+    Entry,
+    Message,
+    Other,
+    Peer,
+    Peers,
+    Record,
+    Rib,
+    Said,
+)
+from rtentry.wire.mrtbest import Best, rank
+
+Held = Mapping[int, Mapping[int, Entry]]
+"""IP version -> address << 8 | length -> the best path of the prefix."""
 
 
 class Incomplete(Exception):
     """An update came, and of the table before it only the best paths were kept."""
 
 
-class Paths:
+class Taker(Protocol):
     """
-    The paths of all prefixes.
+    What takes the records of a dump.
 
     Fields:
-        held:   paths of each prefix; but one of a table, if *all* is false.
-        all:    whether all paths of a table are kept, for updates to come.
         peer:   the only peer that counts; ``None`` = every one.
-        heard:  the peers that told something of routes.
+        heard:  the peers that there are.
         counts: what was read and is no route (counts).
     """
 
-    def __init__(self, peer: Prefix | None = None, *, all: bool = True) -> None:
+    peer: Prefix | None
+    counts: Counter[str]
+
+    @property
+    def heard(self) -> set[Prefix]:
+        """The peers that there are."""
+
+    def row(self, record: Record) -> bool:
+        """Take a record without reading it further; false if it has to be."""
+
+    def meet(self, peers: Peers) -> None:
+        """Take the peers of the rows that follow."""
+
+    def take(self, said: Said) -> None:
+        """Take what a record says; Incomplete if it needs paths that were not kept."""
+
+    def best(self) -> Held:
+        """The best path of each prefix."""
+
+
+class Table:
+    """The best paths of tables alone; fields as :class:`Taker`."""
+
+    def __init__(self, peer: Prefix | None = None) -> None:
+        self.peer = peer
+        self.counts: Counter[str] = Counter()
+        self.paths = Best(peer)
+        self.row = self.paths.take
+        self.meet = self.paths.meet
+
+    @property
+    def heard(self) -> set[Prefix]:
+        """The peers that there are."""
+        return self.paths.heard
+
+    def take(self, said: Said) -> None:
+        """Take what a record says; Incomplete if it is an update."""
+        if isinstance(said, Rib):
+            self.paths.table(said)
+        elif isinstance(said, Other):
+            self.counts[said.what] += 1
+        else:
+            raise Incomplete
+
+    def best(self) -> Held:
+        """The best path of each prefix."""
+        return self.paths.held
+
+
+class Paths:
+    """
+    The paths of all prefixes, as tables and updates have them; other fields: Taker.
+
+    Fields:
+        held: paths of each prefix.
+    """
+
+    def __init__(self, peer: Prefix | None = None) -> None:
         self.held: dict[Prefix, list[Entry]] = {}
-        self.all = all
         self.peer = peer
         self.heard: set[Prefix] = set()
         self.counts: Counter[str] = Counter()
-        self.is_cut = False
+
+    def row(self, record: Record) -> bool:
+        """No record is taken before it is read."""
+        return False
+
+    def meet(self, peers: Peers) -> None:
+        """Take the peers of the rows that follow."""
+        self.heard |= {peer.addr for peer in peers}
 
     def take(self, said: Said) -> None:
-        """
-        Take what a record says.
-
-        Raises:
-            Incomplete: if it needs paths that were not kept.
-        """
+        """Take what a record says."""
         if isinstance(said, Rib):
             self.table(said)
         elif isinstance(said, Other):
             self.counts[said.what] += 1
-        elif self.is_cut:
-            raise Incomplete
         elif isinstance(said, Message):
             self.update(said)
         else:
@@ -60,12 +130,8 @@ class Paths:
         self.heard.update([entry.peer.addr for entry in new])
         if self.peer is not None:
             new = [entry for entry in new if entry.peer.addr == self.peer]
-        if not new:
-            return
-        have = [*self.held.get(said.dst, ()), *new]
-        if not self.all and len(have) > 1:
-            have, self.is_cut = [min(have, key=rank)], True
-        self.held[said.dst] = have
+        if new:
+            self.held[said.dst] = [*self.held.get(said.dst, ()), *new]
 
     def update(self, said: Message) -> None:
         """Take away what a message withdraws, and put in what it announces."""
@@ -102,31 +168,83 @@ class Paths:
         for dst, entries in list(self.held.items()):
             self.keep(dst, [x for x in entries if x.peer.addr != said.peer.addr])
 
-    def routes(self) -> Iterator[Route]:
-        """The best path of each prefix, in order."""
-        for dst in sorted(self.held):
-            yield route(dst, min(self.held[dst], key=rank))
+    def best(self) -> Held:
+        """The best path of each prefix."""
+        found: dict[int, dict[int, Entry]] = {version: {} for version in WIDTH}
+        for (version, addr, plen, _), entries in self.held.items():
+            found[version][addr << 8 | plen] = min(entries, key=rank)
+        return found
 
 
-def rank(entry: Entry) -> tuple[int, int, Prefix, int]:
+# -- routes --------------------------------------------------------------------------------
+
+MANY = 50_000
+"""Routes from which on they are frames, where that is wanted."""
+
+
+def routes(held: Held, *, frames: bool) -> Sequence[Route]:
     """
-    Which path is the better: the smaller.
+    Best paths as routes, in order.
 
-    The shorter AS path, then the lower origin (IGP, EGP, incomplete), then the lower
-    address of the peer, then the lower path identifier.
+    Args:
+        frames: whether many of them may be :class:`rtentry.frame.Routes`.
     """
-    path: Path = entry[2]
-    return path[0], path[1], entry[0][0], entry[1]
+    if frames and sum(map(len, held.values())) >= MANY:
+        from rtentry.frame import Routes
+
+        return Routes(*[framed(v, same) for v, same in held.items() if same])
+    return tuple(
+        [route for version in WIDTH for route in records(version, held[version])]
+    )
 
 
-def route(dst: Prefix, entry: Entry) -> Route:
-    """A path as a route."""
+def records(version: int, held: Mapping[int, Entry]) -> Iterator[Route]:
+    """Best paths of one IP version as records, in order."""
+    known: dict[tuple[int, bool], tuple[Any, ...]] = {}
+    new = Route._make
+    for key in sorted(held):
+        entry, plen = held[key], key & 255
+        which = id(entry), plen == WIDTH[version]
+        rest = known.get(which)
+        if rest is None:
+            rest = known[which] = kind(version, entry, which[1])[1:]
+        yield new((new_prefix((version, key >> 8, plen, "")), *rest))
+
+
+def framed(version: int, held: Mapping[int, Entry]) -> Any:
+    """Best paths of one IP version as a frame, in order."""
+    import numpy as np
+
+    from rtentry.frame import Frame, addresses
+
+    keys = sorted(held)
+    known: dict[tuple[int, bool], int] = {}
+    kinds: list[Route] = []
+    which: list[int] = []
+    for key in keys:
+        entry = held[key]
+        name = id(entry), key & 255 == WIDTH[version]
+        if name not in known:
+            known[name] = len(kinds)
+            kinds.append(kind(version, entry, name[1]))
+        which.append(known[name])
+    return Frame(
+        version,
+        addresses(version, [key >> 8 for key in keys]),
+        np.array([key & 255 for key in keys], np.uint8),
+        np.array(which, np.int32),
+        tuple(kinds),
+    )
+
+
+def kind(version: int, entry: Entry, is_host: bool) -> Route:
+    """What is said of a prefix with a best path, but for its destination."""
     peer, _, path = entry
-    flags = RTF.UP | (RTF.HOST if dst.is_host else RTF(0))
+    flags = RTF.UP | (RTF.HOST if is_host else RTF(0))
     extra = [("as_path", path.as_path), ("origin_as", path.origin_as)]
     extra += [("origin", ORIGINS[path.origin])]
     return Route(
-        dst,
+        new_prefix((version, 0, 0, "")),
         path.gateway,
         flags=flags | RTF.GATEWAY if path.gateway else flags,
         proto="bgp",

@@ -18,7 +18,7 @@ from rtentry.errors import FormatError, SourceError
 from rtentry.light import Any
 from rtentry.model import Snapshot
 from rtentry.sources import Ask, Source
-from rtentry.sources._paths import Incomplete, Paths
+from rtentry.sources._paths import Incomplete, Paths, Table, Taker, routes
 from rtentry.wire.mrt import Peers, Said, decode, records
 
 PEER = "?peer="
@@ -51,13 +51,14 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     name, _, peer = where.partition(PEER)
     only = parse_address(peer) if peer else None
     files = [name] if os.path.exists(name) else name.split(",")  # noqa: PTH110
+    is_table = "-" not in files and len(files) == 1
     try:
-        return (snapshot(files, ask, Paths(only, all="-" in files or len(files) > 1)),)
+        return (snapshot(files, ask, Table(only) if is_table else Paths(only)),)
     except Incomplete:
         return (snapshot(files, ask, Paths(only)),)
 
 
-def snapshot(files: list[str], ask: Ask, paths: Paths) -> Snapshot:
+def snapshot(files: list[str], ask: Ask, paths: Taker) -> Snapshot:
     """What some files say, one after the other."""
     taken: int | None = None
     skipped: list[str] = []
@@ -65,12 +66,11 @@ def snapshot(files: list[str], ask: Ask, paths: Paths) -> Snapshot:
         taken = gather(name, paths, skipped if ask.lenient else None) or taken
     if paths.peer is not None and paths.peer not in paths.heard:
         raise SourceError(f"{files[0]}: {unheard(paths)}")
-    return Snapshot(
-        routes=tuple(paths.routes()), taken=taken, notes=tuple(notes(paths, skipped))
-    )
+    found: Any = routes(paths.best(), frames=ask.frames)
+    return Snapshot(routes=found, taken=taken, notes=tuple(notes(paths, skipped)))
 
 
-def gather(name: str, paths: Paths, skipped: list[str] | None) -> int | None:
+def gather(name: str, paths: Taker, skipped: list[str] | None) -> int | None:
     """
     Take the records of a file.
 
@@ -91,11 +91,15 @@ def gather(name: str, paths: Paths, skipped: list[str] | None) -> int | None:
                 record = next(found, None)
                 if record is None:
                     return taken
-                taken, said = record.time, decode(record, peers)
+                taken = record.time
+                if paths.row(record):
+                    continue
+                said = decode(record, peers)
                 if isinstance(said, Said):
                     paths.take(said)
                 else:
                     peers = said
+                    paths.meet(peers)
             except FormatError as error:
                 if skipped is None:
                     raise FormatError(error.message, source=name) from None
@@ -136,14 +140,14 @@ def pieces(file: Any) -> Iterator[bytes]:
         raise FormatError(f"cannot be unpacked: {error}".lower()) from None
 
 
-def unheard(paths: Paths) -> str:
+def unheard(paths: Taker) -> str:
     """That a peer said nothing, and which did."""
     told = ", ".join([show_address(addr) for addr in sorted(paths.heard)])
     wanted = show_address(paths.peer) if paths.peer else ""
     return f"no peer {wanted}: there are {told or 'none'}"
 
 
-def notes(paths: Paths, skipped: list[str]) -> Iterator[str]:
+def notes(paths: Taker, skipped: list[str]) -> Iterator[str]:
     """What was read and is no route, and what was left out."""
     for what, count in sorted(paths.counts.items()):
         yield f"mrt: {what}: {count}"
