@@ -234,7 +234,8 @@ def test_flush_passes_by_what_is_the_kernel_s_and_leaves_next_hops_in_use():
     host.ping(NEIGHBOUR)
     host.route_add("192.0.2/24", NEIGHBOUR)
     which = int(RTF.GATEWAY | RTF.STATIC | RTF.LLINFO)
-    gone = [str(rt.dst) for rt, _ in request.flush(host.kernel, which, 4, host.now)]
+    found = request.flushing(host.kernel, which, 4)
+    gone = [str(rt.dst) for rt in found if request.flush(host.kernel, rt, host.now)]
     assert gone == ["0.0.0.0/0", f"{NEIGHBOUR}/32", f"{R1}/32", "192.0.2.0/24"]
     assert table(host) == [
         ("10.0.0.0/24", "UCn", 1),

@@ -112,7 +112,7 @@ def with_route(k: Kernel, ask: Ask, gateway: Prefix, _now: int) -> Ifaddr | None
     The own address by which a gateway is reached (ifa_ifwithroute()).
 
     If it is on none of our networks, the route that leads to it decides; some systems
-    want that route to be direct.
+    want that route to be direct, or another than the default.
     """
     found = None
     if ask.flags & GATEWAY:
@@ -129,6 +129,8 @@ def with_route(k: Kernel, ask: Ask, gateway: Prefix, _now: int) -> Ifaddr | None
         k.stats.unreach += 1
         return None
     if rt.flags & GATEWAY and k.system.gateway_is_near:
+        return None
+    if rt.mask == 0 and k.system.gateway_is_known:
         return None
     return rt.ifa
 

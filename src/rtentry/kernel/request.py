@@ -9,7 +9,7 @@ Source: 4.4BSD net/route.c, rtrequest(); net/rtsock.c, route_output(), rt_setmet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from errno import EACCES, EINVAL
 
 from rtentry.addr import Gateway, Prefix
@@ -326,21 +326,23 @@ def echo(kind: str, ask: Ask, rt: Entry | None, errno: int) -> Message:
     )
 
 
-def flush(
-    k: Kernel, which: int, version: int, now: int, tableid: int = 0
-) -> Iterator[tuple[Entry, bool]]:
-    """
-    Delete the entries of a family that have one of the flags *which* (``route flush``).
+def flushing(k: Kernel, which: int, version: int, tableid: int = 0) -> list[Entry]:
+    """The entries of a family that have one of the flags *which*, in printed order."""
+    return [
+        rt
+        for rt in sorted(k.table(version, tableid), key=k.system.order)
+        if rt.flags & which and not rt.flags & k.system.protected
+    ]
 
-    The table is read first, then one after the other is deleted, as they are asked for.
 
-    Yields:
-        each entry, in printed order, and whether it was there: it may have gone with an
-        earlier one.
+def flush(k: Kernel, rt: Entry, now: int) -> bool:
     """
-    for rt in sorted(k.table(version, tableid), key=k.system.order):
-        if rt.flags & which and not rt.flags & k.system.protected:
-            there = rt.flags & UP != 0
-            if there:
-                k.system.flushed(k, rt, now)
-            yield rt, there
+    Delete an entry (``route flush``).
+
+    Returns:
+        Whether it was there: it may have gone with an earlier one.
+    """
+    there = rt.flags & UP != 0
+    if there:
+        k.system.flushed(k, rt, now)
+    return there

@@ -182,6 +182,7 @@ class System(NamedTuple):
         on_gateway:     what it takes over from its gateway's entry, and does to it.
         off_gateway:    what happens to that entry when it is let go.
         gateway_is_near: whether a gateway must not be behind another gateway.
+        gateway_is_known: whether the default route must not be all that leads to one.
 
     Links:
         arp, nd: how neighbours are resolved, by ARP and by neighbour discovery.
@@ -273,6 +274,7 @@ class System(NamedTuple):
     on_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.keep_mtu
     off_gateway: Callable[[Kernel, Entry, Entry], None] = gateway.unchanged
     gateway_is_near: bool = False
+    gateway_is_known: bool = False
     arp: Arping = IN_TABLE
     nd: Arping = IN_TABLE
     outputs: Mapping[str, Callable[[Kernel, Ifnet, Entry, Packet, int], int]] = (

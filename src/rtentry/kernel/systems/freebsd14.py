@@ -222,6 +222,7 @@ SYSTEM = System(
     prepare=prepare_mtu,
     conflicts=(pinned.give_way,),
     changeable=PROTO1 | PROTO2 | PROTO3 | STATIC,
+    gateway_is_known=True,
     next_hop=no_next_hop,
     arp=lltable.APART,
     nd=lltable.DISCOVERY,

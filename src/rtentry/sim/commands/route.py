@@ -20,18 +20,19 @@ from rtentry.addr import (
     show_quad,
 )
 from rtentry.classic import Getopt, Options
-from rtentry.errors import RouteError, UsageError
+from rtentry.errors import FormatError, RouteError, UsageError
 from rtentry.flags import RTF
-from rtentry.kernel import request
+from rtentry.kernel import art, request
 from rtentry.kernel import snapshot as snapshots
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.request import Ask
 from rtentry.kernel.rtf import DONE, GATEWAY, HOST
+from rtentry.light import NamedTuple
 from rtentry.listing import View
 from rtentry.model import Snapshot
 from rtentry.sim.commands.netstat import tool
 from rtentry.sim.commands.time import told
-from rtentry.sim.routewords import Parsed, ask, parse, whole
+from rtentry.sim.routewords import Parsed, ask, parse, priority, refused, whole
 from rtentry.sim.session import Box, Result, Session, said
 from rtentry.sim.words import strerror
 
@@ -81,18 +82,20 @@ def act(
     verb = rest[0]
     if "6" in given:
         rest = [verb, "-6", *rest[1:]]
+    verb = box.words.verbs.get(verb, verb)
     if verb in KINDS:
         parsed = parse(box, rest[1:])
         return got(box, parsed) if verb == "get" else changed(box, given, verb, parsed)
     if verb == "flush":
-        version = 6 if {"-inet6", "-6"} & set(rest) else 4
-        return flushed(box, version, quiet="q" in given)
+        return flushed(box, which(box, rest[1:]), quiet="q" in given)
     if verb == "monitor":
         return told(box)
     if verb == "show":
         return shown(box, argv, rest)
     if verb == "exec" and "T" in box.words.route_options:
         return session.dispatch(box.name, rest[1:])
+    if verb in box.words.absent:
+        raise FormatError(f"route {verb} is not simulated")
     raise getopt(box).refuse(box.words.keyword.format(word=verb) + "\n")
 
 
@@ -104,16 +107,21 @@ def shown(box: Box, argv: Sequence[str], rest: Sequence[str]) -> Result:
     return tool(box, ["netstat", "-rn", *family])
 
 
+UNSENT = frozenset("dt")
+"""Options with which route(8) tells the kernel nothing."""
+
 # -- add, delete, change ------------------------------------------------------------------
 
 
 def changed(box: Box, given: str, verb: str, parsed: Parsed) -> Result:
     """The answer to a request that changes the table."""
     error = 0
+    wanted = ask(box, parsed)
     try:
-        box.host.ask(KINDS[verb], ask(box, parsed))
-    except RouteError as refused:
-        error = refused.errno
+        if not UNSENT & set(given):
+            box.host.ask(KINDS[verb], wanted)
+    except RouteError as caught:
+        error = caught.errno
     lines = list(confirmation(box, verb, parsed, error))
     if "q" in given:
         lines = [line for line in lines if error]
@@ -153,8 +161,8 @@ def got(box: Box, parsed: Parsed) -> Result:
     now = box.host.now
     try:
         rt = request.asked(box.host.kernel, "RTM_GET", wanted, now)
-    except RouteError as refused:
-        text = box.words.refused.format(error=strerror(refused.errno))
+    except RouteError as caught:
+        text = box.words.refused.format(error=strerror(caught.errno))
         return said(text, status=box.words.failed)
     if GET in [form.name for form in box.dialect.forms]:
         return Result(answer(box, wanted, rt))
@@ -209,21 +217,62 @@ def metrics(rt: Entry, now: int) -> dict[str, int]:
 # -- flush -------------------------------------------------------------------------------------
 
 
-def flushed(box: Box, version: int, *, quiet: bool) -> Result:
+class Which(NamedTuple):
+    """
+    Which routes are flushed.
+
+    Fields:
+        versions: their families.
+        prio:     their preference; 0 = any (OpenBSD).
+    """
+
+    versions: tuple[int, ...] = (4, 6)
+    prio: int = 0
+
+
+FAMILIES = {"-inet": (4,), "-4": (4,), "-inet6": (6,), "-6": (6,)}
+
+
+def which(box: Box, words: Sequence[str]) -> Which:
+    """Which routes ``route flush`` is about: all, or those of the family that is said."""
+    found = Which()
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word in FAMILIES:
+            found = found._replace(versions=FAMILIES[word])
+        elif word == "-priority" and word in box.words.route_takes and rest:
+            found = found._replace(prio=priority(rest.pop(0)))
+        else:
+            raise refused(box, word.removeprefix("-"))
+    return found
+
+
+def flushed(box: Box, about: Which, *, quiet: bool) -> Result:
     """``route flush``: delete what was added, and say so; it stops at an error."""
     lines: list[str] = []
-    k = box.host.kernel
-    which, now = int(box.words.flushes), box.host.now
-    for rt, there in request.flush(k, which, version, now, box.tableid):
-        if not there:
-            text = strerror(ESRCH)
-            lines.append(f"route: write to routing socket: {text}")
+    for version in about.versions:
+        gone = list(deleted(box, version, about.prio))
+        if not quiet:
+            lines += [flush_line(box, rt) for rt, there in gone if there]
+        if any(not there for _, there in gone):
+            lines.append(f"route: write to routing socket: {strerror(ESRCH)}")
             lines.append("got only -1 for rlen")
             break
-        if not quiet:
-            lines.append(flush_line(box, rt))
     box.host.settle()
     return Result(tuple(lines))
+
+
+def deleted(box: Box, version: int, prio: int) -> Iterator[tuple[Entry, bool]]:
+    """Delete the routes of a family, to the first that is not there any more."""
+    k, now = box.host.kernel, box.host.now
+    flags = int(box.words.flushes)
+    chosen = request.flushing(k, flags, version, box.tableid)
+    for rt in [rt for rt in chosen if prio in (0, art.prio(rt))]:
+        there = request.flush(k, rt, now)
+        yield rt, there
+        if not there:
+            return
 
 
 def flush_line(box: Box, rt: Entry) -> str:

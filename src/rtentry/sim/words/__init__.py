@@ -79,6 +79,8 @@ class Words(NamedTuple):
     route(8):
         route_options: as for getopt(3).
         route_usage:   its usage, a line each, and the exit status of a wrong one.
+        verbs:         other words for verbs -> the verb.
+        absent:        verbs that are not simulated.
         route_takes:   keywords of this family alone that take a value.
         keyword:       what it says of an unknown keyword.
         address:       what it says of something that is no address; exit status.
@@ -134,6 +136,8 @@ class Words(NamedTuple):
     oid: str
     unsent: tuple[str, ...]
     failed: int = 0
+    verbs: Mapping[str, str] = {}
+    absent: frozenset[str] = frozenset()
     route_takes: frozenset[str] = frozenset()
     fibs: bool = False
     arp_flags: RTF = RTF(0)

@@ -43,6 +43,7 @@ WORDS = FREEBSD._replace(
         RTF.BROADCAST: "BROADCAST",
         RTF.MULTICAST: "MULTICAST",
     },
+    verbs={"show": "get"},
     missing="arp: delete: cannot locate {host}",
     unsent=("ping: sendto: {error}",),
     monitor=Monitor(

@@ -28,6 +28,7 @@ WORDS: Words = OPENBSD._replace(
         "-mpath": RTF.MPATH,
         "-proto3": RTF.PROTO3,
     },
+    absent=frozenset({"nameserver", "sourceaddr"}),
     route_takes=frozenset({"-priority", "-label", "-mplslabel"}),
     arp_flags=RTF.HOST | RTF.LLINFO,
     colons=True,
