@@ -86,7 +86,7 @@ HANG = [
     ("10.0.0.0/8",     {"socket": 1},                                       1),
     ("192.0.2.9",      {"socket": 1, "neighbor": 1, "route": 2},            3),
     ("192.0.2.8",      {"socket": 1, "neighbor": 1, "route": 1},            2),
-    ("192.0.2.1",      {"socket": 3},                                       3),
+    ("192.0.2.1",      {"socket": 3, "route": 1}, 4),
     ("192.0.2.0/24",   {"socket": 2, "clone": 2, "route": 3},               5),
     ("198.51.100.0/24", {"socket": 1, "clone": 1, "route": 2},              4),
     ("eth1",           {"socket": 1, "neighbor": 1, "route": 3},            4),

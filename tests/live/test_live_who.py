@@ -14,6 +14,10 @@ from typing import Any
 import pytest
 from tests.live.namespaces import batch, missing, namespaces, process, run
 
+from rtentry.hanging.target import target_of
+from rtentry.hanging.without import without
+from rtentry.sources import Ask, netns
+
 pytestmark = pytest.mark.live
 
 LINKS = """
@@ -269,6 +273,57 @@ def test_if_gone_is_what_the_kernel_does_then(target, commands):
                 for way in after["ways"]
             ]
             assert kernel in ways, (record, after)
+
+
+TAKEN = [
+    # address          its interface, how it is removed
+    ("192.0.2.1",        "addr del 192.0.2.1/24 dev e0"),
+    ("198.51.100.1",     "addr del 198.51.100.1/24 dev e1"),
+    ("198.51.100.130",   "addr del 198.51.100.130/25 dev e1"),
+    ("2001:db8::1",      "addr del 2001:db8::1/64 dev e0"),
+    ("2001:db8::11",     "addr del 2001:db8::11/64 dev e0"),
+    ("2001:db8:1::1",    "addr del 2001:db8:1::1/64 dev e1"),
+    ("e0",               "link del e0"),
+    ("e1",               "link del e1"),
+]  # fmt: skip
+
+MORE = """
+addr add 198.51.100.130/25 dev e1
+addr add 2001:db8::11/64 dev e0 nodad
+addr add 2001:db8:1::1/64 dev e1 nodad
+route add 2001:db8:7::/48 via 2001:db8::2 src 2001:db8::11
+route add 203.0.114.0/24 nexthop via 192.0.2.2 nexthop via 198.51.100.2
+route add 203.0.115.0/24 via 192.0.2.2 src 198.51.100.130
+"""
+
+
+def entries_of(snapshot: Any) -> set[tuple[object, ...]]:
+    """What identifies the routes of a snapshot, and their ways."""
+    return {
+        (r.dst, r.gateway, r.ifname, r.tableid, r.metric, r.src, ways_of(r))
+        for r in snapshot.routes
+        if ("cached", 1) not in r.extra
+    }
+
+
+def ways_of(route: Any) -> tuple[object, ...]:
+    """The ways of a route that can be used."""
+    alive = [hop for hop in route.nexthops if "dead" not in dict(hop.extra)]
+    return tuple([(hop.gateway, hop.ifname) for hop in alive])
+
+
+@pytest.mark.parametrize(("target", "command"), TAKEN)
+def test_the_table_without_an_address_or_interface_is_the_kernels(target, command):
+    if reason := missing():
+        pytest.skip(reason)
+    with namespaces("host", "far") as (host, far):
+        batch(host, LINKS.format(far=far) + MORE)
+        batch(far, FAR)
+        [before] = netns.SOURCE.read(host, Ask())
+        batch(host, command + "\n")
+        [after] = netns.SOURCE.read(host, Ask())
+    predicted = without(before, target_of(before, target))
+    assert entries_of(predicted) == entries_of(after)
 
 
 def test_routes_that_lose_their_router_are_told(host):

@@ -1,9 +1,8 @@
 """
 What happens to each holder if the target goes.
 
-The target is taken out of a copy of the snapshot, as the kernel would do: entries with
-what was learned by them; of several ways one; an interface with its addresses and
-everything out of it.  Then each holder's packets are decided about again.
+The target is taken out of a copy of the snapshot (:mod:`.without`); then each holder's
+packets are decided about again.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from rtentry.addr import Prefix, show_address
 from rtentry.decide import Decision, decider, show, story
 from rtentry.decide.mtu import mtu_of
 from rtentry.hanging.holders import Hanging, Holder, Key, key_of, packet_of
-from rtentry.hanging.target import Target, has_more, hops, own_addresses, same
+from rtentry.hanging.target import Target, hops, own_addresses, same
+from rtentry.hanging.without import without
 from rtentry.light import NamedTuple
-from rtentry.linux import is_exception
-from rtentry.model import Interface, Nexthop, Route, Snapshot, Socket
+from rtentry.model import Route, Snapshot, Socket
 from rtentry.packet import Packet
 
 FATES: Mapping[str, str] = {
@@ -172,101 +171,6 @@ def of_route(
     values = {"hop": show_address(hop), "way": way_of(made)}
     return Fate(
         holder, "resolved-otherwise" if made.goes else "unresolved", values, made
-    )
-
-
-# -- the copy ------------------------------------------------------------------------------
-
-
-def without(snapshot: Snapshot, target: Target) -> Snapshot:
-    """A copy of a snapshot in which the target is not."""
-    if target.ifname is not None:
-        return without_interface(snapshot, target.ifname)
-    if target.owner is not None and target.hop is not None:
-        return without_address(snapshot, target.hop)
-    gone = {key_of(route) for route in target.routes}
-    hop = target.hop
-    kept: list[Route] = []
-    for route in snapshot.routes:
-        if key_of(route) not in gone or is_exception(route):
-            kept.append(route)
-        elif hop is not None and (rest := left(snapshot, route, hop)):
-            kept.append(rest)
-    return forgetting(snapshot, snapshot._replace(routes=tuple(kept)), target)
-
-
-def left(snapshot: Snapshot, route: Route, hop: Prefix) -> Route | None:
-    """A route of several ways without those by a next hop; ``None`` = none is left."""
-    if not has_more(route):
-        return None
-    return with_ways(
-        route, [h for h in hops(snapshot, route) if not same(h.gateway, hop)]
-    )
-
-
-def with_ways(route: Route, ways: list[Nexthop]) -> Route | None:
-    """A route with those ways only; ``None`` = there are none."""
-    if not ways:
-        return None
-    plain = tuple([pair for pair in route.extra if pair[0] != "nhid"])
-    return route._replace(nexthops=tuple(ways), extra=plain)
-
-
-def forgetting(before: Snapshot, after: Snapshot, target: Target) -> Snapshot:
-    """A copy without what was learned by entries that went."""
-    kept = {key_of(route) for route in after.routes if not is_exception(route)}
-    decide = decider(before)
-
-    def stays(route: Route) -> bool:
-        if not is_exception(route) or not isinstance(route.dst, Prefix):
-            return True
-        made = decide(Packet(route.dst._replace(zone="")))
-        return made.route is None or key_of(made.route) in kept
-
-    del target
-    return after._replace(routes=tuple([r for r in after.routes if stays(r)]))
-
-
-def without_interface(snapshot: Snapshot, ifname: str) -> Snapshot:
-    """A copy without an interface, its addresses, and all that leaves by it."""
-    gone = [link for link in snapshot.interfaces if link.ifname == ifname]
-    own = [address for link in gone for address in own_addresses(link)]
-    kept: list[Route] = []
-    for route in snapshot.routes:
-        rest = out_of_others(snapshot, route, ifname)
-        if rest is not None and rest.dst not in own and rest.src not in own:
-            kept.append(rest)
-    return snapshot._replace(
-        routes=tuple(kept),
-        interfaces=tuple([i for i in snapshot.interfaces if i.ifname != ifname]),
-        neighbors=tuple([n for n in snapshot.neighbors if n.ifname != ifname]),
-    )
-
-
-def out_of_others(snapshot: Snapshot, route: Route, ifname: str) -> Route | None:
-    """A route with its ways out of other interfaces; ``None`` = there are none."""
-    if not has_more(route):
-        return None if route.ifname == ifname else route
-    ways = hops(snapshot, route)
-    rest = [hop for hop in ways if hop.ifname != ifname]
-    return route if len(rest) == len(ways) else with_ways(route, rest)
-
-
-def without_address(snapshot: Snapshot, address: Prefix) -> Snapshot:
-    """A copy without an own address, and the routes that are there because of it."""
-
-    def stays(route: Route) -> bool:
-        return route.src != address and not (
-            route.dst == address and route.rtype in (None, "local")
-        )
-
-    def stripped(link: Interface) -> Interface:
-        rest = [a for a in link.addresses if a.addr != address]
-        return link._replace(addresses=tuple(rest))
-
-    return snapshot._replace(
-        routes=tuple([route for route in snapshot.routes if stays(route)]),
-        interfaces=tuple(map(stripped, snapshot.interfaces)),
     )
 
 

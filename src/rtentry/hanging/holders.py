@@ -275,7 +275,7 @@ def is_on_template(found: Finder, neighbor: Neighbor) -> bool:
         and route.dst.plen
         and route.dst.covers(addr)
         for route in found.target.routes
-        if found.target.ifname is None
+        if found.target.ifname is None and found.target.hop is None
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtentry.addr import Prefix, parse_prefix
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
 from rtentry.light import NamedTuple
 from rtentry.linux import is_exception, with_object
@@ -41,13 +41,20 @@ class Target(NamedTuple):
 
 
 def target_of(snapshot: Snapshot, text: str) -> Target:
-    """What a word means on a host; see :attr:`Target.is_there`."""
+    """
+    What a word means on a host; see :attr:`Target.is_there`.
+
+    Raises:
+        UsageError: if it is meant as a prefix, and is none.
+    """
     if text == "default":
         found = [r for r in entries(snapshot) if is_default(r)]
         return Target(text, "default", tuple(found))
     try:
         prefix = parse_prefix(text)
-    except FormatError:
+    except FormatError as error:
+        if "/" in text:
+            raise UsageError(f"rtentry: who: {error.message}\n") from None
         return of_interface(snapshot, text)
     if not prefix.is_host or "/" in text:
         found = [r for r in entries(snapshot) if same(r.dst, prefix)]
@@ -69,7 +76,9 @@ def of_address(snapshot: Snapshot, text: str, address: Prefix) -> Target:
     found = [
         route
         for route in entries(snapshot)
-        if same(route.dst, address) or by(snapshot, route, address)
+        if same(route.dst, address)
+        or by(snapshot, route, address)
+        or (owner and route.src == address and not route.flags & RTF.LOCAL)
     ]
     is_neighbor = any(same(each.addr, address) for each in snapshot.neighbors)
     return Target(text, "address", tuple(found), address, None, owner, is_neighbor)
