@@ -125,7 +125,7 @@ def test_what_ip_refuses_is_refused_in_its_words(line, status, text):
 
 
 NOT_HERE = [
-    "", "link", "addr show", "route add 10.0.0.0/8 via 192.0.2.1", "route flush cache",
+    "", "tunnel", "maddr show", "route add 10.0.0.0/8 via 192.0.2.1", "route flush cache",
     "route get 192.0.2.1", "neigh del 192.0.2.1", "rule add from all", "-V", "-b file",
     "-n name route", "-r route", "route show realms 4", "route show vrf red",
     "rule show prio 1", "nexthop bucket", "neigh show unused", "monitor",

@@ -12,6 +12,7 @@ import pytest
 from rtentry.dialects.iproute2 import DIALECT
 from rtentry.document import parse
 from rtentry.errors import FormatError
+from rtentry.ip.link import KINDS
 from rtentry.listing import Form, Found, View
 from rtentry.model import Snapshot
 
@@ -36,7 +37,16 @@ EXPECTED_FORM = {
     "rule-json": "ip -j rule",
     "nexthop": "ip nexthop",
     "nexthop-json": "ip -j nexthop",
+    "addr": "ip addr",
+    "addr-oneline": "ip -o addr",
+    "addr-brief": "ip -br addr",
+    "addr-json": "ip -j addr",
+    "link": "ip link",
+    "link-brief": "ip -br link",
+    "link-json": "ip -j link",
     "ss": "ss -tan",
+    "by-hand-old-addr": "ip addr",
+    "by-hand-old-link": "ip link",
     "by-hand-old-route": "ip route",
     "by-hand-old-cache": "ip route show cache",
     "by-hand-old-neigh": "ip neigh",
@@ -176,6 +186,12 @@ def test_a_changed_capture_is_read_as_it_stands_or_refused(path):
                 assert show(form.name, found).splitlines() == lines[: found.end]
 
 
+def is_free(line: str) -> bool:
+    """Whether any words may stand at the end: an alias, details of a kind of link."""
+    last = line.rpartition("\\")[2].split()
+    return last[0] in {"alias", *KINDS} or "numtxqueues" in last
+
+
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_a_strange_word_is_never_dropped(path):
     text = path.read_text()
@@ -183,6 +199,8 @@ def test_a_strange_word_is_never_dropped(path):
         return
     lines = text.splitlines()
     for at in range(1, len(lines)):
+        if is_free(lines[at]):
+            continue
         other = [*lines[:at], lines[at].rstrip(" ") + " foo ", *lines[at + 1 :]]
         for form in DIALECT.forms:
             found = outcome(form, other)

@@ -250,7 +250,7 @@ FRUIT_LINES = Grammar(
     "a fruit",
     ("wide",),
     lambda lines, index: lines[index].lstrip().startswith("of "),
-    lambda line: line.startswith("\t"),
+    lambda above, line: line.startswith("\t"),
     lambda body: None,
     read_fruit,
     show_fruit,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from rtentry.addr import Prefix
 from rtentry.ip import applet, choose, route
+from rtentry.ip.among import among
 from rtentry.ip.attributes import FLAGS, ROUTE
 from rtentry.listing import Dialect, View
 from rtentry.model import Route, Snapshot
@@ -75,7 +76,7 @@ DIALECT = Dialect(
     (
         *ROUTES,
         arp_a(WORDS_BUSYBOX),
-        lines("ip route", "routes", route.TABLES, Choice(told, style)),
+        lines("ip route", "routes", among(route.TABLES), Choice(told, style)),
     ),
     explained(NAME),
     {**TOOLS, "ip": applet.tool(BANNER)},

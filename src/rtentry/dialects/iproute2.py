@@ -1,5 +1,5 @@
 """
-iproute2: what ip(8) says of routes, neighbours, rules and nexthop objects.
+iproute2: what ip(8) says of routes, neighbours, rules, nexthop objects, interfaces.
 
 The lines of 6.1 are printed; those of every release since 1999, of BusyBox and of
 Android are read, and come back as they were.  What the lines consist of stands in
@@ -13,6 +13,11 @@ from collections.abc import Sequence
 from rtentry.forms import sockets
 from rtentry.ip import (
     choose,
+    link,
+    linkchoice,
+    linklines,
+    linkobjects,
+    linkpairs,
     neigh,
     nexthop,
     objects,
@@ -20,9 +25,10 @@ from rtentry.ip import (
     ruleobjects,
     showrule,
 )
+from rtentry.ip.among import among
 from rtentry.listing import Dialect, Plan, Tool
 from rtentry.words.array import Objects, array
-from rtentry.words.grammar import Grammar, Style
+from rtentry.words.grammar import Style
 from rtentry.words.lines import Choice, lines
 
 ROUTES = Choice(choose.routes, choose.route_style)
@@ -40,17 +46,11 @@ def plan(argv: Sequence[str]) -> Plan:
     return command.plan(argv)
 
 
-def among(grammar: Grammar, *others: Grammar) -> Grammar:
-    """A grammar whose listings end where one of *others* begins."""
-
-    def another(text: Sequence[str], index: int) -> bool:
-        return any(other.begins(text, index) for other in others)
-
-    return grammar._replace(another=another)
-
-
 ROUTE, NEIGH = route.TABLES, neigh.GRAMMAR
 RULE, NEXTHOP = showrule.GRAMMAR, nexthop.GRAMMAR
+
+LINKS = linkchoice.choice(addresses=False)
+ADDRESSES = linkchoice.choice(addresses=True)
 
 DIALECT = Dialect(
     "iproute2",
@@ -61,7 +61,7 @@ DIALECT = Dialect(
         lines(
             "ip route",
             "routes",
-            among(ROUTE, NEIGH, RULE, NEXTHOP),
+            among(ROUTE),
             ROUTES,
             ("nexthops",),
         ),
@@ -69,13 +69,13 @@ DIALECT = Dialect(
         lines(
             "ip route show cache",
             "routes",
-            among(route.CACHE, NEIGH, RULE, NEXTHOP),
+            among(route.CACHE),
             EXCEPTIONS,
             ("exceptions",),
         ),
-        lines("ip neigh", "neighbors", among(NEIGH, ROUTE, RULE, NEXTHOP), NEIGHBORS),
-        lines("ip rule", "rules", among(RULE, ROUTE, NEIGH, NEXTHOP), RULES),
-        lines("ip nexthop", "nexthops", among(NEXTHOP, ROUTE, NEIGH, RULE), OBJECTS),
+        lines("ip neigh", "neighbors", among(NEIGH), NEIGHBORS),
+        lines("ip rule", "rules", among(RULE), RULES),
+        lines("ip nexthop", "nexthops", among(NEXTHOP), OBJECTS),
         array(
             "ip -j route",
             "routes",
@@ -130,6 +130,43 @@ DIALECT = Dialect(
                 ruleobjects.nexthop_object,
             ),
             OBJECTS,
+        ),
+        lines("ip addr", "interfaces", among(link.ADDRESSES), ADDRESSES),
+        lines("ip link", "interfaces", among(link.LINKS), LINKS),
+        lines("ip -o addr", "interfaces", among(linklines.ONELINE), ADDRESSES),
+        lines(
+            "ip -br link",
+            "interfaces",
+            linklines.BRIEF_LINK,
+            linkchoice.choice(addresses=False, brief=True),
+        ),
+        lines(
+            "ip -br addr",
+            "interfaces",
+            linklines.BRIEF_ADDRESSES,
+            linkchoice.choice(addresses=True, brief=True),
+        ),
+        array(
+            "ip -j addr",
+            "interfaces",
+            Objects(
+                linkobjects.OBJECT,
+                lambda keys: "addr_info" in keys,
+                linkobjects.interface_words,
+                linkpairs.interface_object,
+            ),
+            ADDRESSES,
+        ),
+        array(
+            "ip -j link",
+            "interfaces",
+            Objects(
+                linkobjects.OBJECT,
+                lambda keys: {"ifname", "flags"} <= keys and "addr_info" not in keys,
+                linkobjects.interface_words,
+                linkpairs.interface_object,
+            ),
+            LINKS,
         ),
         sockets.BY_SS,
     ),

@@ -34,7 +34,7 @@ OPTIONS: Mapping[str, str] = {
     "B": "!", "human": "", "human-readable": "", "iec": "", "stats": "stats",
     "statistics": "stats", "details": "details", "resolve": "!", "oneline": "oneline",
     "timestamp": "", "tshort": "", "Version": "!", "force": "", "batch": "!",
-    "brief": "", "json": "json", "rcvbuf": "!", "color": "", "help": "!",
+    "brief": "brief", "json": "json", "rcvbuf": "!", "color": "", "help": "!",
     "netns": "netns", "Numeric": "numeric", "all": "!", "echo": "", "pretty": "pretty",
 }  # fmt: skip
 """Options in the order in which ip compares them."""
@@ -47,6 +47,9 @@ OBJECTS = (
     "stats",
 )  # fmt: skip
 """Objects in the order in which ip compares them."""
+
+BRIEF = ("address", "link")
+"""Objects that ``-br`` changes."""
 
 SHOW = ("list", "show", "lst")
 
@@ -80,14 +83,17 @@ def plan(argv: Sequence[str]) -> Plan:
     words = list(argv)
     asked = options(words)
     if not words:
-        raise not_here("ip route, ip neigh, ip rule and ip nexthop are known")
+        raise not_here(f"known are ip {', '.join(PLANS)}")
     word = words.pop(0)
     name = matching(word, OBJECTS)
     if name is None:
         raise refuse(f'Object "{word}" is unknown, try "ip help".\n', 1)
     if name not in PLANS:
-        raise not_here(f"ip {name} is not shown; ip route, neigh, rule and nexthop are")
+        raise not_here(f"ip {name} is not shown; ip {', '.join(PLANS)} are")
     verb(words, name)
+    if name not in BRIEF:
+        plain = tuple([option for option in asked.options if option != "brief"])
+        asked = asked._replace(options=plain)
     return PLANS[name](asked, words)
 
 
@@ -187,10 +193,47 @@ def plain_plan(form: str) -> Callable[[Asked, list[str]], Plan]:
     return make
 
 
+def link_plan(name: str) -> Callable[[Asked, list[str]], Plan]:
+    """The plan of ``ip addr`` or ``ip link``: of all interfaces, of one, or of those up."""
+
+    def make(asked: Asked, words: list[str]) -> Plan:
+        ifname, options = None, list(asked.options)
+        while words:
+            word = words.pop(0)
+            if word == "up":
+                options.append(word)
+            else:
+                ifname = taken(words) if word == "dev" else word
+        if "details" in options:
+            raise not_here(f"ip -d {name}: of details nothing is known")
+        if options.count("stats") > 1:
+            raise not_here(f"ip -s -s {name}: changes of the carrier are not known")
+        view = View(asked.families, ifname=ifname, options=tuple(options))
+        return Plan(((link_form(name, asked), view),))
+
+    return make
+
+
+def link_form(name: str, asked: Asked) -> str:
+    """The form that prints interfaces as the options want it."""
+    is_brief = "brief" in asked.options
+    if asked.is_json:
+        if is_brief:
+            raise not_here(f"ip -br -j {name}: not known here")
+        return f"ip -j {name}"
+    if is_brief:
+        return f"ip -br {name}"
+    return (
+        "ip -o addr" if name == "addr" and "oneline" in asked.options else f"ip {name}"
+    )
+
+
 PLANS: Mapping[str, Callable[[Asked, list[str]], Plan]] = {
     "route": route_plan,
     "neighbor": neighbor_plan,
     "neighbour": neighbor_plan,
     "rule": plain_plan("ip rule"),
     "nexthop": plain_plan("ip nexthop"),
+    "address": link_plan("addr"),
+    "link": link_plan("link"),
 }

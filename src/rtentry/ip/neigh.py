@@ -227,7 +227,7 @@ GRAMMAR = Grammar(
     WHAT,
     ("old",),
     begins,
-    lambda line: False,
+    lambda above, line: False,
     lambda body: None,
     read_neighbor,
     show_neighbor,

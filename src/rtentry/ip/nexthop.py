@@ -181,7 +181,7 @@ GRAMMAR = Grammar(
     WHAT,
     (),
     begins,
-    lambda line: False,
+    lambda above, line: False,
     lambda body: None,
     read_object,
     show_object,

@@ -39,8 +39,9 @@ NOT_HERE = frozenset({"lladdr", "nud", *neigh.STATES, *neigh.FLAGS}) - ROUTE.key
 """Words of neighbours, whose lines begin as those of routes do."""
 
 
-def continues(line: str) -> bool:
+def continues(above: str, line: str) -> bool:
     """Whether a line belongs to the route of the line before it."""
+    del above
     return line.lstrip(" \t").startswith(SECOND) and line[:1] in "\t nc"
 
 
@@ -72,7 +73,7 @@ def begins_well(
             return True
         row = ROUTE.get(word)
         return row is not None and bool(read_one(words, start.end + 1, row, {}, WHAT))
-    if index + 1 < len(lines) and continues(lines[index + 1]):
+    if index + 1 < len(lines) and continues(lines[index], lines[index + 1]):
         return True
     has_length = "/" in start.dst or start.dst == "default"
     return has_length and (start.rtype is not None or lines[index][-1:] == " ")

@@ -110,7 +110,7 @@ GRAMMAR = Grammar(
     WHAT,
     ("old",),
     begins,
-    lambda line: False,
+    lambda above, line: False,
     listed_version,
     read_rule,
     show_rule,

@@ -72,7 +72,7 @@ class ArrayForm(NamedTuple):
     def found(self, value: Json, whole: str, end: int) -> Found:
         """The records of an array."""
         grammar = self.objects.grammar
-        rows = [self.objects.words(member) for member in value]
+        rows = [self.objects.words(member) for member in value if member != ()]
         context = grammar.context([" ".join(words) + " " for words in rows])
         records: list[Record] = []
         facts: set[str] = {"pretty"} if "\n" in whole else set()
@@ -84,18 +84,23 @@ class ArrayForm(NamedTuple):
             facts |= more
         versions = {grammar.version(record) for record in records}
         family = FAMILIES.get(versions.pop(), "") if len(versions) == 1 else ""
-        block = Block((0, len(records)), family, options=tuple(sorted(facts)))
+        options = (*sorted(facts), *empty(value))
+        block = Block((0, len(records)), family, options=options)
         same = self.text(records, block.options) == whole
         return Found(tuple(records), (block,), end, 0 if same else len(records))
 
     def text(self, records: Sequence[Record], options: Sequence[str]) -> str:
         """The text of an array."""
         how = style(self.objects.grammar, Look(tuple(options)))
-        return self.dumped(records, how)
+        return self.dumped(records, how, places(options))
 
-    def dumped(self, records: Sequence[Record], how: Style) -> str:
-        """The text of an array in that style."""
-        members = [self.objects.object(record, how) for record in records]
+    def dumped(
+        self, records: Sequence[Record], how: Style, gaps: Sequence[int] = ()
+    ) -> str:
+        """The text of an array in that style, with empty objects at some places."""
+        members: list[Json] = [self.objects.object(record, how) for record in records]
+        for place in gaps:
+            members.insert(place, ())
         return dump(members, pretty="pretty" in how.options)
 
     def show(
@@ -121,10 +126,25 @@ def opens(lines: Sequence[str], index: int) -> bool:
 
 
 def keys(value: Any) -> frozenset[str]:
-    """The keys of the first object of an array; none if it is not one."""
-    if not isinstance(value, list) or not value or not isinstance(value[0], tuple):
-        return frozenset()
-    return frozenset([key for key, _ in value[0]])
+    """The keys of the first object of an array that has some; none if none has."""
+    first = next((v for v in value if v != ()), ()) if isinstance(value, list) else ()
+    return frozenset([key for key, _ in first] if isinstance(first, tuple) else ())
+
+
+EMPTY = "empty "
+"""What begins the option that tells the places of empty objects."""
+
+
+def empty(value: Sequence[Json]) -> tuple[str, ...]:
+    """The option that tells where objects without members stand: what ip filtered out."""
+    found = [str(n) for n, member in enumerate(value) if member == ()]
+    return (EMPTY + " ".join(found),) if found else ()
+
+
+def places(options: Sequence[str]) -> list[int]:
+    """The places that such an option tells."""
+    told = [option for option in options if option.startswith(EMPTY)]
+    return [int(n) for option in told for n in option.split()[1:]]
 
 
 def array(name: str, kind: str, objects: Objects, choice: Choice) -> Form:

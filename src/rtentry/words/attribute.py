@@ -95,13 +95,23 @@ def read(words: Sequence[str], rows: Table, what: str) -> Values:
         FormatError: at a word that has no row, stands twice or lacks its value.
     """
     values: Values = {}
+    rest = read_words(words, rows, values, what)
+    if rest:
+        raise FormatError(f"unknown word {rest[0]!r} in {what}")
+    return values
+
+
+def read_words(
+    words: Sequence[str], rows: Table, values: Values, what: str
+) -> Sequence[str]:
+    """Read into *values* up to a word that has no row; the words from there on."""
     at = 0
     while at < len(words):
         row = rows.get(words[at])
         if row is None:
-            raise FormatError(f"unknown word {words[at]!r} in {what}")
+            return words[at:]
         at = read_one(words, at + 1, row, values, what)
-    return values
+    return ()
 
 
 def read_one(

@@ -71,7 +71,7 @@ class Grammar(NamedTuple):
         what:      what a line is, for error texts: ``a route``.
         spacings:  names of other spacings than today's.
         begins:    (lines, index) -> whether a listing begins there.
-        continues: line -> whether it belongs to the line before it.
+        continues: (line before, line) -> whether a line belongs to that before it.
         context:   the listing's lines -> what reading a line needs to know of them.
         read:      (words, context, record before) -> record, facts: options that it
                    shows by itself; FormatError with the text that was wrong.
@@ -81,13 +81,14 @@ class Grammar(NamedTuple):
         another:   (lines, index) -> whether a listing of another kind begins there, which
                    may follow without a blank line between.
         quick:     makes a quick reader; ``None`` = there is none.
+        cut:       text of a record, unfolded -> what *read* gets: words, or lines.
         shown:     (records, style) -> texts, as show of each, quickly; ``None`` = as show.
     """
 
     what: str
     spacings: tuple[str, ...]
     begins: Callable[[Sequence[str], int], bool]
-    continues: Callable[[str], bool]
+    continues: Callable[[str, str], bool]
     context: Callable[[Sequence[str]], Any]
     read: Callable[[Sequence[str], Any, Record], tuple[Record, frozenset[str]]]
     show: Callable[[Record, Style], str]
@@ -96,6 +97,7 @@ class Grammar(NamedTuple):
     another: Callable[[Sequence[str], int], bool] = lambda lines, index: False
     quick: Callable[[Any], Quick] | None = None
     shown: Callable[[Iterable[Record], Style], Iterator[str]] | None = None
+    cut: Callable[[str], list[str]] = str.split
 
 
 # -- writing ---------------------------------------------------------------------

@@ -29,6 +29,10 @@ Writer = Callable[[Any], Object]
 # -- text ------------------------------------------------------------------------
 
 
+class Fraction(str):
+    """A number with a fraction, with all its digits: ``0.00``."""
+
+
 def load(text: str) -> tuple[Json, int]:
     """
     The JSON value at the start of *text*, and where it ends.
@@ -39,7 +43,8 @@ def load(text: str) -> tuple[Json, int]:
     import json
 
     try:
-        value, end = json.JSONDecoder(object_pairs_hook=tuple).raw_decode(text)
+        decoder = json.JSONDecoder(object_pairs_hook=tuple, parse_float=Fraction)
+        value, end = decoder.raw_decode(text)
     except json.JSONDecodeError as error:
         what = f"broken JSON: {error.msg.lower()}"
         raise FormatError(what, line=error.lineno - 1, column=error.colno) from None
@@ -57,6 +62,8 @@ def dump(value: Json, *, pretty: bool = False, depth: int = 0) -> str:
         if not pretty:
             return f"[{inner}]"
         return f"[ {inner} ]" if value else "[ ]"
+    if isinstance(value, Fraction):
+        return str(value)
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
     return quoted(value) if isinstance(value, str) else str(value)

@@ -71,7 +71,7 @@ class Reader:
         self.at = self.quick.run(self.body, self.at, self.records, self.version)
         if self.at == len(self.body):
             return True
-        if self.grammar.continues(self.body[self.at]):
+        if self.grammar.continues(self.body[self.at - 1], self.body[self.at]):
             self.records.pop()
             self.at -= 1
         return False
@@ -91,7 +91,9 @@ class Reader:
         before = self.records[-1] if self.records else None
         folded = unfold(text)
         try:
-            record, facts = self.grammar.read(folded.split(), self.context, before)
+            record, facts = self.grammar.read(
+                self.grammar.cut(folded), self.context, before
+            )
         except FormatError as error:
             raise self.placed(error, text, start) from None
         return record, facts if folded == text else facts | {"oneline"}
@@ -102,10 +104,11 @@ class Reader:
         before = self.records[-1] if self.records else None
         for n in range(1, len(lines)):
             try:
-                self.grammar.read(
-                    unfold(" ".join(lines[:n])).split(), self.context, before
-                )
+                part = self.grammar.cut(unfold("\n".join(lines[:n])))
+                self.grammar.read(part, self.context, before)
             except FormatError as found:
+                if found.message != error.message:
+                    continue  # it is only that the rest is missing
                 return located(found, lines[n - 1], self.index + start + n - 1)
         return located(error, lines[-1], self.index + start + len(lines) - 1)
 
@@ -193,7 +196,7 @@ def plain(facts: frozenset[str]) -> Look:
 def gather(grammar: Grammar, body: Sequence[str], at: int) -> str:
     """The lines of one record, from *at* on."""
     end = at + 1
-    while end < len(body) and grammar.continues(body[end]):
+    while end < len(body) and grammar.continues(body[end - 1], body[end]):
         end += 1
     return "\n".join(body[at:end])
 
