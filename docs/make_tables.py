@@ -20,10 +20,12 @@ from typing import Any
 
 import rtentry
 from rtentry import flags, model, verbs
+from rtentry.arrow import write as arrow_write
 from rtentry.checks import checks, findings
 from rtentry.decide.after import FACTS
 from rtentry.decide.reasons import REASONS
 from rtentry.dialects import dialects
+from rtentry.jsondoc import described
 from rtentry.listing import Dialect
 from rtentry.queries import ROOM as QUERIES
 from rtentry.registry import members
@@ -278,6 +280,45 @@ def docstring_line(path: Path) -> str:
     return ticked(text.split("\n")[0])
 
 
+def column_table() -> Iterator[str]:
+    """The columns of a table of routes: type, and what each is."""
+    told = described((model.Route.__doc__ or "").partition("Fields:")[2])
+    told |= {name: f"{text} (BGP)" for name, text in OF_BGP.items()} | OF_TABLES
+    rows = [
+        [code(field.name), code(arrow_type(str(field.type))), ticked(told[field.name])]
+        for field in arrow_write.schema()
+    ]
+    return table(["column", "type", "what it is"], rows)
+
+
+def arrow_type(name: str) -> str:
+    """A type, shorter."""
+    return "dictionary of strings" if name.startswith("dictionary") else name
+
+
+OF_BGP = {
+    "as_path": "AS numbers on the way",
+    "origin_as": "the AS that announces it; null if it is a set: see extra",
+    "origin": "igp, egp, incomplete",
+    "peer": "who told of it",
+    "peer_as": "the AS of that",
+}
+
+OF_TABLES = {
+    "host": "the host whose table it is",
+    "version": "4 or 6; null = the destination is a name, or was cut off",
+    "dst": "destination, with its length",
+    "plen": "its length (bits)",
+    "zone": "its scope zone",
+    "flags": "flags by name, commas between",
+    "metrics": "the other metrics (JSON)",
+    "locks": "metrics that the kernel may not change (JSON)",
+    "nexthops": "the ways of a multipath route (JSON)",
+    "extra": "uncommon attributes (JSON); null = the columns of BGP say all of them",
+    "first": "first address: an octet 4 or 6, then its octets; in order as addresses are",
+    "last": "last address, likewise",
+}
+
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "checks": check_list,
     "dialects": dialect_table,
@@ -288,6 +329,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "sources": source_table,
     "public": public_table,
     "records": record_tables,
+    "columns": column_table,
     "house": house_table,
     "reasons": reason_table,
     "facts": fact_table,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import chain
 
+from rtentry.arrow import form
 from rtentry.errors import SourceError
 from rtentry.light import Any
 from rtentry.sources._progress import Progress
@@ -15,19 +16,8 @@ from rtentry.sources._progress import Progress
 MAGIC = {b"PAR1": "parquet", b"ARROW1": "arrow"}
 """What files of columns begin with."""
 
-ENDINGS = {
-    "parquet": "parquet", "pq": "parquet", "arrow": "arrow", "feather": "arrow",
-    "ipc": "arrow",
-}  # fmt: skip
-"""How such a file is named, and what it is then."""
-
 ROWS = 1 << 18
 """How many rows are read and written at a time."""
-
-
-def form(where: str) -> str | None:
-    """What a file to be written is by its name: ``parquet``, ``arrow``; ``None`` = text."""
-    return ENDINGS.get(where.rpartition(".")[2].lower())
 
 
 def form_of(where: str) -> str | None:
@@ -127,9 +117,9 @@ def write(tables: Iterable[Any], name: str, where: str) -> None:
                 file.write(table)
 
 
-def writer(pa: Any, name: str, form: str | None, schema: Any) -> Any:
+def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Any:
     """What writes a file of some form."""
-    if form == "parquet":
+    if kind == "parquet":
         from pyarrow.parquet import ParquetWriter
 
         return ParquetWriter(name, schema, compression="zstd")
