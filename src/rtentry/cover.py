@@ -7,7 +7,7 @@ those of IPv6.  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.addr import Prefix
 from rtentry.errors import NotExpressible, UsageError
@@ -57,10 +57,18 @@ def covering(some: Sequence[Form], snapshot: Snapshot) -> Iterator[Form]:
 def sorts(records: Sequence[Any]) -> dict[Sort, list[Any]]:
     """Some records of each sort that there is."""
     found: dict[Sort, list[Any]] = {}
-    for record in records:
+    for record in told(records):
         sample = found.setdefault(sort_of(record), [])
         if len(sample) < SAMPLE:
             sample.append(record)
+    return found
+
+
+def told(records: Any) -> Iterable[Any]:
+    """Records that all are like: a table of frames need not be gone through."""
+    found: Iterable[Any] = (
+        records if isinstance(records, tuple | list) else records.sample()
+    )
     return found
 
 
@@ -94,7 +102,7 @@ def sayable(snapshot: Snapshot, form: Form) -> Snapshot:
     if form.kind not in ADDRESSED:
         return snapshot
     records = getattr(snapshot, form.kind)
-    odd = {r for r in records if isinstance(r[0], str)}
+    odd = {r for r in told(records) if isinstance(r[0], str)}
     unsayable = {record for record in odd if not can_say(form, record)}
     if not unsayable:
         return snapshot

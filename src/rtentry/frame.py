@@ -23,6 +23,7 @@ numpy is the extra ``[scale]``; it is imported by the functions that need it (AD
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from rtentry.addr import Prefix, new_prefix
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     import numpy
 
     Array: TypeAlias = numpy.ndarray[Any, Any]
+
+PIECE = 1 << 16
+"""How many routes are turned into Python's numbers at a time."""
 
 MISSING = -1
 """What stands in a column of numbers where the source did not say (``None``)."""
@@ -93,6 +97,16 @@ class Routes(Sequence[Route]):
         for part in self.parts:
             yield from routes_of(part) if isinstance(part, Frame) else part
 
+    def sample(self) -> Iterator[Route]:
+        """All records, and of frames a route of each kind."""
+        for part in self.parts:
+            if isinstance(part, Frame):
+                import numpy as np
+
+                yield from routes_of(rows(part, np.unique(part.kind, True)[1]))
+            else:
+                yield from part
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
             return NotImplemented
@@ -121,16 +135,17 @@ def between(
 
 def routes_of(frame: Frame) -> Iterator[Route]:
     """The routes of a frame, one by one."""
-    version, addr, plen, kind, kinds, use = frame
-    uses: Iterable[int | None] = [None] * len(plen)
-    if use is not None:
-        uses = [None if value == MISSING else value for value in use.tolist()]
-    rests = [(route[0][3], route[1:5], route[6:]) for route in kinds]
-    both = zip(integers(version, addr), plen.tolist(), kind.tolist(), uses)  # noqa: B905
-    for first, bits, which, used in both:
-        zone, before, after = rests[which]
-        dst = new_prefix((version, first, bits, str(zone)))
-        yield Route._make((dst, *before, used, *after))
+    rests = [(route[0][3], route[1:5], route[6:]) for route in frame.kinds]
+    for start in range(0, len(frame.plen), PIECE):
+        version, addr, plen, kind, _, use = rows(frame, slice(start, start + PIECE))
+        uses: Iterable[int | None] = repeat(None)
+        if use is not None:
+            uses = [None if value == MISSING else value for value in use.tolist()]
+        both = zip(integers(version, addr), plen.tolist(), kind.tolist(), uses)  # noqa: B905
+        for first, bits, which, used in both:
+            zone, before, after = rests[which]
+            dst = new_prefix((version, first, bits, str(zone)))
+            yield Route._make((dst, *before, used, *after))
 
 
 def integers(version: int, addr: Array) -> list[int]:

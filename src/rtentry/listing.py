@@ -55,6 +55,12 @@ class Found(NamedTuple):
     beside: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
+def unlike(view: View, version: int) -> int | None:
+    """Rows may differ anywhere."""
+    del view, version
+    return None
+
+
 class Form(NamedTuple):
     """
     One thing that a tool prints.
@@ -66,6 +72,9 @@ class Form(NamedTuple):
                FormatError (``line`` = index) if it does and then breaks.
         show:  (snapshot, blocks, view) -> lines; *blocks* ``None`` = choose by view.
         want:  what a live source has to read for it beside its kind.
+        alike: (view, IP version) -> how wide the cell of a destination is at least, where rows whose
+               routes differ only in its address differ only there; ``None`` = they may
+               differ elsewhere, too.
         first: words in lower case with one of which its first line begins, so that it
                need not be asked about other lines; empty = any.
     """
@@ -76,6 +85,7 @@ class Form(NamedTuple):
     show: Callable[[Snapshot, Sequence[Block] | None, View], Iterator[str]]
     want: tuple[str, ...] = ()
     first: frozenset[str] = frozenset()
+    alike: Callable[[View, int], int | None] = unlike
 
 
 class Whole(NamedTuple):

@@ -13,7 +13,7 @@ from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
-from rtentry.listing import Dialect, Plan, View
+from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import Listing, Snapshot, Unparsed
 
 KINDS = (
@@ -104,7 +104,7 @@ def in_dialect(
     if dialect.whole:
         return dialect.whole.show(snapshots)
     found = [
-        (snapshot, form.name, form.show(sayable(whole, form), None, view))
+        (snapshot, form.name, chosen(form, sayable(whole, form), view))
         for snapshot in snapshots
         for whole in [joined(snapshot, dialect)]
         for form in forms(dialect, snapshot)
@@ -141,4 +141,13 @@ def planned(snapshot: Snapshot, dialect: Dialect, plan: Plan) -> Iterator[str]:
     """What a classic command line prints."""
     whole = joined(snapshot, dialect)
     for name, view in plan.forms:
-        yield from dialect.form(name).show(whole, None, view)
+        yield from chosen(dialect.form(name), whole, view)
+
+
+def chosen(form: Form, snapshot: Snapshot, view: View) -> Iterator[str]:
+    """What a form prints of a snapshot, which may have its routes in frames."""
+    if form.kind != "routes" or isinstance(snapshot.routes, tuple):
+        return form.show(snapshot, None, view)
+    from rtentry import large  # numpy is there if routes are in frames
+
+    return large.show(form, snapshot, view)

@@ -38,7 +38,8 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
         one = planned(argv, options.dialect)
         if one is None:
             return foreign(options, argv)
-        snapshots = read(options.source, cli.ask(options, wanted(one)))
+        ask = cli.ask(options, wanted(one))._replace(frames=one.words.system == "linux")
+        snapshots = read(options.source, ask)
         plans = [one for _ in snapshots]
     else:
         snapshots = read(options.source, cli.ask(options, EVERYTHING))

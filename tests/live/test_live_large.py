@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 
 import pytest
-from tests.live.namespaces import batch, missing, namespaces
+from tests.live.namespaces import batch, missing, namespaces, run
 
+from rtentry.cli import main
 from rtentry.frame import Routes
 from rtentry.sources import Ask, frames, linux, read
 from rtentry.wire import run as runs
@@ -20,6 +22,8 @@ COUNT = 3000
 LINKS = """
 link set lo up
 link add d0 type veth peer name d1
+link set d0 addrgenmode none
+link set d1 addrgenmode none
 link set d1 up
 link set d0 up
 addr add 192.0.2.254/24 dev d0
@@ -86,3 +90,34 @@ def test_a_large_table_is_read_as_arrays_and_says_the_same(large, monkeypatch):
 def test_a_small_table_is_read_as_records(large):
     [whole] = read(f"netns:{large}", Ask(("routes",), frames=True))
     assert type(whole.routes) is tuple
+
+
+TOOLS = [
+    ("netstat", "-rn"),
+    ("netstat", "-rne"),
+    ("netstat", "-rnee"),
+    ("netstat", "-rn6"),
+    ("route", "-n"),
+    ("ip", "route"),
+    ("ip", "-6", "route"),
+    ("ip", "route", "show", "table", "all"),
+    ("ip", "-d", "route", "show", "root", "64.0.0.0/3"),
+]
+
+
+@pytest.mark.parametrize("argv", TOOLS, ids=" ".join)
+def test_a_large_table_is_printed_as_the_tools_print_it(
+    large, argv, monkeypatch, capsys
+):
+    if shutil.which(argv[0]) is None:
+        pytest.skip(f"not installed: {argv[0]}")
+    monkeypatch.setattr(runs, "MANY", 100)
+    assert main(["-N", large, *argv]) == 0
+    assert capsys.readouterr().out == run(large, *argv)
+
+
+def test_show_prints_all_tables_as_ip_does(large, monkeypatch, capsys):
+    monkeypatch.setattr(runs, "MANY", 100)
+    assert main(["-N", large, "--as", "iproute2", "show"]) == 0
+    shown = capsys.readouterr().out
+    assert shown == run(large, "ip", "route", "show", "table", "all")

@@ -31,7 +31,7 @@ from rtentry.words.array import Objects, array
 from rtentry.words.grammar import Style
 from rtentry.words.lines import Choice, lines
 
-ROUTES = Choice(choose.routes, choose.route_style)
+ROUTES = Choice(choose.routes, choose.route_style, choose.alike)
 EXCEPTIONS = Choice(choose.exceptions, choose.route_style)
 NEIGHBORS = Choice(choose.neighbors, choose.neighbor_style)
 ANSWERS = Choice(lambda snapshot, view: (), lambda view: Style())

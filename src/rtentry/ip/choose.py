@@ -26,6 +26,9 @@ VERSIONS = {"inet": 4, "inet6": 6}
 STYLE_OPTIONS = frozenset({"details", "numeric", "oneline", "pretty"})
 """Options that are the style's."""
 
+BY_DST = frozenset({"root", "match", "exact"})
+"""Options that choose by the destination."""
+
 STATISTICS = frozenset({"users", "used", "age"})
 """Slots that are printed only with ``-s``."""
 
@@ -139,6 +142,12 @@ def chosen(snapshot: Snapshot, view: View, cached: Container[bool]) -> Iterator[
             continue
         if all(shows(known, text) for shows, text in filters):
             yield details_of(known, snapshot) if "details" in options else known
+
+
+def alike(view: View, version: int) -> int | None:
+    """See :class:`rtentry.listing.Form`; some selectors look at destinations."""
+    del version
+    return None if BY_DST & asked(view).keys() else 0
 
 
 def route_style(view: View) -> Style:

@@ -131,11 +131,23 @@ class RoutesForm(NamedTuple):
         if "inet6" in view.families or (others and not view.families):
             yield from printed(self.spec.more, "fib6", others, words)
 
+    def alike(self, view: View, version: int) -> int | None:
+        """See :class:`rtentry.listing.Form`: as wide as the table's row format says."""
+        name = self.spec.more if version == 6 and self.spec.more else self.spec.table
+        return WIDTHS.get(name) if view.numeric else None
+
 
 def family_of(name: str) -> str:
     """The family of a table."""
     return "inet6" if name.endswith("6") else "inet"
 
+
+WIDTHS = {
+    name: int(formats[0][2:].partition("s")[0])
+    for name, formats in FORMATS.items()
+    if not name.startswith("cache")
+}
+"""How wide the cell of the destination is, by table."""
 
 ROWS = {
     "fib": kernel.fib4,
@@ -230,4 +242,4 @@ def form_from(spec: Spec) -> Form:
     """One form of routing tables."""
     form = RoutesForm(spec)
     want = ("proc6",) if family_of(spec.table) == "inet6" else ()
-    return Form(spec.name, "routes", form.parse, form.show, want)
+    return Form(spec.name, "routes", form.parse, form.show, want, alike=form.alike)

@@ -65,4 +65,5 @@ QUERY = Query(
         Param(("-6",), "IPv6 only", "flag"),
     ),
     run=run,
+    frames=True,
 )

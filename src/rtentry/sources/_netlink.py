@@ -124,9 +124,10 @@ class Channel:
         self.seq += 1
         request = netlink.request(kind, body, flags=netlink.NLM_F_DUMP, seq=self.seq)
         self.sock.send(request)
-        interrupted = False
+        interrupted = is_large = False
         while True:
-            part = self.receive_many() if len(out) > FEW else self.receive()
+            is_large = is_large or len(out) > FEW
+            part = self.receive_many() if is_large else self.receive()
             status = netlink.parse(part, decoder, out)
             interrupted |= status.interrupted
             if status.done:

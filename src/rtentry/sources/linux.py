@@ -100,7 +100,7 @@ def dump_table(kernel: Kernel) -> Sequence[Route]:
     for family in kernel.families_of_routes():
         body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, 0)
         found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder)
-    if len(found) < run.MANY:
+    if all(isinstance(each, Route) for each in found):
         return found
     from rtentry.wire.runframe import table
 

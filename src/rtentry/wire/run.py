@@ -151,21 +151,37 @@ class Growing:
         names: interfaces, ifindex to name.
         few:   reads records.
         many:  reads Rows, if numpy is there; ``None`` = nothing was read so yet.
+        past:  what was read to records: (where they stand among all, the octets).
     """
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.few = Runs(names)
         self.many: Any = None
+        self.past: list[tuple[slice, bytes]] = []
 
     def run(self, view: memoryview, offset: int, out: list[Any]) -> int:
         """As :meth:`Runs.run`; *out* may get :class:`rtentry.wire.runframe.Row`."""
-        if len(out) < MANY:
-            return self.few.run(view, offset, out)
-        if self.many is None:
+        if self.many is None and len(out) >= MANY:
             self.many = self.rows() or self.few
-        end: int = self.many.run(view, offset, out)
+            self.again(out)
+        if self.many is not None:
+            return int(self.many.run(view, offset, out))
+        before = len(out)
+        end = self.few.run(view, offset, out)
+        self.past.append((slice(before, len(out)), bytes(view[offset:end])))
         return end
+
+    def again(self, out: list[Any]) -> None:
+        """Put Rows in the place of the records that were read so far."""
+        every: list[Any] = []
+        at = 0
+        for records, octets in self.past:
+            every += out[at : records.start]
+            self.many.run(memoryview(octets), 0, every)
+            at = records.stop
+        out[:] = [*every, *out[at:]]
+        self.past.clear()
 
     def rows(self) -> Any:
         """What reads Rows; ``None`` without numpy."""

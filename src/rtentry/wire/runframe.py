@@ -1,15 +1,15 @@
 """
-Rows of similar RTM_NEWROUTE messages -> frames, by numpy.
+RTM_NEWROUTE messages, many at a time -> frames, by numpy.
 
-As in ``run`` a message is head, destination and tail.  Here a row of messages with one
-shape is an array of octets; what differs in it beside the destination is decoded once,
-by ``run``, for each different text.  Messages of other shapes are decoded one by one.
+As in ``run`` a message is head, destination and tail.  Here all messages of one length
+are an array of words; what differs in it beside the destination is decoded once, by
+``run``, for each different text.  Messages that are laid out otherwise are decoded one by
+one, in their place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rtentry.errors import FormatError
@@ -19,20 +19,27 @@ from rtentry.model import Route
 from rtentry.wire import netlink
 from rtentry.wire.netlink import HEADER, Decoder, Status
 from rtentry.wire.route import route
+from rtentry.wire.rowwords import (
+    IS_ROUTE,
+    WIDTH,
+    WORDS,
+    big_endian,
+    expected,
+    gathered,
+    messages,
+    mixed,
+)
 from rtentry.wire.rtnl import RTM_NEWROUTE, Names
-from rtentry.wire.run import HEAD, Runs, Shape, shape_at
+from rtentry.wire.run import HEAD, REMEMBERED, Runs, shape_of
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
-SHAPED = (*range(8), 16, *range(28, 32), *range(36, 40))
-"""Which octets of a head tell the shape: length, type, flags; family; two attributes."""
-
-FEW = 16
-"""How many messages of one shape are worth an array."""
+FEW = 8
+"""How many messages of one length are worth an array."""
 
 SLOWLY = -1
-"""Of a kind: what its messages say depends on their destinations, too."""
+"""Of a kind: its messages have to be decoded one by one."""
 
 
 class Row(NamedTuple):
@@ -55,11 +62,11 @@ class Row(NamedTuple):
 
 class Seen(NamedTuple):
     """
-    The different texts around the destinations of messages of one shape.
+    The different texts around the destinations of messages of one length and version.
 
     Fields:
         keys:  a number for each text, ascending.
-        texts: the texts, as rows of 32-bit words.
+        texts: the texts, as rows of 32-bit words; zeros in place of the destination.
         plen:  prefix length that each says.
         which: index of its kind; SLOWLY = its messages have to be decoded one by one.
     """
@@ -70,104 +77,152 @@ class Seen(NamedTuple):
     which: Array
 
 
+class Told(NamedTuple):
+    """
+    What the messages of a row say, each at its place.
+
+    Fields:
+        version: 4 or 6; 0 = it is not laid out as expected.
+        addr:    destinations of IPv4 (n,), and of IPv6 (n, 2), by IP version.
+        plen, which: as in Seen.
+    """
+
+    version: Array
+    addr: dict[int, Array]
+    plen: Array
+    which: Array
+
+
 class ArrayRuns:
     """
     What has been seen of a table.
 
     Fields:
         runs:  what decodes a message's head and tail.
-        seen:  what surrounds destinations, by shape.
+        seen:  what surrounds destinations, by length (words) and IP version.
         known: index of each kind, by IP version.
         kinds: the kinds, by IP version, in the order of their indexes.
+        is_varied: whether so much differs that arrays are of no use.
     """
 
     def __init__(self, names: Names) -> None:
         self.runs = Runs(names)
-        self.seen: dict[Shape, Seen] = {}
+        self.seen: dict[tuple[int, int], Seen] = {}
         self.known: dict[int, dict[Route, int]] = {4: {}, 6: {}}
         self.kinds: dict[int, list[Route]] = {4: [], 6: []}
+        self.is_varied = False
 
     def run(self, view: memoryview, offset: int, out: list[Any]) -> int:
         """
-        Append the Rows from *offset* on, as long as messages are laid out as expected.
+        Append Rows, and Routes, from *offset* on, as long as messages are routes.
 
         Returns:
             The offset of the first message that was not read.
         """
-        while (shape := shape_at(view, offset)) is not None:
-            octets = same_shape(view[offset:], shape)
-            if len(octets) < FEW:
-                before = len(out)
-                self.runs.row(view[offset : offset + octets.size], shape, out)
-                read = len(out) - before
-            else:
-                read = self.row(octets, shape, out)
-            offset += read * shape.length
-            if read < len(octets):
-                break
-        return offset
-
-    def row(self, octets: Array, shape: Shape, out: list[Any]) -> int:
-        """Append the routes of an array of messages; how many of them were read."""
-        end = HEAD + shape.dst[0] - 4
-        plen, which = self.told(octets, shape, end)
-        version = 4 if shape.dst[0] == 8 else 6
-        addr = big_endian(version, octets[:, HEAD:end])
-        kinds, at = self.kinds[version], 0
-        ends: list[int] = [*(which == SLOWLY).nonzero()[0].tolist(), len(octets)]
-        for slow in ends:
-            if at < slow:
-                rows = slice(at, slow)
-                out.append(Row(version, addr[rows], plen[rows], which[rows], kinds))
-            if slow == len(octets):
-                break
-            try:
-                body = octets[slow, HEADER.size :].tobytes()
-                out.append(route(body, self.runs.names))
-            except FormatError:
-                return slow  # whoever reads it again says where it is
-            at = slow + 1
-        return len(octets)
-
-    def told(self, octets: Array, shape: Shape, end: int) -> tuple[Array, Array]:
-        """Prefix length and kind of each message, of which *end* ends the destination."""
         import numpy as np
 
-        rest = np.concatenate([octets[:, :HEAD], octets[:, end:]], axis=1)
-        texts = rest.view(np.uint32)
+        words = np.frombuffer(view[offset:], np.uint32, (len(view) - offset) // 4)
+        starts, sizes = messages(words)
+        if len(starts) < FEW or self.is_varied:
+            return self.runs.run(view, offset, out)
+        told = self.told(words, starts, sizes)
+        self.is_varied = max(map(len, self.known.values())) > REMEMBERED
+        read = self.append(told, words, starts, sizes, out)
+        if read < len(starts):
+            return offset + 4 * int(starts[read])
+        return offset + 4 * int(starts[-1] + sizes[-1])
+
+    def append(
+        self, told: Told, words: Array, starts: Array, sizes: Array, out: list[Any]
+    ) -> int:
+        """Append what some messages say; how many of them were read."""
+        for version, start, end in pieces(told):
+            if version:
+                rows, kinds = slice(start, end), self.kinds[version]
+                addr = told.addr[version][rows]
+                out.append(Row(version, addr, told.plen[rows], told.which[rows], kinds))
+                continue
+            for n in range(start, end):
+                message = words[starts[n] : starts[n] + sizes[n]]
+                if int(message[1]) & IS_ROUTE[1] != IS_ROUTE[2]:
+                    return n
+                try:
+                    body = message.tobytes()[HEADER.size :]
+                    out.append(route(body, self.runs.names))
+                except FormatError:
+                    return n  # whoever reads it again says where it is
+        return len(starts)
+
+    def told(self, words: Array, starts: Array, sizes: Array) -> Told:
+        """What messages say that are laid out as expected."""
+        import numpy as np
+
+        count = len(starts)
+        told = Told(
+            np.zeros(count, np.uint8),
+            {4: np.zeros(count, np.uint32), 6: np.zeros((0, 2), np.uint64)},
+            np.zeros(count, np.uint8),
+            np.full(count, SLOWLY, np.int32),
+        )
+        for size in np.flatnonzero(np.bincount(sizes)).tolist():
+            some = (sizes == size).nonzero()[0]
+            if len(some) < FEW or size <= WORDS:
+                continue
+            texts = gathered(words, starts[some], size)
+            for version in (4, 6):
+                same = expected(texts, version)
+                if same.all():
+                    self.tell(told, version, some, texts)
+                    break
+                if same.any():
+                    self.tell(told, version, some[same], texts[same])
+        return told
+
+    def tell(self, told: Told, version: int, places: Array, texts: Array) -> None:
+        """Put into *told* what messages of one length and version say."""
+        import numpy as np
+
+        end = WORDS + WIDTH[version]
+        is_all = len(places) == len(told.plen)
+        at: Any = slice(None) if is_all else places  # a slice is quicker
+        if version == 6 and not len(told.addr[6]):
+            told.addr[6] = np.zeros((len(told.plen), 2), np.uint64)
+        told.addr[version][at] = big_endian(version, texts[:, WORDS:end])
+        texts[:, WORDS:end] = 0
+        which = self.places(texts, version)
+        seen = self.seen[texts.shape[1], version]
+        same = (seen.texts[which] == texts).all(axis=1)
+        told.version[at] = version
+        told.plen[at] = seen.plen[which]
+        told.which[at] = np.where(same, seen.which[which], SLOWLY)
+
+    def places(self, texts: Array, version: int) -> Array:
+        """Where in what was seen some texts are; learns new ones."""
+        import numpy as np
+
         keys = mixed(texts)
-        at = self.places(keys, texts, shape)
-        seen = self.seen[shape]
-        same = (seen.texts[at] == texts).all(axis=1)
-        return seen.plen[at], np.where(same, seen.which[at], SLOWLY)
-
-    def places(self, keys: Array, texts: Array, shape: Shape) -> Array:
-        """Where in what was seen the texts with these numbers are; learns new ones."""
-        import numpy as np
-
-        seen = self.seen.get(shape)
+        seen = self.seen.get((texts.shape[1], version))
+        new = np.ones(len(keys), bool)
         if seen is not None:
             at = np.searchsorted(seen.keys, keys).clip(max=len(seen.keys) - 1)
             new = seen.keys[at] != keys
             if not new.any():
                 return at
-            keys_new, texts_new = keys[new], texts[new]
-        else:
-            keys_new, texts_new = keys, texts
-        _, first = np.unique(keys_new, return_index=True)
-        learned = self.learn(keys_new[first], texts_new[first], shape)
-        self.seen[shape] = merged(seen, learned)
-        return np.searchsorted(self.seen[shape].keys, keys)
+        _, first = np.unique(keys[new], return_index=True)
+        learned = self.learn(keys[new][first], texts[new][first], version)
+        seen = self.seen[texts.shape[1], version] = merged(seen, learned)
+        return np.searchsorted(seen.keys, keys)
 
-    def learn(self, keys: Array, texts: Array, shape: Shape) -> Seen:
+    def learn(self, keys: Array, texts: Array, version: int) -> Seen:
         """What some texts say."""
         import numpy as np
 
-        version = 4 if shape.dst[0] == 8 else 6
         known, kinds = self.known[version], self.kinds[version]
+        end = HEAD + 4 * WIDTH[version]
         plen, which = [], []
         for text in map(bytes, texts):
-            said = self.runs.learn(shape, text[:HEAD], 0, text[HEAD:])
+            shape = shape_of(text[:HEAD])
+            said = self.runs.learn(shape, text[:HEAD], 0, text[end:])
             plen.append(said[1] if said else 0)
             if said is None:
                 which.append(SLOWLY)
@@ -190,40 +245,16 @@ def merged(seen: Seen | None, learned: Seen) -> Seen:
     return Seen(*[column[order] for column in both])
 
 
-def same_shape(view: memoryview, shape: Shape) -> Array:
-    """The messages at the start of *view* with that shape, as rows of octets."""
+def pieces(told: Told) -> Iterator[tuple[int, int, int]]:
+    """Messages that belong together: IP version, [start, end); 0 = one by one."""
     import numpy as np
 
-    count = len(view) // shape.length
-    whole = np.frombuffer(view, np.uint8, count * shape.length)
-    octets = whole.reshape(count, shape.length)
-    told = octets[:, SHAPED]
-    same = (told == told[0]).all(axis=1)
-    return octets if same.all() else octets[: int(same.argmin())]
-
-
-def mixed(words: Array) -> Array:
-    """A number for each row of 32-bit words; equal rows have equal numbers."""
-    found: Array = words.astype("u8") @ multipliers(words.shape[1])
-    return found
-
-
-@cache
-def multipliers(count: int) -> Array:
-    """Odd numbers of 64 bits, always the same."""
-    import numpy as np
-
-    some = np.random.default_rng(1).integers(1, 1 << 62, count, np.uint64)
-    return some << np.uint64(1) | np.uint64(1)
-
-
-def big_endian(version: int, octets: Array) -> Array:
-    """Destinations as the array of a frame."""
-    import numpy as np
-
-    order, kind = (">u4", np.uint32) if version == 4 else (">u8", np.uint64)
-    found = np.ascontiguousarray(octets).view(order).astype(kind)
-    return found[:, 0] if version == 4 else found
+    sorts = np.where(told.which == SLOWLY, 0, told.version)
+    ends = [*((sorts[1:] != sorts[:-1]).nonzero()[0] + 1).tolist(), len(sorts)]
+    start = 0
+    for end in ends:
+        yield int(sorts[start]), start, end
+        start = end
 
 
 def kind(version: int, rest: tuple[object, ...]) -> Route:

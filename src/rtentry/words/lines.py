@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View, kept
+from rtentry.listing import Form, Found, View, kept, unlike
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
 from rtentry.words.reader import Reader
@@ -24,10 +24,12 @@ class Choice(NamedTuple):
     Fields:
         records: (snapshot, view) -> the records to print.
         style:   view -> how.
+        alike:   see :class:`rtentry.listing.Form`.
     """
 
     records: Callable[[Snapshot, View], Iterable[Record]]
     style: Callable[[View], Style]
+    alike: Callable[[View, int], int | None] = unlike
 
 
 class LinesForm(NamedTuple):
@@ -107,4 +109,4 @@ def lines(
         choice:           what it prints of a snapshot without listings.
     """
     form = LinesForm(kind, grammar, choice)
-    return Form(name, kind, form.parse, form.show, want)
+    return Form(name, kind, form.parse, form.show, want, alike=choice.alike)
