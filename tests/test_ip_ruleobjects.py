@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rtentry.api import parse, show
 from rtentry.dialects.iproute2 import DIALECT
 from rtentry.errors import FormatError
 from rtentry.listing import Found, View
@@ -95,3 +96,25 @@ BROKEN = [
 def test_a_broken_object_is_an_error(form, text, message):
     with pytest.raises(FormatError, match=message):
         DIALECT.form(form).parse([text], 0)
+
+
+OBJECTS = [
+    # what ip -j prints: numbers for names (-N), a rule that does nothing, a wrapped hop
+    '[{"priority":9,"src":"all","ipproto":"ipproto-6","action":"6"},'
+    '{"priority":12,"src":"all","nop":null}]',
+    '[{"id":30,"encap":"ip","id":5,"src":"192.0.2.9","dst":"192.0.2.99","ttl":0,"tos":0,'
+    '"gateway":"198.51.100.9","dev":"eth0","scope":"link","flags":[]}]',
+    '[{"dst":"2001:db8:b4::/48","encap":"seg6local","action":"End.B6.Encaps",'
+    '"srh":{"segs":["2001:db8::5"]},"dev":"eth0","metric":1024,"flags":[],'
+    '"pref":"medium"}]',
+    '[{"type":"unicast","dst":"198.51.100.0/24","nhid":23,"protocol":"boot",'
+    '"scope":"global","flags":[],"nh_info":{"id":23,"group":[{"id":20},{"id":21}],'
+    '"type":"resilient","resilient_args":{"buckets":4,"idle_timer":60,'
+    '"unbalanced_timer":300,"unbalanced_time":0},"scope":"global","protocol":"unspec",'
+    '"flags":[]}}]',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OBJECTS)
+def test_an_object_comes_back_as_ip_prints_it(text):
+    assert show(parse(text)) == text + "\n"

@@ -166,3 +166,14 @@ def test_a_broken_line_is_an_error_with_its_number(
     with pytest.raises(FormatError, match=message) as caught:
         parse("\n".join(lines))
     assert caught.value.line in (at, at + 1)
+
+
+def test_the_statistics_of_all_protocols_are_no_such_file():
+    routes = "Destination Gateway Genmask Flags MSS Window irtt Iface\n"
+    rows = "192.0.2.0       0.0.0.0         255.255.255.0   U         0 0          0 eth0\n"
+    told = "Ip:\n    Forwarding: 1\n    12 total packets received\nTcp:\n    0 failed\n"
+    title = "Kernel IP routing table\n"
+    [snapshot] = parse(f"{title}{routes}{rows}\n{told}")
+    assert len(snapshot.routes) == 1
+    with pytest.raises(FormatError, match="no listing found"):
+        parse(told)

@@ -63,6 +63,9 @@ TUNNELS: Mapping[str, Tunnel] = {
     "xfrm": Tunnel({"if_id": "n", "link_dev": "t"}),
 }  # fmt: skip
 
+WHOLE = {"seg6local": ("srh", ("segs", "hmac"))}
+"""Tunnels that have an object in JSON for some of their words."""
+
 DOUBLED = {"mpls", "ila"}
 """Tunnels whose words ip sets apart by two blanks."""
 
@@ -131,7 +134,29 @@ def to_pairs(value: str) -> Object:
         end = after(words, at + 1, kind)
         out.append((words[at], member(words[at + 1 : end], kind)))
         at = end
-    return tuple(out)
+    return tuple(together(words[0], out))
+
+
+def together(kind: str, pairs: Sequence[tuple[str, Json]]) -> list[tuple[str, Json]]:
+    """The members with those put together that have an object of their own."""
+    name, parts = WHOLE.get(kind, ("", ()))
+    inner = tuple([pair for pair in pairs if pair[0] in parts])
+    if not inner:
+        return list(pairs)
+    at = pairs.index(inner[0])
+    return [*pairs[:at], (name, inner), *pairs[at + len(inner) :]]
+
+
+def apart(kind: str, pairs: Sequence[tuple[str, Json]]) -> list[tuple[str, Json]]:
+    """Inverse of :func:`together`."""
+    name, _ = WHOLE.get(kind, ("", ()))
+    return [
+        inner
+        for key, value in pairs
+        for inner in (
+            value if key == name and isinstance(value, tuple) else [(key, value)]
+        )
+    ]
 
 
 def member(words: Sequence[str], kind: str) -> Json:
@@ -151,7 +176,8 @@ def fold(pairs: Object) -> Object:
         return pairs
     known = tunnel(pairs[at][1])
     end = at + 1
-    while end < len(pairs) and pairs[end][0] in (*known.words, known.first):
+    keys = {*known.words, known.first, *WHOLE.get(pairs[at][1], ())[:1]}
+    while end < len(pairs) and pairs[end][0] in keys:
         end += 1
     inner = (("encap_type", pairs[at][1]), *pairs[at + 1 : end])
     return (*pairs[:at], ("encap", inner), *pairs[end:])
@@ -164,7 +190,7 @@ def to_words(value: Json) -> list[str]:
     (_, kind), *rest = value
     known = tunnel(str(kind))
     words = ["encap", str(kind)]
-    for key, what in rest:
+    for key, what in apart(str(kind), rest):
         if key == known.first:
             words.append(str(what))
         elif known.words.get(key) == "[" and isinstance(what, list):

@@ -102,6 +102,8 @@ class Members:
     def link(self, value: Json) -> None:
         """The interface below by name; ``null`` = there is none."""
         self.values["link"] = "NONE" if value is None else text(value, "link")
+        if number_of(self.values["link"]) is not None:
+            self.facts.add("named")
 
     def link_index(self, value: Json) -> None:
         """The interface below by its number."""
@@ -228,6 +230,12 @@ NUMBERS = {
     for direction, names in STATS_ORDER.items()
     for name in names
 }
+
+
+def number_of(link: str) -> int | None:
+    """The number that stands for an interface's name: 5 of ``if5``."""
+    digits = link.removeprefix("if")
+    return int(digits) if digits != link and is_count(digits) else None
 
 
 def checked(key: str, value: Json, kind: type) -> Any:

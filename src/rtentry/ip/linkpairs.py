@@ -22,6 +22,7 @@ from rtentry.ip.linkobjects import (
     STATS_ORDER,
     TEXTS,
     key_of,
+    number_of,
 )
 from rtentry.ip.linkstats import CHANGES, numbers_of
 from rtentry.ip.neigh import show_lladdr
@@ -44,7 +45,7 @@ def brief(
     interface: Interface, extra: Mapping[str, Any], options: frozenset[str]
 ) -> Iterator[Pair]:
     """The members that ``-br`` prints."""
-    yield from link_pair(extra)
+    yield from link_pair(extra, options)
     yield ("ifname", str(interface.ifname))
     yield from said(("operstate", interface.state))
     if "addresses" not in options:
@@ -60,7 +61,7 @@ def whole(
     stats = list(stats_pair(interface))
     yield from said(("deleted", extra.get("deleted")))
     yield ("ifindex", interface.ifindex)
-    yield from link_pair(extra)
+    yield from link_pair(extra, options)
     yield ("ifname", str(interface.ifname))
     yield ("flags", linkhead.flag_names(interface, extra))
     yield from head(interface, extra, options)
@@ -144,14 +145,14 @@ def lladdr_of(interface: Interface) -> str | None:
     return show_lladdr(interface.lladdr) if interface.lladdr else None
 
 
-def link_pair(extra: Mapping[str, Any]) -> Iterator[Pair]:
+def link_pair(extra: Mapping[str, Any], options: frozenset[str]) -> Iterator[Pair]:
     """The interface below: by name, or by number if it is in another namespace."""
     if "link" not in extra:
         return
     link = str(extra["link"])
-    number = link.removeprefix("if")
-    if number != link and number.isdigit():
-        yield ("link_index", int(number))
+    number = None if "named" in options else number_of(link)
+    if number is not None:
+        yield ("link_index", number)
     else:
         yield ("link", None if link == "NONE" else link)
 

@@ -118,7 +118,23 @@ def info_pairs(value: str) -> Object:
     words = value.split()
     values = read(words[2:], nexthop.OBJECT, nexthop.WHAT)
     pairs = to_pairs(values, nexthop.OBJECT, OBJECT_WRITERS)
-    return (("nh_info", (("id", int(words[1])), *pairs)),)
+    return (("nh_info", (("id", int(words[1])), *nested(pairs))),)
+
+
+TIMERS = ("buckets", "idle_timer", "unbalanced_timer", "unbalanced_time")
+"""What stands in an object of its own, if there are buckets."""
+
+
+def nested(pairs: Object) -> Object:
+    """The members of a nexthop object, with those of a resilient group in their own."""
+    timers = tuple([pair for pair in pairs if pair[0] in TIMERS])
+    out: list[tuple[str, Json]] = []
+    for key, value in pairs:
+        if key == TIMERS[0]:
+            out.append(("resilient_args", timers))
+        elif key not in TIMERS:
+            out.append((key, value))
+    return tuple(out)
 
 
 def propagate_words(value: Json) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from rtentry.errors import FormatError
 from rtentry.ip import nexthop, objects, showrule
 from rtentry.ip.objects import members
-from rtentry.ip.rule import ACTIONS, L3MDEV, NOTED, NOTES
+from rtentry.ip.rule import ACTIONS, L3MDEV, NOTED, NOTES, TYPES, show_ipproto
 from rtentry.light import Any
 from rtentry.model import NexthopObject, Rule
 from rtentry.words.grammar import Style
@@ -47,7 +47,7 @@ RANGES = {
 PARTS = {"fwmark": ("fwmark", "fwmask", "/"), "realms": ("flow_from", "flow_to", "/")}
 """Words whose value is cut in two: the keys, and what is between."""
 
-BARE = {"not", "l3mdev", *NOTED.values()}
+BARE = {"not", "l3mdev", "nop", *NOTED.values()}
 """Keys without a value."""
 
 KEYS = frozenset(
@@ -92,6 +92,8 @@ def said_words(said: Mapping[str, Json]) -> Iterator[str]:
             yield from (word, str(said[key]), *note.split())
     if "action" in said:
         yield str(said["action"])
+    if "nop" in said:
+        yield "nop"
 
 
 def cut_words(said: Mapping[str, Json]) -> Iterator[str]:
@@ -142,8 +144,9 @@ def rest_pairs(values: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
     yield from plain_pair(values, "suppress_ifgroup")
     yield from part_pairs(values, "realms")
     yield from plain_pair(values, "goto")
-    found = [name for name in ACTIONS if name != "goto" and values.get(name)]
-    yield from [("action", name) for name in found]
+    names = [name for name in (*ACTIONS, *TYPES) if name != "goto"]
+    found = [name for name in names if values.get(name)]
+    yield from [("nop", None) if n == "nop" else ("action", n) for n in found]
     yield from plain_pair(values, "protocol")
 
 
@@ -154,6 +157,7 @@ def plain_pair(values: Mapping[str, Any], key: str) -> Iterator[tuple[str, Json]
     if value is None:
         return
     head, _, note = str(value).partition(" ")
+    head = show_ipproto(head) if key == "ipproto" else head
     shown = f"{value:#04x}" if key == "tos" and isinstance(value, int) else head
     yield (key, int(head) if key in NUMBERS else shown)
     if note:
@@ -185,16 +189,13 @@ def range_pairs(values: Mapping[str, Any], word: str) -> Iterator[tuple[str, Jso
 
 # -- nexthop objects -------------------------------------------------------------------
 
-TIMERS = ("buckets", "idle_timer", "unbalanced_timer", "unbalanced_time")
-"""What stands in an object of its own."""
-
 
 def nexthop_words(value: Json) -> list[str]:
     """The words of a nexthop object's object."""
-    said = members(value, "a nexthop object")
-    rest = tuple([(k, v) for k, v in value if k not in ("deleted", "id")])
-    words = objects.object_words((("id", said.get("id")), *rest))
-    return ["Deleted", *words] if "deleted" in said else words
+    members(value, "a nexthop object")
+    is_deleted = value[:1] == (("deleted", None),)
+    words = objects.object_words(value[is_deleted:])
+    return ["Deleted", *words] if is_deleted else words
 
 
 def nexthop_object(record: NexthopObject, style: Style) -> Object:
@@ -202,11 +203,4 @@ def nexthop_object(record: NexthopObject, style: Style) -> Object:
     values = nexthop.values_of(record, style)
     head: Object = (("deleted", None),) if values.get("deleted") else ()
     pairs = to_pairs(values, nexthop.OBJECT, objects.OBJECT_WRITERS)
-    timers = tuple([pair for pair in pairs if pair[0] in TIMERS])
-    out: list[tuple[str, Json]] = [*head, ("id", record.nhid)]
-    for key, value in pairs:
-        if key == TIMERS[0]:
-            out.append(("resilient_args", timers))
-        elif key not in TIMERS:
-            out.append((key, value))
-    return tuple(out)
+    return (*head, ("id", record.nhid), *objects.nested(pairs))

@@ -42,10 +42,11 @@ def pairs_form(file: str) -> Form:
         values: dict[str, int] = {}
         at = index
         while at < len(lines) and lines[at].strip():
-            values.update(pair(lines, at, is_first=at == index))
+            found = pair(lines, at, is_first=at == index)
+            if not found:
+                return None
+            values.update(found)
             at += 2
-        if at == index or not values:
-            return None
         stats = RouteStats(unreach=values.get(unreach), extra=tuple(values.items()))
         return Found((stats,), (Block((0, 1)),), at)
 
@@ -65,7 +66,7 @@ def pair(lines: Sequence[str], at: int, *, is_first: bool) -> dict[str, int]:
         FormatError: if the lines do not match.
     """
     names, numbers = lines[at].split(), "".join(lines[at + 1 : at + 2]).split()
-    if names[:1] != numbers[:1] or len(names) != len(numbers):
+    if names[:1] != numbers[:1] or not 1 < len(names) == len(numbers):
         if is_first:
             return {}
         raise FormatError(f"names without numbers: {lines[at].strip()!r}", line=at)
