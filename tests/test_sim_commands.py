@@ -344,7 +344,7 @@ MORE = [
           "sysctl: net.inet.ip.rtexpire: Invalid argument\n[1]"),
     (F4,  "sysctl net.foo",                          "sysctl: unknown oid 'net.foo'\n[1]"),
     (O31, "sysctl net.foo",                          "sysctl: name net.foo is unknown\n[1]"),
-    (F4,  "sysctl",       "usage: sysctl [-n] name | [-w] name=value | -a\n[1]"),
+    (F4,  "sysctl",       "usage: sysctl [-n] name | [-qw] name=value | -a\n[1]"),
     (F4,  "ping 10.0.0.254",                         ""),
     (F4,  "ping",                                    "usage: ping [-nqv] [-c count] host\n[64]"),
     (F4,  "ping -c none 10.0.0.254",

@@ -70,6 +70,7 @@ class Simulated:
     def __init__(self) -> None:
         self.session = Session()
         self.session.boot("box", "linux6")
+        self.session.run(QUIET)
 
     def run(self, command: str) -> list[str]:
         """What a command prints, as a transcript has it; the tables are in order."""

@@ -63,6 +63,7 @@ class ArpPacket(NamedTuple):
         sha: sender's hardware address.
         tpa: target's protocol address.
         version: 4; 6 = a neighbour solicitation or advertisement.
+        router: whether who advertises himself is a router.
     """
 
     op: str
@@ -70,6 +71,7 @@ class ArpPacket(NamedTuple):
     sha: LLAddr
     tpa: int
     version: int = 4
+    router: bool = False
 
 
 EVERYBODY = LLAddr(b"\xff" * 6)

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from rtentry.kernel.state import Kernel
 
 
-def wanted(ask: Ask) -> Want:
+def wanted(k: Kernel, ask: Ask) -> Want:
     """What a request wants; RouteError EINVAL if Linux cannot do it."""
     if ask.dst.plen < 0:
         raise RouteError(EINVAL)
     if ask.mask is not None and ask.mask != mask_of(ask.dst.plen, ask.dst.version):
         raise RouteError(EINVAL)
-    hops = hop_of(ask)
+    hops = hop_of(k, ask)
     rtype = "unicast"
     if ask.flags & (REJECT | BLACKHOLE):
         rtype = "unreachable" if ask.flags & REJECT else "blackhole"
@@ -48,11 +48,13 @@ def wanted(ask: Ask) -> Want:
     )
 
 
-def hop_of(ask: Ask) -> tuple[Hop, ...]:
-    """The next hop of a request; none if it says nothing."""
+def hop_of(k: Kernel, ask: Ask) -> tuple[Hop, ...]:
+    """The next hop of a request (``fe80::1%eth0`` says by what); none if it says nothing."""
     ifindex = 0 if ask.ifp is None else ask.ifp.index
     gateway = ask.gateway
     if isinstance(gateway, Prefix):
+        ifp = k.ifnets.get(gateway.zone)
+        ifindex = ifindex if ifp is None else ifp.index
         return (Hop(gateway.addr, gateway.version, ifindex),)
     if isinstance(gateway, Link):
         ifindex = ifindex or gateway
@@ -61,7 +63,7 @@ def hop_of(ask: Ask) -> tuple[Hop, ...]:
 
 def add(k: Kernel, ask: Ask, now: int) -> Entry:
     """RTM_ADD."""
-    want = wanted(ask)._replace(create=True, exclusive=True)
+    want = wanted(k, ask)._replace(create=True, exclusive=True)
     insert = fib.insert if ask.dst.version == 4 else fib6.insert
     try:
         return insert(k, want, now)
@@ -78,7 +80,7 @@ def same(error: RouteError) -> RouteError:
 
 def delete(k: Kernel, ask: Ask, now: int) -> Entry:
     """RTM_DELETE."""
-    want = wanted(ask)._replace(rtype="", proto="", scope=None, metrics={})
+    want = wanted(k, ask)._replace(rtype="", proto="", scope=None, metrics={})
     remove = fib.delete if ask.dst.version == 4 else fib6.delete
     try:
         return remove(k, want, now)
@@ -110,7 +112,7 @@ def change(k: Kernel, ask: Ask, now: int) -> Entry:
     info = info_of(old)
     if ask.gateway is not None and isinstance(ask.gateway, Prefix):
         want = wanted(
-            ask._replace(dst=old.dst, flags=ask.flags & ~(REJECT | BLACKHOLE))
+            k, ask._replace(dst=old.dst, flags=ask.flags & ~(REJECT | BLACKHOLE))
         )
         want = want._replace(
             proto=info.proto, metric=info.metric, replace=True, create=False,

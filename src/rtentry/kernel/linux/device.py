@@ -12,7 +12,7 @@ from errno import EEXIST, ENODEV
 
 from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_RUNNING, IFF_UP, Ifaddr, Ifnet
 from rtentry.kernel.link import attach
-from rtentry.kernel.linux import fib, hops, ifaddr, neigh, nexthops
+from rtentry.kernel.linux import addrconf, fib, hops, ifaddr, neigh, nexthops
 from rtentry.kernel.linux.info import (
     DEAD,
     LINKDOWN,
@@ -127,7 +127,7 @@ def went_up(k: Kernel, ifp: Ifnet, now: int) -> None:
     """The routes of its addresses come back, its next hops live again."""
     if ifp.flags & IFF_LOOPBACK:
         ifaddr.loopback(k, ifp, now)
-    ifaddr.ready6(k, ifp, now)
+    addrconf.ready(k, ifp, now)
     for ifa in ifp.addrs:
         ifaddr.connect(k, ifa, now)
     hops.sync_up(k, ifp, DEAD)
@@ -137,6 +137,7 @@ def went_down(k: Kernel, ifp: Ifnet, now: int) -> None:
     """Its next hops are dead, routes without others go; own addresses stay."""
     hops.sync_down(k, ifp, DEAD, now)
     nexthops.lost(k, ifp.index, now)
+    addrconf.unready(k, ifp)
     gone = [a for a in ifp.addrs if a.version == 6]
     for ifa in gone:
         ifaddr.forget(k, ifa)
@@ -149,7 +150,7 @@ def went_down(k: Kernel, ifp: Ifnet, now: int) -> None:
 def carrier(k: Kernel, ifp: Ifnet, now: int) -> None:
     """Its link came or went: its next hops are marked."""
     if ifp.carrier:
-        ifaddr.ready6(k, ifp, now)
+        addrconf.ready(k, ifp, now)
         hops.sync_up(k, ifp, LINKDOWN)
         return
     hops.sync_down(k, ifp, LINKDOWN, now)

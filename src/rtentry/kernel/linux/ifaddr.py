@@ -23,12 +23,14 @@ from rtentry.kernel.linux.info import (
     LINK,
     LOCAL,
     MAIN,
+    UNIVERSE,
     Hop,
     Want,
     info_of,
     refuse,
     routes,
 )
+from rtentry.kernel.linux.source6 import GLOBAL, ON_LINK, scope_of
 from rtentry.kernel.message import Message, post
 from rtentry.light import TYPE_CHECKING, NamedTuple
 
@@ -58,6 +60,10 @@ class Address(NamedTuple):
     noprefixroute: bool = False
 
 
+SCOPES = {GLOBAL: UNIVERSE, ON_LINK: LINK, 0: HOST}
+"""Scope of an IPv6 address -> as rtnetlink has it."""
+
+
 def more(ifa: Ifaddr, name: str) -> int:
     """A number that only Linux knows of an address; 0 = not set."""
     return int((ifa.extra or {}).get(name, 0))
@@ -81,7 +87,12 @@ def add(k: Kernel, ifp: Ifnet, at: Address, now: int) -> Ifaddr:
     """
     ifa = Ifaddr(ifp, at.local, at.plen)
     ifa.peer, ifa.brd = at.peer, at.brd
-    given = {"scope": at.scope, "metric": at.metric, "noprefix": at.noprefixroute}
+    scope = (
+        at.scope
+        if ifa.version == 4
+        else SCOPES[0 if ifa.addr == 1 else scope_of(ifa.addr)]
+    )
+    given = {"scope": scope, "metric": at.metric, "noprefix": at.noprefixroute}
     ifa.extra = {name: int(value) for name, value in given.items() if value}
     same = [a for a in ifp.addrs if a.version == ifa.version]
     if ifa.version == 6:
@@ -140,13 +151,6 @@ def loopback(k: Kernel, ifp: Ifnet, now: int) -> None:
         add(k, ifp, Address(Prefix(4, 127 << 24 | 1, 32), 8, scope=HOST), now)
     if not any(a.version == 6 for a in ifp.addrs):
         add(k, ifp, Address(Prefix(6, 1, 128), 128, noprefixroute=True), now)
-
-
-def ready6(k: Kernel, ifp: Ifnet, now: int) -> None:
-    """An interface that can be used has a route for multicast (addrconf_add_mroute())."""
-    if ifp.flags & IFF_LOOPBACK or not ifp.flags & IFF_UP or not ifp.carrier:
-        return
-    multicast(k, ifp, now)
 
 
 def multicast(k: Kernel, ifp: Ifnet, now: int) -> None:

@@ -30,6 +30,10 @@ TABLEID = -3
 """Number of the table of exceptions."""
 
 
+MIN_MTU6 = 1280
+"""The MTU that every link of IPv6 has (octets)."""
+
+
 def match(k: Kernel, table: Table, addr: int) -> Entry | None:
     """
     The route for packets to an address: an exception, or what the rules lead to.
@@ -90,15 +94,15 @@ def needfrag(k: Kernel, dst: Prefix, mtu: int, _length: int, now: int) -> None:
     """
     "Fragmentation needed" came in: the path's MTU is known for ten minutes.
 
-    One that is too small counts as the smallest, and is locked; one that is known is
-    ignored while more than half of its time is left.
+    One that is too small counts as the smallest, and is locked (IPv4); one that is known
+    is ignored while more than half of its time is left.
     """
     rt = route_of(k, dst)
     if rt is None or "mtu" in rt.locks or mtu >= (rt.mtu or rt.ifp.mtu):
         return
     life = k.knobs["mtu_expires"]
-    smallest = k.knobs["min_pmtu"]
-    locked = mtu < smallest
+    smallest = k.knobs["min_pmtu"] if dst.version == 4 else MIN_MTU6
+    locked = mtu < smallest and dst.version == 4
     mtu = max(mtu, smallest)
     old = find_one(k, dst.version, dst.addr)
     if old is not None and old.mtu == mtu and old.expire - now > life // 2:

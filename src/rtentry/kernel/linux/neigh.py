@@ -7,7 +7,8 @@ Neighbours and their states: asked, reachable, stale, probed, failed.
                 DELAY -5 s-> PROBE            PROBE -3 s-> FAILED
 
 Source: Linux net/core/neighbour.c, neigh_timer_handler(), __neigh_event_send(),
-__neigh_update(), neigh_periodic_work(); net/ipv4/arp.c.
+__neigh_update(), neigh_periodic_work(); net/ipv4/arp.c, arp_constructor();
+net/ipv6/ndisc.c, ndisc_constructor().
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from rtentry.kernel import arp, wire
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.ifnet import IFF_NOARP, IFF_UP, Ifnet
+from rtentry.kernel.insert import is_multicast
 from rtentry.kernel.lltable import TABLEID, create, find
 from rtentry.kernel.near import with_net
 from rtentry.kernel.output import is_for_all
-from rtentry.kernel.packet import ArpPacket, Packet
+from rtentry.kernel.packet import EVERYBODY, ArpPacket, Packet
 from rtentry.kernel.rtf import BLACKHOLE, REJECT, UP
 from rtentry.kernel.timer import schedule
 from rtentry.light import TYPE_CHECKING
@@ -73,10 +75,27 @@ def new(k: Kernel, ifp: Ifnet, version: int, addr: int, now: int) -> Entry | Non
         return None
     n = create(k, ifp, version, addr)
     note(n, nud="NONE", updated=now, used=now)
+    lladdr = known(ifp, version, addr)
+    if lladdr is not None:
+        n.gateway = lladdr
+        note(n, nud="NOARP")
     if "neigh_gc" not in k.knobs:
         k.knobs["neigh_gc"] = 1
         schedule(k, now + k.knobs["gc_interval"], "neigh_gc")
     return n
+
+
+def known(ifp: Ifnet, version: int, addr: int) -> LLAddr | None:
+    """The link-level address that nobody needs to be asked for; ``None`` = ask."""
+    if is_multicast(version, addr):
+        low = addr.to_bytes(16)[-4:]
+        head = b"\x33\x33" if version == 6 else b"\x01\x00\x5e"
+        return LLAddr(
+            head + (low if version == 6 else bytes([low[1] & 0x7F, *low[2:]]))
+        )
+    if version == 4 and addr in ifp.broadcasts:
+        return EVERYBODY
+    return ifp.lladdr if ifp.flags & IFF_NOARP else None
 
 
 def enter(k: Kernel, n: Entry, nud: str, now: int, wait: int = 0) -> None:
@@ -139,7 +158,10 @@ def probe(k: Kernel, n: Entry, nud: str, now: int) -> None:
     """Ask once more."""
     note(n, probes=fact(n, "probes") + 1)
     enter(k, n, nud, now, k.knobs["retrans_time"])
-    arp.query(k, n.ifp, n, now)
+    if n.ifp.lladdr is not None:
+        version = n.table.version
+        packet = ArpPacket("request", n.ifa.addr, n.ifp.lladdr, n.addr, version)
+        arp.request(k, n.ifp, packet, now)
 
 
 def failed(k: Kernel, n: Entry, now: int) -> None:
@@ -160,7 +182,7 @@ def collect(k: Kernel, now: int) -> None:
         for n in found:
             idle = now - max(fact(n, "used"), fact(n, "confirmed"))
             useless = state(n) == "FAILED" or idle > k.knobs["gc_stale_time"]
-            if useless and state(n) not in FIXED | TIMED:
+            if useless and state(n) not in TIMED | {"PERMANENT"}:
                 unlink(k, n, now)
 
 
@@ -175,6 +197,7 @@ def ether(k: Kernel, _ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     if not ifp.flags & IFF_UP:
         return ENETDOWN
     if is_for_all(ifp, packet.dst, packet.version):
+        fixed(k, ifp, packet, now)
         wire.send(k, ifp, None, packet)
         return 0
     gateway = rt.gateway
@@ -186,6 +209,12 @@ def ether(k: Kernel, _ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
     return event(k, ifp, n, packet, now)
 
 
+def fixed(k: Kernel, ifp: Ifnet, packet: Packet, now: int) -> None:
+    """Packets for everybody have a neighbour, too, who needs not be asked (NOARP)."""
+    if find(k, ifp, packet.version, packet.dst) is None:
+        new(k, ifp, packet.version, packet.dst, now)
+
+
 def event(k: Kernel, ifp: Ifnet, n: Entry, packet: Packet, now: int) -> int:
     """Send packets to a neighbour, or let one wait (__neigh_event_send())."""
     nud = state(n)
@@ -194,8 +223,6 @@ def event(k: Kernel, ifp: Ifnet, n: Entry, packet: Packet, now: int) -> int:
         enter(k, n, "DELAY", now, k.knobs["delay_first_probe_time"])
     if nud in VALID and isinstance(n.gateway, LLAddr):
         wire.send(k, ifp, n.gateway, packet)
-        return 0
-    if ifp.flags & IFF_NOARP:
         return 0
     if n.arp is not None:
         n.arp.hold = packet

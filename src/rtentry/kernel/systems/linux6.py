@@ -10,7 +10,7 @@ from __future__ import annotations
 from rtentry.kernel import lltable, output
 from rtentry.kernel.clone import Cloning, no_next_hop
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.linux import ask, device, find, learned, neigh, restore, show
+from rtentry.kernel.linux import ask, device, find, learned, ndisc, neigh, restore, show
 from rtentry.kernel.systems import System
 from rtentry.kernel.table import Table
 from rtentry.light import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 KNOBS = {
     "forwarding": 0, "redirect": 1, "accept_redirects": 1, "evict_nocarrier": 1,
+    "addr_gen_mode": 0, "accept_dad": 0,
     "mtu_expires": 600, "min_pmtu": 552, "gc_timeout": 300,
     "base_reachable_time": 30, "retrans_time": 1, "delay_first_probe_time": 5,
     "gc_stale_time": 60, "ucast_solicit": 3, "gc_interval": 30,
@@ -32,6 +33,8 @@ SYSCTLS = {
     "net.ipv4.conf.all.send_redirects": "redirect",
     "net.ipv4.conf.all.accept_redirects": "accept_redirects",
     "net.ipv4.conf.all.arp_evict_nocarrier": "evict_nocarrier",
+    "net.ipv6.conf.default.addr_gen_mode": "addr_gen_mode",
+    "net.ipv6.conf.default.accept_dad": "accept_dad",
     "net.ipv4.route.mtu_expires": "mtu_expires",
     "net.ipv4.route.min_pmtu": "min_pmtu",
     "net.ipv4.route.gc_timeout": "gc_timeout",
@@ -85,6 +88,7 @@ SYSTEM = System(
     apart=lltable.asked,
     next_hop=no_next_hop,
     arp=lltable.APART._replace(learn=neigh.learn),
+    nd=lltable.APART._replace(heard=ndisc.heard),
     outputs={**output.OUTPUTS, "ether": neigh.ether},
     connect=device.connected,
     scrub=device.scrubbed,

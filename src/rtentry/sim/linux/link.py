@@ -12,11 +12,16 @@ from rtentry.addr import parse_mac
 from rtentry.errors import RouteError, UsageError
 from rtentry.kernel.ifnet import IFF_NOARP, Ifnet
 from rtentry.kernel.linux import device as devices
-from rtentry.sim.linux.words import Words, device, refused
+from rtentry.kernel.state import Kernel
+from rtentry.sim.linux.words import Words, device, refused, wrong
 from rtentry.sim.session import Box, Result
 
 KINDS = frozenset({"veth", "dummy"})
 """Kinds of interface that can be made."""
+
+
+MODES = {"eui64": 0, "none": 1}
+"""Ways to make link-local addresses."""
 
 
 def add(box: Box, words: Words) -> Result:
@@ -62,11 +67,11 @@ def change(box: Box, words: Words) -> Result:
         elif word in ("up", "down"):
             (devices.up if word == "up" else devices.down)(k, ifp, now)
         else:
-            hardware(ifp, word, words)
+            hardware(k, ifp, word, words)
     return Result()
 
 
-def hardware(ifp: Ifnet, word: str, words: Words) -> None:
+def hardware(k: Kernel, ifp: Ifnet, word: str, words: Words) -> None:
     """Set what is the interface's own."""
     if word == "mtu":
         ifp.mtu = words.number('Invalid "mtu" value')
@@ -75,7 +80,12 @@ def hardware(ifp: Ifnet, word: str, words: Words) -> None:
     elif word == "arp":
         on = words.take() == "on"
         ifp.flags = ifp.flags & ~IFF_NOARP if on else ifp.flags | IFF_NOARP
-    elif word in ("addrgenmode", "txqueuelen", "alias", "master", "netns"):
+    elif word == "addrgenmode":
+        mode = words.take()
+        if mode not in MODES:
+            raise wrong(mode, "Invalid address generation mode\n")
+        k.more["addrgen"] = {**k.more.get("addrgen", {}), ifp.name: MODES[mode]}
+    elif word in ("txqueuelen", "alias", "master", "netns"):
         words.take()
     else:
         raise UsageError(

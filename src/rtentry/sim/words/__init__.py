@@ -109,6 +109,7 @@ class Words(NamedTuple):
 
     sysctl(8):
         value:   name and value as it prints them.
+        turned:  what it says when a value is set.
         oid:     what it says of an unknown name.
 
     printers:    tool -> dialect that prints its answers; the rest are the system's.
@@ -148,6 +149,7 @@ class Words(NamedTuple):
     trailers: bool = False
     ether_last: bool = True
     lost: int = 2
+    turned: str = "{name}: {before} -> {value}"
     printers: Mapping[str, str] = {}
     loss: str = "{lost:.0f}%"
     monitor: Monitor = Monitor()
