@@ -94,7 +94,9 @@ def test_a_table_that_was_not_read_leaves_the_kernels_answer_alone():
     call = Call((empty,), {"words": ["198.51.100.1"]}, replies=(AGREES,))
     answer = QUERY.run(call)
     assert [*answer.lines] == ["198.51.100.1 via 192.0.2.1 dev eth0 table main"]
-    assert answer.notes == ("not compared: the table has more than 50,000 routes",)
+    assert answer.notes == (
+        "not compared: the table has more than 50,000 routes, and there is no numpy",
+    )
     assert answer.data[0]["agrees"] is None
 
 

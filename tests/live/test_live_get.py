@@ -18,7 +18,9 @@ from tests.live.topologies import question, topology
 
 from rtentry.decide import ERRNOS, decider, show
 from rtentry.decide.compare import difference
+from rtentry.decide.near import near
 from rtentry.decide.words import packets
+from rtentry.frame import Routes, frames
 from rtentry.queries.get import WANT, can_be_asked
 from rtentry.sources import Ask, netns
 
@@ -26,6 +28,12 @@ pytestmark = pytest.mark.live
 
 TOPOLOGIES = int(os.environ.get("RTENTRY_TOPOLOGIES", "4"))
 DESTINATIONS = int(os.environ.get("RTENTRY_DESTINATIONS", "400"))
+
+
+def arrays(snapshot):
+    """A snapshot whose routes are frames, as those of a large table are."""
+    pytest.importorskip("numpy")
+    return snapshot._replace(routes=Routes(*frames(snapshot.routes).values()))
 
 
 @pytest.mark.parametrize("seed", range(1, TOPOLOGIES + 1))
@@ -42,6 +50,8 @@ def test_get_decides_as_the_kernel_does(seed):
         replies = netns.SOURCE.replies(name, Ask(), asked)
     decide = decider(snapshot)
     decisions = [decide(packet) for packet in asked]
+    by_few = [decider(near(arrays(snapshot), [p]))(p) for p in asked]
+    assert by_few == decisions
     wrong = [
         (show.asked(decision.packet), differs)
         for decision, reply in zip(decisions, replies, strict=True)

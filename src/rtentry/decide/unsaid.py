@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from rtentry.addr import Prefix
+from rtentry.decide.near import sample
 from rtentry.model import Snapshot
 from rtentry.packet import Packet
 
@@ -21,7 +22,7 @@ def unsaid(snapshot: Snapshot, packets: Collection[Packet]) -> Iterator[str]:
     if not snapshot.listings:
         return
     of = f"{snapshot.host}: " if snapshot.host else ""
-    dsts = {route.dst for route in snapshot.routes}
+    dsts = {route.dst for route in sample(snapshot.routes)}
     listed = {dst.version for dst in dsts if isinstance(dst, Prefix)}
     asked = {packet.dst.version for packet in packets}
     for version in sorted(asked - listed):

@@ -14,6 +14,7 @@ from rtentry.cells.told import Row, row
 from rtentry.decide import Decider, Decision, Step, decider, show, story
 from rtentry.decide.after import Fact, facts
 from rtentry.decide.mtu import MTU, mtu_of
+from rtentry.decide.near import near
 from rtentry.decide.unsaid import unsaid
 from rtentry.decide.words import KEYWORDS, packets
 from rtentry.errors import FormatError, UsageError
@@ -88,8 +89,10 @@ def is_destination(word: str) -> bool:
 
 def stories(snapshot: Snapshot, words: Sequence[str]) -> Iterator[Story]:
     """The stories of all destinations; of ``default`` those that have an end."""
+    asked = packets(words, os.geteuid())
+    snapshot = near(snapshot, asked)
     decide = decider(snapshot)
-    found = [story_of(snapshot, decide, p) for p in packets(words, os.geteuid())]
+    found = [story_of(snapshot, decide, packet) for packet in asked]
     has_default = any(s.decision.goes and not plen(s.decision.packet) for s in found)
     for each in found:
         if plen(each.decision.packet) or each.decision.goes or not has_default:
@@ -254,4 +257,5 @@ QUERY = Query(
         "sockets",
     ),
     asks=asks,
+    frames=True,
 )

@@ -28,12 +28,14 @@ WANT = (
 """What a decision of a live Linux depends on."""
 
 MOST = 50_000
-"""Routes from which on a live table is not read: the kernel alone is believed."""
+"""Routes from which on a live table is not read where there is no numpy."""
 
 GROUPS = (Prefix(4, 0xE0 << 24, 4), Prefix(6, 0xFF << 120, 8))
 """Multicast."""
 
-NOT_COMPARED = f"not compared: the table has more than {MOST:,} routes"
+NOT_COMPARED = (
+    f"not compared: the table has more than {MOST:,} routes, and there is no numpy"
+)
 
 
 class Asked(NamedTuple):
@@ -92,13 +94,22 @@ def missing(call: Call, found: Sequence[Asked]) -> Iterator[str]:
 
 def answers(call: Call, snapshot: Snapshot) -> Iterator[Asked]:
     """The answers for one host; of ``default`` those of IP versions that have one."""
-    decide = decider(snapshot)
+    decide = decider(closer(snapshot, asked(call.args)))
     replies = dict(zip(to_kernel(call.args), call.replies, strict=False))
     found = [answer(snapshot, decide, p, replies.get(p)) for p in asked(call.args)]
     has_default = any(each.goes and not each.packet.dst.plen for each in found)
     for each in found:
         if each.packet.dst.plen or each.goes or not has_default:
             yield each
+
+
+def closer(snapshot: Snapshot, packets: Sequence[Packet]) -> Snapshot:
+    """A snapshot, of a large one what these packets meet."""
+    if isinstance(snapshot.routes, tuple):
+        return snapshot
+    from rtentry.decide.near import near  # for large tables only
+
+    return near(snapshot, packets)
 
 
 def answer(
@@ -226,4 +237,5 @@ QUERY = Query(
     want=wanted,
     packets=to_kernel,
     most=MOST,
+    frames=True,
 )

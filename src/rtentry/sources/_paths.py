@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 
 from rtentry.addr import WIDTH, Prefix, new_prefix
 from rtentry.flags import RTF
@@ -189,7 +190,7 @@ def routes(held: Held, *, frames: bool) -> Sequence[Route]:
     Args:
         frames: whether many of them may be :class:`rtentry.frame.Routes`.
     """
-    if frames and sum(map(len, held.values())) >= MANY:
+    if frames and sum(map(len, held.values())) >= MANY and find_spec("numpy"):
         from rtentry.frame import Routes
 
         return Routes(*[framed(v, same) for v, same in held.items() if same])

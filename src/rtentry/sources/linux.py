@@ -64,10 +64,9 @@ MANY = 50_000
 
 def routes(kernel: Kernel) -> Sequence[Route]:
     """All routes of all tables; none and a note if there are more than are wanted."""
-    if not kernel.limits.records and kernel.route.is_strict:
-        return dump_table(kernel)
+    is_table = not kernel.limits.records and kernel.route.is_strict
     try:
-        found = dump_routes(kernel, 0)
+        found = dump_table(kernel) if is_table else dump_routes(kernel, 0)
     except TooMany:
         kernel.notes.append(f"routes: more than {kernel.limits.most}: not read")
         kernel.route.close()
@@ -94,12 +93,17 @@ def exceptions(kernel: Kernel) -> list[Route]:
 
 
 def dump_table(kernel: Kernel) -> Sequence[Route]:
-    """All routes of all tables; a large table not as records."""
+    """
+    All routes of all tables; a large table not as records.
+
+    Without numpy there are no other ones, and so too many of them.
+    """
     found: list[Any] = []
     decoder = run.growing(kernel.names)
     for family in kernel.families_of_routes():
         body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, 0)
-        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder)
+        most = kernel.limits.most
+        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
     if all(isinstance(each, Route) for each in found):
         return found
     from rtentry.wire.runframe import table
