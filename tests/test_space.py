@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +123,34 @@ def test_every_address_moves_that_matches_another_way(old, new):
         ways = [way_of(side, Prefix(4, addr, WIDTH[4])) for side in (old, new)]
         covered = [m for m in moved if m.first <= addr <= m.last]
         assert len(covered) == (ways[0] != ways[1])
+
+
+ROWS = st.lists(
+    st.builds(
+        lambda dst, hop, zone, **more: via(str(dst), hop, **more)._replace(
+            dst=dst._replace(zone=zone if dst.version == 6 else "")
+        ),
+        PREFIXES | st.sampled_from([parse_prefix("fe80::/64"), parse_prefix("::/0")]),
+        st.sampled_from([R1, R2]),
+        st.sampled_from(["", "eth0", "eth1"]),
+        metric=st.sampled_from([None, 5, 6]),
+        tableid=st.sampled_from([None, 254, 100]),
+        extra=st.sampled_from([(), (("dead", 1),)]),
+        nexthops=st.sampled_from([(), (Nexthop(R1, "eth0"), Nexthop(R2, "eth1"))]),
+        use=st.sampled_from([None, 1, 2]),
+    ),
+    max_size=20,
+)
+
+
+@given(ROWS, ROWS, ROWS)
+def test_arrays_are_the_same_space_as_records(old, new, more):
+    frame = pytest.importorskip("rtentry.frame")
+    pytest.importorskip("numpy")
+    large = frame.Routes(*frame.framed(new), tuple(more))
+    plain = told(table(*old), table(*new, *more))
+    assert told(table(*old), Snapshot(routes=large)) == plain
+    assert told(table(*new, *more), Snapshot(routes=large)) == []
 
 
 def way_of(snapshot, addr):

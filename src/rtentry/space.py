@@ -17,8 +17,11 @@ from rtentry.changes.facts import preference
 from rtentry.changes.words import way as way_words
 from rtentry.flags import RTF
 from rtentry.join import table_of, ways
-from rtentry.light import Any, NamedTuple
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.model import NexthopObject, Route, Snapshot
+
+if TYPE_CHECKING:
+    from rtentry.frame import Frame
 
 NOWHERE = "no route"
 
@@ -80,8 +83,14 @@ Keys = dict[int, list[int]]
 def chosen(snapshot: Snapshot, numbers: dict[str, int]) -> Keys:
     """The way of each destination; *numbers* has one for each way, and takes new ones."""
     shared = {each.nhid: each for each in snapshot.nexthops}
-    first, rivals = destinations(snapshot.routes)
     found: Keys = {4: [], 6: []}
+    if not isinstance(snapshot.routes, tuple):
+        from rtentry.frame import frames  # for large tables only
+
+        for version, frame in frames(snapshot.routes).items():
+            found[version] = of_frame(frame, shared, numbers)
+        return found
+    first, rivals = destinations(snapshot.routes)
     known: dict[Any, int] = {}
     for dst, route in first.items():
         # the number of the flags: an IntFlag is slow to hash
@@ -96,15 +105,67 @@ def chosen(snapshot: Snapshot, numbers: dict[str, int]) -> Keys:
     return found
 
 
+def of_frame(
+    frame: Frame, shared: Mapping[int, NexthopObject], numbers: dict[str, int]
+) -> list[int]:
+    """The same of a frame."""
+    from rtentry.frame import Routes, rows
+
+    ways = []
+    for kind in frame.kinds:
+        text = words([kind], shared) if counts(kind) else None
+        ways.append(text and numbers.setdefault(text, len(numbers)))
+    first, rivals = places(frame, [way is not None for way in ways])
+    kinds = frame.kind.tolist()
+    found = [key << WAY | (ways[kinds[n]] or 0) for key, n in first.items()]
+    for key, which in rivals.items():
+        text = words(best([*Routes(rows(frame, which))]), shared)
+        found.append(key << WAY | numbers.setdefault(text, len(numbers)))
+    return found
+
+
+def places(
+    frame: Frame, fit: Sequence[bool]
+) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """
+    The row of each destination that has one, and the rows of those that have several.
+
+    Destinations are an address and a length in one number.
+
+    Args:
+        fit: which kinds count.
+    """
+    from rtentry.frame import integers
+
+    keys = zip(integers(frame.version, frame.addr), frame.plen.tolist(), strict=True)
+    first: dict[int, int] = {}
+    rivals: dict[int, list[int]] = {}
+    kinds = frame.kind.tolist()
+    for n, (addr, plen) in enumerate(keys):
+        if fit[kinds[n]]:
+            key = addr << LENGTH | plen
+            there = first.setdefault(key, n)
+            if there != n:
+                rivals.setdefault(key, [there]).append(n)
+    for key in rivals:
+        del first[key]
+    return first, rivals
+
+
 def destinations(
     routes: Iterable[Route],
 ) -> tuple[dict[Prefix, Route], dict[Prefix, list[Route]]]:
-    """The first route to each destination, and all of those that have several."""
+    """
+    The first route to each destination, and all of those that have several.
+
+    What is of one link is the same on all: a packet without a zone is asked about.
+    """
     first: dict[Prefix, Route] = {}
     rivals: dict[Prefix, list[Route]] = {}
     for route in routes:
         dst = route[0]
         if type(dst) is Prefix and counts(route):
+            dst = dst._replace(zone="") if dst[3] else dst
             there = first.setdefault(dst, route)
             if there is not route:
                 rivals.setdefault(dst, [there]).append(route)
