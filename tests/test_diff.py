@@ -120,5 +120,45 @@ def test_a_damaged_pack_is_an_error(files, capsys):
 
 def test_a_file_that_cannot_be_written_is_an_error(files, capsys):
     status, _, err = run(capsys, "-F", "a", "save", "no/such/place.json")
-    assert status == 3
-    assert "no such file or directory" in err
+    assert (status, err) == (
+        3,
+        "rtentry: no/such/place.json: no such file or directory\n",
+    )
+
+
+def test_what_could_not_be_put_in_place_is_not_left_behind(files, capsys):
+    (files / "folder").mkdir()
+    before = sorted(files.iterdir())
+    assert run(capsys, "-F", "a", "save", "folder")[0] == 3
+    assert sorted(files.iterdir()) == before
+
+
+def test_standard_input_is_read_once(files, capsys):
+    status, _, err = run(capsys, "diff", "-", "-")
+    assert (status, err) == (2, "rtentry: standard input (-) can be read once\n")
+
+
+SIX = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags     Netif Expire
+default            192.0.2.1          UGS         em0
+
+Internet6:
+Destination        Gateway            Flags     Netif Expire
+default            fe80::1%em0        UGS         em0
+"""
+
+
+@pytest.mark.parametrize("option", ["--all", "--space"])
+def test_an_ip_version_that_one_side_does_not_list_is_not_compared(
+    files, capsys, option
+):
+    (files / "six").write_text(SIX)
+    (files / "four").write_text(SIX.partition("\nInternet6")[0])
+    assert run(capsys, "diff", option, "four", "six") == (
+        0,
+        "",
+        "rtentry: not compared, since one side says nothing of it: IPv6\n",
+    )

@@ -121,9 +121,14 @@ def write(lines: Iterable[str], where: str) -> None:
 
         data = gzip.compress(data, mtime=0)
     whole = f"{where}.{os.getpid()}"
-    with open(whole, "wb") as file:  # noqa: PTH123 - pathlib costs 8 ms
-        file.write(data)
-    os.replace(whole, where)  # noqa: PTH105 - as above
+    try:
+        with open(whole, "wb") as file:  # noqa: PTH123 - pathlib costs 8 ms
+            file.write(data)
+        os.replace(whole, where)  # noqa: PTH105 - as above
+    except OSError as error:  # the name that was given, not ours
+        if os.path.exists(whole):  # noqa: PTH110 - as above
+            os.unlink(whole)  # noqa: PTH108 - as above
+        raise OSError(error.errno, error.strerror, where) from None
 
 
 def stream(where: str) -> Stream:
@@ -141,6 +146,8 @@ def places(
         return (), ()
     wanted = wishes(query, args, options)
     named = [args[p.dest] for p in query.params if p.kind == "source"]
+    if named.count("-") > 1:
+        raise UsageError("rtentry: standard input (-) can be read once\n")
     found = []
     for where in (next(iter(named), None) or options.source, *named[1:2]):
         found.append(read(where, wanted) if where else ())

@@ -23,6 +23,8 @@ from rtentry.queries import Answer, Call, Param, Query
 
 Pair = tuple[Snapshot, Snapshot]
 
+ONE_SIDED = "not compared, since one side says nothing of it: {}"
+
 
 def run(call: Call) -> Answer:
     """The differences of each host; exit status 1 if there are any."""
@@ -82,11 +84,20 @@ def paired(call: Call) -> list[Pair]:
 def notes(pairs: Sequence[Pair], hidden: int) -> Iterator[str]:
     """What was not compared, and what was not told."""
     for old, new in pairs:
-        kinds = said(old).kinds ^ said(new).kinds
-        if kinds:
-            yield f"not compared, since one side says nothing of it: {', '.join(sorted(kinds))}"
+        kinds = sorted(said(old).kinds ^ said(new).kinds)
+        missing = [*kinds, *[f"IPv{version}" for version in one_sided(old, new)]]
+        if missing:
+            yield ONE_SIDED.format(", ".join(missing))
     if hidden:
         yield f"not shown: {hidden} in what changes by itself (--all shows them)"
+
+
+def one_sided(old: Snapshot, new: Snapshot) -> list[int]:
+    """The IP versions whose routes only one of two snapshots could list."""
+    sides = [said(old), said(new)]
+    if not all("route" in side.kinds for side in sides):
+        return []
+    return sorted(sides[0].versions ^ sides[1].versions)
 
 
 # -- the answer ----------------------------------------------------------------------------
@@ -110,10 +121,15 @@ def told(
 
 def elsewhere(pairs: Sequence[Pair]) -> Answer:
     """The ranges of addresses that go another way now."""
-    moved = [move for old, new in pairs for move in space.moves(old, new)]
+    moved: list[space.Move] = []
+    notes = []
+    for old, new in pairs:
+        odd = one_sided(old, new)
+        notes += [ONE_SIDED.format(f"IPv{version}") for version in odd]
+        moved += [m for m in space.moves(old, new) if m.version not in odd]
     data = [move.data() for move in moved]
     return Answer(
-        map(space.line, moved), data, int(bool(moved)), tuple(space.summary(moved))
+        map(space.line, moved), data, int(bool(moved)), (*notes, *space.summary(moved))
     )
 
 
