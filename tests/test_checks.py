@@ -242,6 +242,12 @@ def test_nagios_has_its_own_exit_statuses(capsys):
     assert out == "ROUTES OK - no findings | errors=0 warnings=0 notes=0\n"
 
 
+def test_prometheus_has_the_same_series_where_nothing_is_found(capsys):
+    _, out, _ = run(capsys, "link-down-nearly.txt", "--format", "prometheus")
+    [host] = {line.partition(",code=")[0] for line in out.splitlines()[2:]}
+    assert host.startswith("rtentry_check_findings{host=")
+
+
 def test_prometheus_counts_by_check_and_host(capsys):
     _, out, _ = run(capsys, "redirected.txt", "--format", "prometheus")
     lines = out.splitlines()

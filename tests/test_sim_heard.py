@@ -13,6 +13,8 @@ from rtentry.sim.heard import Hearer
 from rtentry.watch import Notice
 
 R1 = parse_address("192.0.2.1")
+R6 = parse_address("2001:db8::1")
+OWN6 = IfAddr(R6, parse_prefix("2001:db8::/64"))
 MAC = parse_mac("02:00:5e:10:00:09")
 ETH0 = Interface("eth0", 7, 1500, IFF.UP | IFF.BROADCAST, MAC)
 TEN = Route(parse_prefix("10.0.0.0/8"), R1, "eth0", RTF.UP | RTF.GATEWAY | RTF.STATIC)
@@ -39,6 +41,11 @@ def test_a_route_that_comes(hearer):
     ]
 
 
+def test_an_address_of_ipv6_with_its_mask(hearer):
+    *_, last = told(hearer, Notice("address", OWN6, ifindex=7, ifname="eth0"))
+    assert last == " ffff:ffff:ffff:ffff:: eth0:2.0.5e.10.0.9 2001:db8::1"
+
+
 VERBS = [
     (Notice("route", TEN), "RTM_ADD"),
     (Notice("route", TEN, deleted=True), "RTM_DELETE"),
@@ -48,6 +55,18 @@ VERBS = [
     (Notice("interface", ETH0, ifindex=7), "RTM_IFINFO"),
     (Notice("address", IfAddr(R1), ifindex=7, ifname="eth0"), "RTM_NEWADDR"),
     (Notice("address", IfAddr(R1), True, ifindex=7, ifname="eth0"), "RTM_DELADDR"),
+    (Notice("address", OWN6, ifindex=7, ifname="eth0"), "RTM_NEWADDR"),
+    (
+        Notice("route", TEN._replace(dst=parse_prefix("2001:db8::/32"), gateway=R6)),
+        "RTM_ADD",
+    ),
+    (Notice("route", TEN._replace(dst=parse_prefix("::/0"), gateway=R6)), "RTM_ADD"),
+    (Notice("route", TEN._replace(dst=R6, gateway=None)), "RTM_ADD"),
+    (
+        Notice("route", Route(parse_prefix("10.0.0.0/8"), flags=RTF.BLACKHOLE)),
+        "RTM_ADD",
+    ),
+    (Notice("neighbor", Neighbor(R6, MAC, "eth0")), "RTM_ADD"),
 ]
 
 

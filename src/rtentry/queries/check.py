@@ -24,13 +24,16 @@ def run(call: Call) -> Answer:
     """The findings of all hosts; exit status 1 if one is as bad as ``--fail-on``."""
     if call.args.get("list"):
         return listed()
-    rules = parse(call.args.get("rules") or "", call.names.get("rules"))
+    rules = parse(call.args.get("rules") or "", call.names.get("rules") or "rules")
     found = [each for s in call.snapshots for each in of_host(Table(s), rules)]
     told = [each for each in worst_first(found) if not allowed(each, rules)]
     form = call.args.get("format") or "text"
     notes = (f"allowed by rules: {len(found) - len(told)}",) * (len(told) < len(found))
     return Answer(
-        report(form).show(told), list(map(data, told)), status(told, call.args), notes
+        report(form).show(told, [s.host for s in call.snapshots]),
+        list(map(data, told)),
+        status(told, call.args),
+        notes,
     )
 
 

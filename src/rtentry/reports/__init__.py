@@ -14,6 +14,9 @@ from rtentry.light import NamedTuple
 
 ROOM = "rtentry.reports"
 
+Hosts = Sequence[str | None]
+"""The hosts that were looked at; ``None`` = one without a name."""
+
 
 class Report(NamedTuple):
     """
@@ -21,11 +24,11 @@ class Report(NamedTuple):
 
     Fields:
         help: what it is for, in a few words.
-        show: findings -> lines.
+        show: findings, hosts -> lines.
     """
 
     help: str
-    show: Callable[[Sequence[Finding]], Iterator[str]]
+    show: Callable[[Sequence[Finding], Hosts], Iterator[str]]
 
 
 def sentence(finding: Finding) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rtentry.checks import SEVERITIES, Finding
-from rtentry.reports import Report, sentence
+from rtentry.reports import Hosts, Report, sentence
 
 STATES = {"note": "OK", "warning": "WARNING", "error": "CRITICAL"}
 
 
-def show(findings: Sequence[Finding]) -> Iterator[str]:
+def show(findings: Sequence[Finding], _hosts: Hosts) -> Iterator[str]:
     """The state with counts as performance data, and a line for each finding."""
     counts = {s: sum(f.severity == s for f in findings) for s in reversed(SEVERITIES)}
     worst = max([f.severity for f in findings], key=SEVERITIES.index, default="note")

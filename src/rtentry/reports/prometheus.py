@@ -10,18 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rtentry.checks import Finding, checks
-from rtentry.reports import Report
+from rtentry.reports import Hosts, Report
 
 NAME = "rtentry_check_findings"
 
 
-def show(findings: Sequence[Finding]) -> Iterator[str]:
-    """How many findings each check has; 0 where there are none."""
+def show(findings: Sequence[Finding], hosts: Hosts) -> Iterator[str]:
+    """How many findings each check has on each host; 0 where there are none."""
     found = Counter((each.host, each.code, each.severity) for each in findings)
-    hosts = list(dict.fromkeys([each.host for each in findings])) or [None]
     yield f"# HELP {NAME} What rtentry check found, by check."
     yield f"# TYPE {NAME} gauge"
-    for host in hosts:
+    for host in dict.fromkeys(hosts):
         every = {(host, code, check.severity): 0 for code, check in checks().items()}
         every |= {key: n for key, n in found.items() if key[0] == host}
         for (_, code, severity), number in every.items():

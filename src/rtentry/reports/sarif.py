@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rtentry.checks import Check, Finding, checks
 from rtentry.light import Any
-from rtentry.reports import Report, sentence
+from rtentry.reports import Hosts, Report, sentence
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def show(findings: Sequence[Finding]) -> Iterator[str]:
+def show(findings: Sequence[Finding], _hosts: Hosts) -> Iterator[str]:
     """One document."""
     import json
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rtentry.checks import Finding
-from rtentry.reports import Report, sentence
+from rtentry.reports import Hosts, Report, sentence
 
 
-def show(findings: Sequence[Finding]) -> Iterator[str]:
+def show(findings: Sequence[Finding], _hosts: Hosts) -> Iterator[str]:
     """Two lines each; of findings alike the advice once."""
     for n, finding in enumerate(findings):
         yield f"{finding.severity:7} {finding.code}: {sentence(finding)}"

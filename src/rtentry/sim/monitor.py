@@ -214,11 +214,13 @@ def masked(told: Told, mask: int) -> str:
     numbers of 16 bits; a mask that comes from the tree has 255 for a family.
     """
     message = told.message
-    version = 4 if message.dst is None else message.dst.version
+    version = next((a.version for a in (message.dst, message.ifa) if a is not None), 4)
     if not mask:
         return "default"
     if (told.style.masks or message.type in rtsock.ADDRESSES) and version == 4:
         return show_quad(mask)
+    if message.type in rtsock.ADDRESSES:
+        return show_address(Prefix(version, mask, 128))
     octets = packed_mask(mask, version)
     as_put = message.pid and (
         message.errno or message.type not in ("RTM_GET", "RTM_DELETE")
