@@ -41,6 +41,12 @@ def test_a_route_that_comes(hearer):
     ]
 
 
+def test_a_system_before_ipv6_tells_nothing_of_it():
+    hearer = Hearer(dialect("bsd44"))
+    hearer.meet(Snapshot(interfaces=(ETH0,)))
+    assert hearer.tell(Notice("neighbor", Neighbor(R6, MAC, "eth0")), 0) == ""
+
+
 def test_an_address_of_ipv6_with_its_mask(hearer):
     *_, last = told(hearer, Notice("address", OWN6, ifindex=7, ifname="eth0"))
     assert last == " ffff:ffff:ffff:ffff:: eth0:2.0.5e.10.0.9 2001:db8::1"

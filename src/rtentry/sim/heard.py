@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtentry.addr import Link, LLAddr, Prefix, mask_of
-from rtentry.errors import RtentryError
+from rtentry.errors import NotExpressible, RtentryError
 from rtentry.flags import RTF
 from rtentry.join import ways
 from rtentry.kernel.host import Host
@@ -49,13 +49,16 @@ class Hearer:
 
     def tell(self, notice: Notice, at: float) -> str:
         """What route(8) prints; ``""`` where the system has no such thing."""
-        return "\n".join(
-            [
-                text
-                for message in self.messages(notice)
-                for text in lines(self.box, message._replace(at=int(at)))
-            ]
-        )
+        try:
+            return "\n".join(
+                [
+                    text
+                    for message in self.messages(notice)
+                    for text in lines(self.box, message._replace(at=int(at)))
+                ]
+            )
+        except NotExpressible:  # IPv6, on a system before it
+            return ""
 
     def messages(self, notice: Notice) -> Iterator[Message]:
         """The routing messages that say the same as a notice."""
