@@ -38,7 +38,7 @@ PART = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 RECORDS = (
     model.Snapshot, model.Route, model.Nexthop, model.Neighbor, model.Interface,
     model.IfAddr, model.Counters, model.RouteStats, model.Rule, model.NexthopObject,
-    model.Socket, model.Listing, model.Block, model.Unparsed,
+    model.Socket, model.Event, model.Listing, model.Block, model.Unparsed,
 )  # fmt: skip
 
 

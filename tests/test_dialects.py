@@ -42,6 +42,7 @@ KINDS = {
     "rules",
     "nexthops",
     "sockets",
+    "events",
 }
 
 

@@ -47,7 +47,7 @@ def test_lives_that_end_are_told_in_seconds():
     lives = "       valid_lft 300sec preferred_lft forever"
     record, facts = read_address(["inet6", "2001:db8::1/64", "scope", "global"], lives)
     assert record.extra == (("valid_lft", 300),)
-    assert facts == {"lives"}
+    assert facts == set()
 
 
 HEAD = "2: eth0: <BROADCAST,UP> mtu 1500 qdisc mq state UP group default qlen 1000\n"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from rtentry.model import (
         Block,
         Counters,
+        Event,
         IfAddr,
         Interface,
         Listing,
@@ -68,6 +69,7 @@ _HOMES = {
     "model": (
         "Block",
         "Counters",
+        "Event",
         "IfAddr",
         "Interface",
         "Listing",
@@ -90,6 +92,7 @@ __all__ = [
     "Block",
     "Counters",
     "Cut",
+    "Event",
     "FormatError",
     "Host",
     "IfAddr",

@@ -39,6 +39,15 @@ from rtentry.light import Any
 
 SCHEMA = "rtentry/1"
 
+SUBJECTS: Mapping[str, Any] = {
+    "route": model.Route,
+    "neighbor": model.Neighbor,
+    "interface": model.Interface,
+    "rule": model.Rule,
+    "nexthop": model.NexthopObject,
+}
+"""What an event may be about, by the name of its member."""
+
 
 def record(cls: Any) -> Kind:
     """A record of the model as an object."""
@@ -47,6 +56,33 @@ def record(cls: Any) -> Kind:
         lambda value: decode(cls, value),
         {"$ref": f"#/$defs/{cls.__name__}"},
     )
+
+
+def encode_subject(value: Any) -> dict[str, Any]:
+    """A record as the one member of an object, by its kind."""
+    [name] = [name for name, cls in SUBJECTS.items() if type(value) is cls]
+    return {name: encode(value)}
+
+
+def decode_subject(value: Any) -> Any:
+    """Inverse of :func:`encode_subject`."""
+    [(name, item)] = value.items()
+    return decode(SUBJECTS[name], item)
+
+
+SUBJECT = Kind(
+    encode_subject,
+    decode_subject,
+    {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "properties": {
+            name: {"$ref": f"#/$defs/{cls.__name__}"} for name, cls in SUBJECTS.items()
+        },
+    },
+)
 
 
 RECORDS: Mapping[Any, Mapping[str, Kind]] = {
@@ -134,6 +170,13 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         **dict.fromkeys(("segs_out", "segs_in", "mark"), NUMBER),
         "extra": PAIRS,
     },
+    model.Event: {
+        "about": TEXT,
+        "record": SUBJECT,
+        "deleted": TRUTH,
+        **dict.fromkeys(("at", "text"), TEXT),
+        "extra": PAIRS,
+    },
     model.Block: {
         "rows": SPAN,
         **dict.fromkeys(("family", "heading", "row"), TEXT),
@@ -160,6 +203,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         "rules": several(record(model.Rule)),
         "nexthops": several(record(model.NexthopObject)),
         "sockets": several(record(model.Socket)),
+        "events": several(record(model.Event)),
         "settings": PAIRS,
         "listings": several(record(model.Listing)),
         "taken": REAL,
@@ -253,6 +297,7 @@ KINDS: Mapping[str, tuple[str, Any]] = {
     "rule": ("rules", model.Rule),
     "nexthop": ("nexthops", model.NexthopObject),
     "socket": ("sockets", model.Socket),
+    "event": ("events", model.Event),
 }
 """The kinds of single records: where a snapshot keeps them, and their class."""
 

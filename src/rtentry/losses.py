@@ -41,6 +41,7 @@ FIELDS = {
     "rules": ("src", "dst", "tableid", "iif", "oif", "mark", "invert"),
     "nexthops": ("gateway", "ifname", "group"),
     "sockets": ("state", "pid", "comm"),
+    "events": (),
 }
 """The fields whose loss is told; what a system has its own word for is no loss."""
 
@@ -48,7 +49,7 @@ NOUNS = {
     "routes": ("route", "routes"), "neighbors": ("neighbor", "neighbors"),
     "interfaces": ("interface", "interfaces"), "rules": ("rule", "rules"),
     "nexthops": ("nexthop object", "nexthop objects"),
-    "sockets": ("socket", "sockets"),
+    "sockets": ("socket", "sockets"), "events": ("event", "events"),
 }  # fmt: skip
 
 NAMED = 3

@@ -23,6 +23,7 @@ IDENTITY: Mapping[str, attrgetter[Any]] = {
     "rules": attrgetter("priority", "version"),
     "nexthops": attrgetter("nhid"),
     "sockets": attrgetter("proto", "local", "lport", "peer", "pport"),
+    "events": attrgetter("at", "about", "record"),
 }
 """What two records of a kind have in common if they are the same entry."""
 

@@ -1,7 +1,7 @@
 """
 The records: what a routing table holds, whoever printed it.
 
-    Snapshot ── routes, neighbors, interfaces, statistics, rules, nexthops, sockets
+    Snapshot ── routes, neighbors, interfaces, statistics, rules, nexthops, sockets, events
         └────── listings: how a text showed them, so that it can be shown again
 
 ``None`` always means "the source did not say"; it never means zero.  Times are in
@@ -335,6 +335,33 @@ class Socket(NamedTuple):
     extra: Pairs = ()
 
 
+Subject = Route | Neighbor | Interface | Rule | NexthopObject
+"""What an event may be about."""
+
+
+class Event(NamedTuple):
+    """
+    One message of a kernel, as a monitor printed it (``ip monitor``, ``route monitor``).
+
+    Fields:
+        about:   ``route``, ``neighbor``, ``interface``, ``address``, ``rule``, ``nexthop``;
+                 or the monitor's own word for something else.
+        record:  what it is about, as the message says it; of an address an interface that has
+                 no other; ``None`` = the model has no such thing.
+        deleted: whether it went away.
+        at:      when, by the clock of its host (``2026-11-27T20:30:50.339301``).
+        text:    what was said of something that the model does not have.
+        extra:   uncommon attributes (what a routing message says beside the route).
+    """
+
+    about: str
+    record: Subject | None = None
+    deleted: bool = False
+    at: str | None = None
+    text: str | None = None
+    extra: Pairs = ()
+
+
 class Snapshot(NamedTuple):
     """
     What one host knew at one moment.
@@ -343,6 +370,7 @@ class Snapshot(NamedTuple):
         host:       its name.
         system:     what printed it: a dialect's name, ``linux6`` for a live Linux.
         routes, neighbors, interfaces, statistics, rules, nexthops, sockets: records.
+        events:     what a monitor told, in order.
         settings:   kernel parameters by name (``net.ipv4.conf.eth0.rp_filter``).
         listings:   how a text showed them; empty for a live source.
         taken:      when it was read (seconds since 1970); ``None`` = not known.
@@ -358,6 +386,7 @@ class Snapshot(NamedTuple):
     rules: tuple[Rule, ...] = ()
     nexthops: tuple[NexthopObject, ...] = ()
     sockets: tuple[Socket, ...] = ()
+    events: tuple[Event, ...] = ()
     settings: Pairs = ()
     listings: tuple[Listing, ...] = ()
     taken: float | None = None

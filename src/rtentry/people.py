@@ -92,6 +92,18 @@ def show(snapshot: Snapshot, style: Style) -> Iterator[str]:
         yield from show_neighbors(snapshot.neighbors, style)
         yield from show_interfaces(snapshot.interfaces, style)
         yield from show_statistics(snapshot, style)
+        yield from show_events(snapshot, style)
+
+
+def show_events(snapshot: Snapshot, style: Style) -> Iterator[str]:
+    """What a monitor told, in its own words."""
+    from rtentry.dialects import dialect  # loaded where it is needed
+
+    for listing in snapshot.listings:
+        if listing.kind == "events":
+            form = dialect(listing.dialect).form(listing.form)
+            yield from ("", style.paint("Events", BOLD))
+            yield from form.show(snapshot, listing.blocks, View())
 
 
 def origin(snapshot: Snapshot, style: Style) -> Iterator[str]:

@@ -24,6 +24,7 @@ KINDS = (
     "rules",
     "nexthops",
     "sockets",
+    "events",
 )
 """The kinds of records that forms show."""
 

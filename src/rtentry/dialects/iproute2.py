@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from rtentry.forms import sockets
 from rtentry.ip import (
     choose,
+    events,
     link,
     linkchoice,
     linklines,
@@ -58,6 +59,7 @@ DIALECT = Dialect(
     "linux",
     2004,  # the iproute2 of Linux 2.6
     (
+        events.FORM,
         lines(
             "ip route",
             "routes",

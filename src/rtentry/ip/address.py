@@ -94,7 +94,7 @@ def read_address(words: Sequence[str], lives: str | None) -> tuple[IfAddr, set[s
     if addr.version != version:
         raise FormatError(f"{words[1]!r} is not an {words[0]} address")
     values = attributes(words[at:], has_label=version == 4)
-    facts = {f"mortal{version}" if lives is None else "lives"}
+    facts = {f"mortal{version}"} if lives is None else set()
     if is_count(values.get("scope", "")):
         facts.add("numeric")
         values["scope"] = SCOPES.get(int(values["scope"]), values["scope"])
