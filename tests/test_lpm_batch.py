@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from importlib.util import find_spec
 
 import pytest
 
@@ -14,12 +15,15 @@ from rtentry.lpm.plain import Plain
 
 np = pytest.importorskip("numpy")
 
+WAYS = (False, True) if find_spec("numba") else (False,)
+"""Without numba, and with it."""
+
 
 @pytest.fixture(params=[0, 1, 2], ids=["many", "some", "few"])
 def layout(request, monkeypatch):
     """Tries as they are for few prefixes, and for many."""
     found = {
-        version: ((0, each[min(request.param, len(each) - 1)][1]),)
+        version: ((0, 0, each[min(request.param, len(each) - 1)][2]),)
         for version, each in trie_module.STRIDES.items()
     }
     monkeypatch.setattr(trie_module, "STRIDES", found)
@@ -78,7 +82,8 @@ def test_each_address_has_the_value_of_the_oracle(layout, version):
     addresses = list(asked(rows))
     want = expected(plain, version, addresses)
     for array in arrays(version, addresses):
-        assert values(index, index.match_many(array)) == want
+        for jit in WAYS:
+            assert values(index, index.match_many(array, jit)) == want
 
 
 @pytest.mark.parametrize("version", WIDTH)
@@ -100,7 +105,8 @@ def test_a_change_is_seen_by_the_next_batch(layout, version):
             plain.insert(where, 1000)
         if rng.random() < 0.2:
             want = expected(plain, version, addresses)
-            assert values(index, index.match_many(array)) == want
+            for jit in WAYS:
+                assert values(index, index.match_many(array, jit)) == want
 
 
 def frame(rows, version):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import weakref
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -49,15 +50,13 @@ def addresses(*prefixes):
                 yield Prefix(version, each, WIDTH[version])
 
 
-LAYOUTS = {
+LAYOUTS: dict[str, dict[int, Any]] = {
     "few": {version: each[-1:] for version, each in module.STRIDES.items()},
     "some": {version: each[-2:-1] for version, each in module.STRIDES.items()},
     "many": {version: each[:1] for version, each in module.STRIDES.items()},
     "growing": {
-        version: tuple((at * 4, strides) for at, (_, strides) in enumerate(each[::-1]))[
-            ::-1
-        ]
-        for version, each in module.STRIDES.items()
+        version: [(at * 4, at, each[2]) for at, each in enumerate(reversed(rows))][::-1]
+        for version, rows in module.STRIDES.items()
     },
 }
 
@@ -66,10 +65,10 @@ LAYOUTS = {
 def layout(request, monkeypatch):
     """Tries as they are for few prefixes, and for many; pieces of few rows."""
     found = {
-        version: tuple(
-            (0 if request.param != "growing" else least, strides)
-            for least, strides in each
-        )
+        version: [
+            (least, crowd, strides) if request.param == "growing" else (0, 0, strides)
+            for least, crowd, strides in each
+        ]
         for version, each in LAYOUTS[request.param].items()
     }
     monkeypatch.setattr(module, "STRIDES", found)

@@ -6,6 +6,8 @@ Addresses are taken in parts that fit the processor's cache.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lpm.trie import Trie
 
@@ -13,34 +15,57 @@ if TYPE_CHECKING:
     from rtentry.frame import Array
     from rtentry.lpm.index import Index
 
-PART = 1 << 16
-"""Addresses of a part."""
+PARTS = 1 << 16, 1 << 18
+"""Addresses of a part, for numpy and for numba."""
+
+KINDS = {4: "u4", 6: "u8"}
+"""The numbers that a trie is asked for, by IP version: of IPv6, the upper half."""
+
+DEEP = 3
+"""Levels of a trie from which on addresses go down together; with fewer, one by one."""
+
+PAYS = {4: 20_000_000, 6: 1_000_000}
+"""From how many addresses on numba is worth its start."""
 
 
-def match_many(index: Index[Any], addresses: Any) -> Array:
+def match_many(index: Index[Any], addresses: Any, jit: bool | None = None) -> Array:
     """The slot of each of many addresses; see ``Index.match_many``."""
     import numpy as np
 
     if hasattr(addresses, "chunks"):
-        found = [match_many(index, chunk) for chunk in addresses.chunks]
+        found = [match_many(index, chunk, jit) for chunk in addresses.chunks]
         return np.concatenate(found) if found else np.zeros(0, np.uint16)
     if hasattr(addresses, "buffers"):
-        return of_arrow(index, addresses)
+        return of_arrow(index, addresses, jit)
     version, halves = divided(addresses)
     trie = index.tries.get(version) or index.trie(version)
     out: Array = np.empty(len(addresses), trie.top.slots.typecode)
-    for at in range(0, len(out), PART):
-        part = [half[at : at + PART] for half in halves]
-        descend(trie, part[0], out[at : at + PART])
-    if version == 6:
-        for where in np.flatnonzero(out == trie.tail).tolist():
-            addr = int(halves[0][where]) << 64 | int(halves[1][where])
-            row = index.rows[6].cover(addr, 128)
-            out[where] = row.slot if row else 0
+    index.asked[version] += len(out)
+    pays = index.asked[version] >= PAYS[version] and find_spec("numba") is not None
+    way = descend_jit if (pays if jit is None else jit) else descend
+    kind = np.dtype(KINDS[version])
+    size = PARTS[way is descend_jit]
+    for at in range(0, len(out), size):
+        part = slice(at, at + size)
+        way(trie, np.ascontiguousarray(halves[0][part], kind), out[part])
+        if version == 6:
+            answer_tails(index, trie, [half[part] for half in halves], out[part])
     return out
 
 
-def of_arrow(index: Index[Any], column: Any) -> Array:
+def answer_tails(
+    index: Index[Any], trie: Trie, halves: list[Array], out: Array
+) -> None:
+    """Answer for the addresses about which the trie does not know all."""
+    import numpy as np
+
+    for where in np.flatnonzero(out == trie.tail).tolist():
+        addr = int(halves[0][where]) << 64 | int(halves[1][where])
+        row = index.rows[6].cover(addr, 128)
+        out[where] = row.slot if row else 0
+
+
+def of_arrow(index: Index[Any], column: Any, jit: bool | None) -> Array:
     """The slots of an array of Arrow, whose buffers are looked at where they are."""
     import numpy as np
 
@@ -51,9 +76,8 @@ def of_arrow(index: Index[Any], column: Any) -> Array:
     if kind is np.uint8 and not str(column.type).startswith("fixed_size_binary"):
         raise ValueError(f"a column of {column.type} has no addresses")
     data = np.frombuffer(octets, np.uint8)[at * width : (at + len(column)) * width]
-    found = match_many(
-        index, data.view(kind) if kind is np.uint32 else data.reshape(-1, width)
-    )
+    shaped = data.view(kind) if kind is np.uint32 else data.reshape(-1, width)
+    found = match_many(index, shaped, jit)
     if valid is not None and column.null_count:
         bits = np.unpackbits(np.frombuffer(valid, np.uint8), bitorder="little")
         found[bits[at : at + len(column)] == 0] = 0
@@ -77,28 +101,44 @@ def divided(addresses: Array) -> tuple[int, tuple[Array, ...]]:
     raise ValueError(f"an array of {kind} of shape {shape} has no addresses")
 
 
+def arrays(trie: Trie) -> tuple[Array, Array]:
+    """The entries of the first level, and of all others, as numpy's."""
+    import numpy as np
+
+    top, low = trie.top.slots, trie.low.slots
+    return np.frombuffer(top, top.typecode), np.frombuffer(low, low.typecode)
+
+
 def descend(trie: Trie, addr: Array, out: Array) -> None:
     """Write the slot of each address of a part."""
     import numpy as np
 
+    top, low = arrays(trie)
+    number = addr.dtype.type
     (_, shift, _), *levels = trie.levels
-    top, low = (
-        np.frombuffer(cells.slots, cells.slots.typecode)
-        for cells in (trie.top, trie.low)
-    )
-    top.take(addr >> addr.dtype.type(shift), out=out, mode="clip")
-    if not levels or out.max(initial=0) < trie.block:
+    top.take(addr >> number(shift), out=out, mode="clip")
+    if out.max(initial=0) < trie.block:
         return
     where = np.flatnonzero(out >= trie.block)
     found, rest = out[where], addr[where]
     for _, shift, size in levels:
-        at = (found.astype(np.int64) - trie.block) * trie.unit
-        at += (rest >> rest.dtype.type(shift) & rest.dtype.type(size - 1)).astype(
-            np.int64
-        )
-        found = low[at]
-        out[where] = found
+        at = (found - found.dtype.type(trie.block)).astype(np.int64) * trie.unit
+        at += (rest >> number(shift) & number(size - 1)).astype(np.int64)
+        out[where] = found = low[at]
         deeper = found >= trie.block
         if not deeper.any():
             return
         where, found, rest = where[deeper], found[deeper], rest[deeper]
+
+
+def descend_jit(trie: Trie, addr: Array, out: Array) -> None:
+    """The same, compiled."""
+    import numpy as np
+
+    from rtentry.lpm import jit
+
+    steps = [(shift, size - 1) for _, shift, size in trie.levels]
+    shifts, masks = np.array([*steps, (0, 0)], addr.dtype).T.copy()  # one past the last
+    block = out.dtype.type(trie.block)
+    walk = jit.shallow if len(trie.levels) < DEEP else jit.deep
+    walk(addr, *arrays(trie), shifts, masks, block, trie.unit, out)

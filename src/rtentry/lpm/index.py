@@ -8,6 +8,7 @@ tables have small tries: ten routes take some kilobytes.
 
 from __future__ import annotations
 
+import sys
 from _socket import AF_INET, AF_INET6, inet_pton
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+LARGE_TOP = 1 << 24
+"""Entries of the first level from which on numpy fills it, if it is there anyway."""
+
 VERSIONS = {4: 4, 16: 6}
 """IP version by the octets of an address."""
 
@@ -42,6 +46,7 @@ class Index(Single, Generic[V]):
         slots:    the values by slot.
         tries:    how the slot of an address is found, by version; none = to be made.
         attached: versions whose trie the compiled helper reads.
+        asked:    how many addresses *match_many* was asked for, by version.
     """
 
     def __init__(self, items: Iterable[tuple[Prefix, V]] = ()) -> None:
@@ -49,6 +54,7 @@ class Index(Single, Generic[V]):
         self.slots: Values[V] = Values()
         self.tries: dict[int, Trie] = {}
         self.attached: set[int] = set()
+        self.asked = dict.fromkeys(WIDTH, 0)
         self.load(items)
 
     def __len__(self) -> int:
@@ -199,7 +205,7 @@ class Index(Single, Generic[V]):
             slot = found.slot if found else 0
         return self.slots.values[slot]
 
-    def match_many(self, addresses: Any) -> Array:
+    def match_many(self, addresses: Any, jit: bool | None = None) -> Array:
         """
         The slot of each of many addresses; ``values`` has their values (numpy).
 
@@ -208,6 +214,8 @@ class Index(Single, Generic[V]):
                        half first; uint8 (n, 4) or (n, 16), octets in network order.
                        Arrays of Arrow, which are not copied: uint32; binary of fixed
                        size, 4 or 16 octets.  An address that is null has slot 0.
+            jit:       whether by numba; ``None`` = if so many are asked for that it
+                       pays, and it is installed.
 
         Returns:
             uint16 or uint32 (n,), 0 = no prefix covers it.  Slots mean what they do
@@ -215,13 +223,18 @@ class Index(Single, Generic[V]):
         """
         from rtentry.lpm.batch import match_many
 
-        return match_many(self, addresses)
+        return match_many(self, addresses, jit)
 
     def trie(self, version: int) -> Trie:
         """How the slot of an address is found; made when it is first needed."""
         rows, bits = self.rows[version], BITS[version]
-        trie = self.tries[version] = Trie(version, rows.count, len(self.values))
-        trie.fill(rows.firsts_of(bits))
+        trie = self.tries[version] = Trie(version, rows, len(self.values))
+        if trie.levels[0].size >= LARGE_TOP and "numpy" in sys.modules:
+            from rtentry.lpm.framed import fill
+
+            fill(trie, rows)
+        else:
+            trie.fill(rows.firsts_of(bits))
         for addr in rows.tails_of(bits):
             trie.put_tail(addr, bits)
         return trie

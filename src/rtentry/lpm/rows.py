@@ -185,6 +185,11 @@ class Rows:
                 return
             first = keys[-1] + 1
 
+    def places(self, bits: int) -> int:
+        """How many different first *bits* the addresses have."""
+        rest = self.width - bits + self.bits
+        return len({key >> rest for key in chain.from_iterable(self.keys)})
+
     def firsts_of(self, bits: int) -> Iterator[tuple[int, int, int]]:
         """(first *bits* of the address, length, slot) of all no longer than that."""
         rest = self.width - bits + self.bits

@@ -17,12 +17,18 @@ from functools import cache
 from itertools import accumulate
 
 from rtentry.light import NamedTuple
+from rtentry.lpm.rows import Rows
 
 STRIDES = {
-    4: ((1 << 16, (24, 8)), (1 << 10, (16, 8, 8)), (0, (8, *[4] * 6))),
-    6: ((1 << 10, (16, 8, 8, *[4] * 8)), (0, (8, *[4] * 14))),
+    4: ((1 << 16, 0, (24, 8)), (1 << 10, 0, (16, 8, 8)), (0, 0, (8, *[4] * 6))),
+    6: ((1 << 10, 64, (16, 12, *[4] * 9)), (0, 0, (8, *[4] * 14))),
 }
-"""How many bits each level takes, by IP version and number of prefixes from which on."""
+"""
+How many bits each level takes, by IP version; the best first.
+
+Before them: from how many prefixes on, and from how many for each block of the second
+level, so that prefixes which are far from each other take no large blocks.
+"""
 
 BITS = {4: 32, 6: 64}
 """How many bits a trie looks at; what is beyond them is told by TAIL."""
@@ -87,19 +93,19 @@ class Trie:
         spare:  blocks that nobody names, by size.
     """
 
-    def __init__(self, version: int, prefixes: int, slots: int) -> None:
+    def __init__(self, version: int, rows: Rows, slots: int) -> None:
         """
-        Make an empty one.
+        Make one that is still empty.
 
         Args:
-            prefixes: how many will come, about.
-            slots:    the largest slot that will.
+            rows:  the prefixes that will come.
+            slots: how many slots there are.
         """
-        self.most, strides = layout(version, prefixes)
+        self.most, strides = layout(version, rows)
         known = zip(accumulate(strides), strides, strict=True)
         self.levels = tuple([Level(n, BITS[version] - n, 1 << s) for n, s in known])
         self.unit = min(level.size for level in self.levels)
-        self.block = SMALL if slots < SMALL - 1 else LARGE
+        self.block = SMALL if slots < SMALL else LARGE
         self.tail = self.block - 1
         self.top = self.cells(self.levels[0].size)
         self.low = self.cells(0)
@@ -169,7 +175,9 @@ class Trie:
 
     def put_tail(self, addr: int, bits: int) -> None:
         """Say that there are longer prefixes below the first *bits* of an address."""
-        self.write(addr, bits, (self.tail, IN_TAIL), range(bits + 1))
+        depth, first = self.reach(addr, bits)  # the tail's slot may be another then
+        entry = self.tail, IN_TAIL
+        self.overwrite(depth, first, first + 1, entry, range(bits + 1))
 
     def drop_tail(self, addr: int, bits: int, slot: int, below: int) -> None:
         """Say that there are none any more; *slot*, *below*: as in *drop*."""
@@ -178,6 +186,12 @@ class Trie:
 
     def write(self, addr: int, plen: int, entry: Entry, over: range) -> None:
         """Write an entry within a prefix, over those whose length is in *over*."""
+        depth, first = self.reach(addr, plen)
+        count = 1 << self.levels[depth].bits - plen
+        self.overwrite(depth, first, first + count, entry, over)
+
+    def reach(self, addr: int, plen: int) -> tuple[int, int]:
+        """The level of a prefix, and where it begins there; it gets blocks on the way."""
         depth, base = 0, 0
         bits, shift, size = self.levels[0]
         while plen > bits:
@@ -185,8 +199,7 @@ class Trie:
             bits, shift, size = self.levels[depth + 1]
             base = self.child(depth, at, size)
             depth += 1
-        first = base + (addr >> shift & size - 1)
-        self.overwrite(depth, first, first + (1 << bits - plen), entry, over)
+        return depth, base + (addr >> shift & size - 1)
 
     def overwrite(
         self, depth: int, first: int, end: int, entry: Entry, over: range
@@ -275,14 +288,17 @@ class Trie:
             self.spare.setdefault(level.size, []).append(base)
 
 
-def layout(version: int, prefixes: int) -> tuple[int, tuple[int, ...]]:
-    """The strides for so many prefixes, and for how many others would be better."""
+def layout(version: int, rows: Rows) -> tuple[int, tuple[int, ...]]:
+    """The strides for some prefixes, and for how many others may be better."""
     most = 1 << 64
-    for least, strides in STRIDES[version]:
-        if prefixes >= least:
+    for least, crowd, strides in STRIDES[version]:
+        if rows.count < least:
+            most = least
+        elif rows.count < crowd * rows.places(strides[0]):
+            most = 2 * rows.count
+        else:
             return most, strides
-        most = least
-    raise ValueError(prefixes)
+    raise ValueError(f"no layout for {rows.count} prefixes")
 
 
 def widened(cells: Cells, more: int) -> Cells:
