@@ -400,6 +400,37 @@ def test_a_full_disk_is_an_error(bsd):
     assert (done.returncode, done.stderr) == (3, b"rtentry: no space left on device\n")
 
 
+# -- empty values --------------------------------------------------------------------------------
+
+EMPTY = [
+    # words                        what is said
+    (["-F", ""],                   "-F needs SOURCE"),
+    (["show", "-F", ""],           "-F needs SOURCE"),
+    (["show", "--from="],          "-F needs SOURCE"),
+    (["--as=", "netstat", "-rn"],  "--as needs SYSTEM"),
+    (["get", "192.0.2.1", "-N", ""], "-N needs NAME"),
+    (["-F"],                       "-F needs SOURCE"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("argv", "reason"), EMPTY)
+def test_a_variable_that_a_script_did_not_set_is_no_value(argv, reason, capsys):
+    assert cli.main(argv) == 2
+    assert tuple(capsys.readouterr()) == ("", f"rtentry: {reason}\n")
+
+
+PLACES = [
+    ("live:x", "live: takes no place: it reads this machine"),
+    ("netns:", "netns: needs a name: netns:NAME"),
+]
+
+
+@pytest.mark.parametrize(("place", "reason"), PLACES)
+def test_a_place_that_a_source_has_not_is_an_error(place, reason, capsys):
+    assert cli.main(["-F", place, "show"]) == 3
+    assert capsys.readouterr().err == f"rtentry: {reason}\n"
+
+
 # -- a fast start ----------------------------------------------------------------------------------
 
 SLOW = {
@@ -408,6 +439,9 @@ SLOW = {
     "subprocess", "threading", "typing",
 }  # fmt: skip
 """Modules that a short command does not wait for."""
+
+PATTERNS = {"contextlib", "enum", "re"}
+"""What finds listings in a text waits for these."""
 
 PROBE = """\
 import os, sys
@@ -442,8 +476,7 @@ def loaded(argv):
         ("get ::1", 60),
         ("arp -an", 62),
         ("show", 60),
-        ("ip route", 85),
-        ("--as openbsd31 netstat -rn", 63),
+        ("--as openbsd31 netstat -rn", 66),
         ("--version", 20),
     ],
 )
@@ -458,4 +491,11 @@ def test_a_short_command_loads_little(command, most):
 )
 def test_a_classic_command_of_a_capture_loads_nothing_slow(command, bsd):
     library, _ = loaded(["-F", bsd, *command.split()])
-    assert not library & (SLOW - {"contextlib", "enum", "re"})  # these find listings
+    assert not library & (SLOW - PATTERNS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="live reading: Linux")
+def test_ip_route_loads_nothing_slow_but_what_reads_interfaces():
+    library, ours = loaded(["ip", "route"])
+    assert not library & (SLOW - PATTERNS)
+    assert ours <= 98

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from rtentry.dialects import dialect
 from rtentry.errors import RtentryError, UsageError
-from rtentry.light import TYPE_CHECKING, NamedTuple
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.registry import names
 from rtentry.sources import Ask
 
@@ -159,7 +159,7 @@ def run(argv: list[str]) -> int:
 
 def leading(argv: Sequence[str]) -> tuple[Options, list[str]]:
     """The options at the beginning, and what follows them."""
-    found: dict[str, str | bool] = {}
+    found: dict[str, Any] = {}
     rest = list(argv)
     while rest:
         word, value = split(rest[0])
@@ -169,12 +169,18 @@ def leading(argv: Sequence[str]) -> tuple[Options, list[str]]:
         field, placeholder, _ = OPTIONS[word]
         if not placeholder and value is not None:
             raise UsageError(f"rtentry: {word} takes no argument\n")
-        if placeholder and value is None and not rest:
+        if placeholder and value is None:
+            value = rest.pop(0) if rest else ""
+        found[field] = value if placeholder else True
+    refuse_empty(found)
+    return Options()._replace(**found), rest
+
+
+def refuse_empty(values: Mapping[str, Any]) -> None:
+    """UsageError at an option with an empty value: a script's variable that is not set."""
+    for word, (field, placeholder, _) in OPTIONS.items():
+        if values.get(field) == "":
             raise UsageError(f"rtentry: {word} needs {placeholder}\n")
-        found[field] = (
-            True if not placeholder else rest.pop(0) if value is None else value
-        )
-    return Options()._replace(**found), rest  # type: ignore[arg-type]
 
 
 def split(word: str) -> tuple[str, str | None]:

@@ -32,6 +32,7 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     args = arguments(argv, query)
     if args is None:
         return 0
+    cli.refuse_empty(args)
     options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
     cli.checked(options if query.asks(args) else options._replace(system=None))
     answer = streamed(query, args, options)
@@ -149,8 +150,9 @@ def places(
     if named.count("-") > 1:
         raise UsageError("rtentry: standard input (-) can be read once\n")
     found = []
-    for where in (next(iter(named), None) or options.source, *named[1:2]):
-        found.append(read(where, wanted) if where else ())
+    first = options.source if named[:1] in ([], [None]) else named[0]
+    for where in (first, *named[1:2]):
+        found.append(() if where is None else read(where, wanted))
         for snapshot in found[-1]:
             cli.told(snapshot, options, where)
     return found[0], found[1] if len(found) > 1 else ()

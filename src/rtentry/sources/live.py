@@ -23,6 +23,8 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
         SourceError: if the kernel does not answer, or the system is not known.
         FormatError: if what a command prints is not understood.
     """
+    if where:
+        raise SourceError("live: takes no place: it reads this machine")
     if sys.platform != "linux":
         from rtentry.sources import command
 

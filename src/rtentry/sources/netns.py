@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rtentry.errors import SourceError
 from rtentry.model import Snapshot
 from rtentry.sources import Ask, Source
 from rtentry.sources.live import replies, watch
@@ -20,6 +21,8 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     """
     from rtentry.sources import linux
 
+    if not where:
+        raise SourceError("netns: needs a name: netns:NAME")
     return linux.source(where, ask)
 
 
