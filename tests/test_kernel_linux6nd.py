@@ -1,16 +1,21 @@
-"""Linux 6: IPv6 neighbours, link-local addresses, neighbours that nobody is asked for."""
+"""Linux 6: IPv6 neighbours, link-local addresses, router advertisements, lifetimes."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from rtentry.addr import parse_address
+from rtentry.addr import Prefix, parse_address, parse_mac
+from rtentry.errors import FormatError, NoRoute
+from rtentry.kernel.advert import Advert, Offer, prolonged
 from rtentry.kernel.host import Host
 from rtentry.sim.session import Session
 from rtentry.sim.transcript import printed
 
 MAC, ROUTER_MAC = "08:00:00:00:00:02", "08:00:00:00:00:fe"
 NEIGHBOUR, ROUTER = "2001:db8::2", "fe80::fe"
+NETWORK = Prefix(6, parse_address("2001:db8:5::").addr, 64)
 
 
 @pytest.fixture
@@ -137,3 +142,117 @@ def test_a_path_mtu_of_ipv6_is_never_below_1280(host):
     host.needfrag("2001:db8:f::7", 600)
     route = host.look("2001:db8:f::7")
     assert (route.mtu, route.locks) == (1280, ())
+
+
+# -- lifetimes ---------------------------------------------------------------------------
+
+
+def addresses(host):
+    return {str(ifa.address.host) for ifa in host.kernel.ifaddrs if ifa.version == 6}
+
+
+def test_an_address_fades_and_goes_in_its_second():
+    session = Session()
+    box = session.boot("box", "linux6")
+    for command in (
+        "attach eth0",
+        "ip link set eth0 up",
+        "ip addr add 192.0.2.1/24 dev eth0 valid_lft 70 preferred_lft 30",
+        "ip addr add 2001:db8::1/64 dev eth0 valid_lft 70 preferred_lft 30",
+    ):
+        assert printed(session.run(command)) == [], command
+    for seconds, marked, there in (
+        (29, False, True),
+        (1, True, True),
+        (40, False, False),
+    ):
+        box.host.advance(seconds)
+        text = "\n".join(printed(session.run("ip addr show dev eth0")))
+        assert ("deprecated" in text) == marked
+        assert ("inet 192.0.2.1" in text, "2001:db8::1" in text) == (there, there)
+    assert printed(session.run("ip -4 route")) == []
+    assert "2001:db8::/64" in "\n".join(printed(session.run("ip -6 route")))
+    box.host.advance(60)
+    assert "2001:db8::/64" not in "\n".join(printed(session.run("ip -6 route")))
+    assert box.host.audit() == []
+
+
+REFUSED = [
+    # lifetimes, what ip(8) says
+    ("valid_lft 0", "valid_lft is zero"),
+    ("valid_lft 10", "preferred_lft is greater than valid_lft"),
+    ("valid_lft 10 preferred_lft 20", "preferred_lft is greater than valid_lft"),
+    ("valid_lft x", 'Error: argument "x" is wrong: valid_lft value'),
+]
+
+
+@pytest.mark.parametrize(("lives", "text"), REFUSED)
+def test_lifetimes_that_make_no_sense_are_refused(lives, text):
+    session = Session()
+    session.boot("box", "linux6")
+    session.run("attach eth0")
+    lines = printed(session.run(f"ip addr add 192.0.2.1/24 dev eth0 {lives}"))
+    assert lines[0] == text
+
+
+PROLONGED = [
+    # what the router says, what is left, what it becomes (seconds; None = for ever)
+    (86400, 100, 86400),
+    (None, 100, None),
+    (100, 50, 100),
+    (3600, 86400, 7200),
+    (3600, 5000, 5000),
+    (0, 86400, 7200),
+    (0, None, 7200),
+    (10, 5000, 5000),
+]
+
+
+@pytest.mark.parametrize(("valid", "left", "new"), PROLONGED)
+def test_nobody_shortens_a_lifetime_below_two_hours(valid, left, new):
+    assert prolonged(valid, left) == new
+
+
+def test_an_advertisement_is_believed_by_hosts_alone(host):
+    advert = Advert(parse_address(ROUTER).addr, offers=(Offer(NETWORK),))
+    host.sysctl("net.ipv4.ip_forward", 1)
+    host.advertise(advert, on="eth0")
+    with pytest.raises(NoRoute):
+        host.route("::/0")
+    host.sysctl("net.ipv4.ip_forward", 0)
+    host.advertise(advert, on="eth0")
+    assert host.route("::/0").proto == "ra"
+    assert "2001:db8:5:0:a00:ff:fe00:1" in str(addresses(host))
+    host.sysctl("net.ipv4.ip_forward", 1)
+    with pytest.raises(NoRoute):
+        host.route("::/0")
+
+
+def test_a_router_that_failed_is_the_last_choice(host):
+    for n in (1, 2):
+        router = parse_address(f"fe80::{n}").addr
+        host.advertise(Advert(router, parse_mac(f"08:00:00:00:01:0{n}")), on="eth0")
+    host.peer("fe80::2", "08:00:00:00:01:02", on="eth0")
+    first = str(host.look("2001:db8:f::7").gateway)
+    assert first.startswith("fe80::1")
+    host.ping("2001:db8:f::7")
+    host.advance(20)
+    assert str(host.look("2001:db8:f::7").gateway).startswith("fe80::2")
+
+
+def test_lifetimes_are_saved(host):
+    advert = Advert(parse_address(ROUTER).addr, offers=(Offer(NETWORK, 9000, 60),))
+    host.advertise(advert, on="eth0")
+    other = Host.load(json.loads(json.dumps(host.save())))
+    for each in (host, other):
+        each.advance(9000)
+    assert addresses(host) == addresses(other)
+    assert host.snapshot() == other.snapshot()
+
+
+def test_autoconfiguration_that_is_not_simulated_is_said():
+    session = Session()
+    session.boot("box", "openbsd31")
+    session.run("ifconfig ne3 192.0.2.1/24")
+    with pytest.raises(FormatError, match="ra: autoconfiguration of OpenBSD"):
+        session.run("ra from fe80::1 on ne3")

@@ -30,7 +30,7 @@ SHOWN = frozenset(
 NOT_IN_ADDR = frozenset(["alias", "mode"])
 
 NOT_OF_6 = frozenset(["qdisc", "group"])
-"""What the kernel does not say of the IPv6 side of an interface."""
+"""What the kernel does not say where IPv6 lists all interfaces; one alone is asked whole."""
 
 ERRORS = ("icrc", "iframe", "ififo", "ofifo")
 """Counters that are printed only with ``-s -s``."""
@@ -89,7 +89,8 @@ def said(interface: Interface, view: View, *, addresses: bool) -> Pairs:
     """What is printed of ``extra``."""
     names = SHOWN - NOT_IN_ADDR if addresses else SHOWN
     names = names | APART if "stats" in view.options else names
-    names = names - NOT_OF_6 if view.families == ("inet6",) else names
+    if view.families == ("inet6",) and view.ifname is None:
+        names = names - NOT_OF_6
     return tuple([(name, value) for name, value in interface.extra if name in names])
 
 

@@ -45,13 +45,8 @@ from rtentry.kernel import (
 from rtentry.kernel import audit as audits
 from rtentry.kernel import save as saves
 from rtentry.kernel import snapshot as snapshots
-from rtentry.kernel.arguments import (
-    ADDRESSES,
-    destination,
-    gateway_of,
-    just,
-    located,
-)
+from rtentry.kernel.advert import Advert
+from rtentry.kernel.arguments import ADDRESSES, just, located
 from rtentry.kernel.clone import give_back
 from rtentry.kernel.connection import Connection, Datagrams, checked
 from rtentry.kernel.entry import Entry
@@ -227,8 +222,8 @@ class Host:
         self, dst: str | Prefix, gateway: str | Prefix | None, flags: int
     ) -> Ask:
         """A request about a destination."""
-        prefix, is_host = destination(dst)
-        ifp, via = gateway_of(self.kernel, gateway)
+        prefix, is_host = arguments.destination(dst)
+        ifp, via = arguments.gateway_of(self.kernel, gateway)
         return Ask(prefix, via, flags | (HOST if is_host else 0), ifp=ifp)
 
     def entry(self, dst: str | Prefix) -> Entry | None:
@@ -335,6 +330,16 @@ class Host:
     ) -> None:
         """An ARP packet comes in by an interface: *sender* asks for, or tells, *target*."""
         interfaces.hear(self.kernel, on, (op, sender, lladdr, target))
+        self.settle()
+
+    def advertise(self, advert: Advert, *, on: str) -> None:
+        """
+        A router advertisement comes in by an interface.
+
+        Raises:
+            RouteError: EOPNOTSUPP: the system's autoconfiguration is not simulated.
+        """
+        interfaces.advertise(self.kernel, on, advert)
         self.settle()
 
     # -- limits, messages, records --------------------------------------------------------------

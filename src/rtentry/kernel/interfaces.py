@@ -6,11 +6,12 @@ An interface is found when it is first named.
 
 from __future__ import annotations
 
-from errno import ENXIO
+from errno import ENXIO, EOPNOTSUPP
 
 from rtentry.addr import parse_mac
 from rtentry.errors import RouteError
 from rtentry.kernel import arguments, link, wire
+from rtentry.kernel.advert import Advert
 from rtentry.kernel.arguments import located
 from rtentry.kernel.packet import ArpPacket
 from rtentry.light import TYPE_CHECKING, NamedTuple
@@ -77,6 +78,13 @@ def hear(k: Kernel, ifname: str, said: tuple[str, str, str, str]) -> None:
     come, to = located(k, sender), located(k, target)
     packet = ArpPacket(op, come.addr, parse_mac(lladdr), to.addr, come.version)
     wire.hears(k, link.attach(k, ifname), packet, int(k.wire.now))
+
+
+def advertise(k: Kernel, ifname: str, advert: Advert) -> None:
+    """A router advertisement comes in; RouteError EOPNOTSUPP: that is not simulated."""
+    if k.system.advertised is None:
+        raise RouteError(EOPNOTSUPP)
+    k.system.advertised(k, link.attach(k, ifname), advert, int(k.wire.now))
 
 
 def leave(k: Kernel, addr: str, ifname: str | None) -> bool:

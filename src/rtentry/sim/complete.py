@@ -38,6 +38,10 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "peer": ("delete", "on", "ADDR", "IF"),
     "ping": ("-c", "ADDR"),
     "plug": ("IF",),
+    "ra": (
+        "from", "on", "life", "prefix", "valid", "preferred", "onlink", "auto", "mtu",
+        "pref", "lladdr", "hoplimit", "IF",
+    ),
     "route": (
         "add", "delete", "change", "get", "flush", "monitor", "show", "default", "-net",
         "-host", "-interface", "-mtu", "-lock", "-reject", "-blackhole", "DST", "ADDR",

@@ -104,6 +104,7 @@ def up(k: Kernel, ifp: Ifnet, now: int) -> None:
     if ifp.flags & IFF_UP:
         return
     ifp.flags |= IFF_UP | IFF_RUNNING
+    k.more["queued"] = sorted({*k.more.get("queued", ()), ifp.name})
     peer = joined(k, ifp)
     ifinfo(k, ifp)
     went_up(k, ifp, now)

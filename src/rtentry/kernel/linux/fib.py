@@ -15,7 +15,7 @@ from rtentry.addr import Link, Prefix, mask_of
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import unlink
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
-from rtentry.kernel.linux import check, numbered
+from rtentry.kernel.linux import check, expiry, numbered
 from rtentry.kernel.linux.find import equals, head_of
 from rtentry.kernel.linux.info import (
     DEAD,
@@ -97,7 +97,8 @@ def linked(k: Kernel, place: Table, want: Want, info: Info, now: int) -> Entry:
     rt.mtu = want.metrics.get("mtu", 0)
     rt.metrics = {n: v for n, v in want.metrics.items() if n != "mtu"} or None
     rt.locks = want.locks
-    rt.expire = now + want.expires if want.expires else 0
+    if want.expires:
+        expiry.expires(k, rt, want.expires, now)
     settle(k, rt, info)
     place.insert(rt)
     k.system.on_insert(k, rt, now)

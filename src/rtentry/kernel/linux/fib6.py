@@ -17,6 +17,7 @@ from rtentry.kernel.linux import numbered, router6
 from rtentry.kernel.linux.fib import drop, linked, settle
 from rtentry.kernel.linux.find import head_of
 from rtentry.kernel.linux.info import (
+    ADDRCONF,
     DEAD,
     LOCAL,
     MAIN,
@@ -86,8 +87,9 @@ def key(hop: Hop) -> tuple[int, int | None, str]:
 
 
 def can_join(info: Info) -> bool:
-    """Whether a route may be one of several ways: all go by routers."""
-    return bool(info.hops) and all(hop.gateway is not None for hop in info.hops)
+    """Whether a route may be one of several ways: all go by routers, none was told of."""
+    by_routers = bool(info.hops) and all(h.gateway is not None for h in info.hops)
+    return by_routers and not info.flags & ADDRCONF
 
 
 def joins(rt: Entry, info: Info) -> bool:
@@ -123,6 +125,8 @@ def attributes(k: Kernel, want: Want) -> Info:
         source_checked(k, want)
         return info._replace(hops=(Hop(ifindex=k.ifnets["lo"].index, version=6),))
     hops = want.hops or (Hop(version=6),)
+    if want.own and hops[0].gateway is not None:
+        info = info._replace(flags=ADDRCONF)
     found = []
     for hop in hops:
         found.append(hop if want.own else router6.checked(k, hop, want.tableid))

@@ -2,7 +2,7 @@
 Looking routes up: in one table, by the policy rules, for a gateway.
 
 Source: Linux net/ipv4/fib_trie.c, fib_table_lookup(), fib_find_alias(); fib_frontend.c,
-__inet_dev_addr_type().
+__inet_dev_addr_type(); net/ipv6/route.c, rt6_score_route().
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from rtentry.kernel.linux.info import (
     refuse,
     together,
 )
+from rtentry.kernel.lltable import TABLEID as NEIGHBOURS
 from rtentry.kernel.table import Table
 from rtentry.light import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 ERRORS = {"unreachable": EHOSTUNREACH, "prohibit": EACCES, "blackhole": EINVAL}
 """What a lookup gives that ends at a route of that type."""
+
+PREFERENCES = {"high": 1, "medium": 0, "low": -1}
+"""Preference of a router -> its weight (RFC 4191)."""
 
 
 def table(version: int, tableid: int) -> Table:
@@ -73,17 +77,61 @@ def in_table(k: Kernel, flow: Flow, tableid: int) -> Found | None:
 
     A route that leads nowhere is found, too; its next hop is -1.
     """
-    for rt in candidates(k, flow, tableid):
-        info = info_of(rt)
-        if info.tos not in (0, flow.tos) or info.scope < flow.scope:
-            continue
-        if info.rtype in REJECTS:
-            return rt, -1
-        for number, hop in enumerate(info.hops):
-            if hop.flags & DEAD or flow.oif not in (0, hop.ifindex):
-                continue
+    usable = (taken(k, rt, flow) for rt in candidates(k, flow, tableid))
+    found = (each for each in usable if each is not None)
+    first = next(found, None)
+    if first is None or flow.version == 4:
+        return first
+    return best(k, first, found)
+
+
+def taken(k: Kernel, rt: Entry, flow: Flow) -> Found | None:
+    """A route with the next hop that a packet takes; ``None`` = it cannot go there."""
+    info = info_of(rt)
+    if info.tos not in (0, flow.tos) or info.scope < flow.scope:
+        return None
+    if rt.expire and rt.expire <= k.wire.now:
+        return None
+    if info.rtype in REJECTS:
+        return rt, -1
+    for number, hop in enumerate(info.hops):
+        if not hop.flags & DEAD and flow.oif in (0, hop.ifindex):
             return rt, number
     return None
+
+
+def best(k: Kernel, first: Found, others: Iterator[Found]) -> Found:
+    """
+    The best of the IPv6 routes of one prefix and metric (rt6_score_route()).
+
+    One whose router has failed is the last to be taken, then the router's preference
+    counts (RFC 4191).
+    """
+    equals = [first]
+    for other in others:
+        if place(other[0]) != place(first[0]):
+            break
+        equals.append(other)
+    return max(equals, key=lambda found: score(k, found))
+
+
+def place(rt: Entry) -> tuple[int, int]:
+    """What the routes that are weighed against each other have in common."""
+    return rt.mask, info_of(rt).metric
+
+
+def score(k: Kernel, found: Found) -> tuple[bool, int]:
+    """How well a route suits."""
+    rt, number = found
+    info = info_of(rt)
+    pref = PREFERENCES.get(info.pref, 0)
+    if number < 0 or info.hops[number].gateway is None:
+        return True, pref
+    hop = info.hops[number]
+    head = k.table(6, NEIGHBOURS).exact(hop.gateway or 0, None)
+    links = () if head is None else head.chain()
+    states = [(n.extra or {}).get("nud") for n in links if n.scope == hop.ifindex]
+    return "FAILED" not in states, pref
 
 
 def candidates(k: Kernel, flow: Flow, tableid: int) -> Iterator[Entry]:

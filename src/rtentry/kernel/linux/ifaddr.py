@@ -49,6 +49,7 @@ class Address(NamedTuple):
         scope:  how far it is known.
         metric: of the route to its network; 0 = the usual one.
         noprefixroute: whether that route is not wanted.
+        unrouted: whether it is not the address that brings it.
     """
 
     local: Prefix
@@ -58,6 +59,7 @@ class Address(NamedTuple):
     scope: int = 0
     metric: int = 0
     noprefixroute: bool = False
+    unrouted: bool = False
 
 
 SCOPES = {GLOBAL: UNIVERSE, ON_LINK: LINK, 0: HOST}
@@ -92,7 +94,10 @@ def add(k: Kernel, ifp: Ifnet, at: Address, now: int) -> Ifaddr:
         if ifa.version == 4
         else SCOPES[0 if ifa.addr == 1 else scope_of(ifa.addr)]
     )
-    given = {"scope": scope, "metric": at.metric, "noprefix": at.noprefixroute}
+    given = {
+        "scope": scope, "metric": at.metric, "noprefix": at.noprefixroute,
+        "unrouted": at.unrouted,
+    }  # fmt: skip
     ifa.extra = {name: int(value) for name, value in given.items() if value}
     same = [a for a in ifp.addrs if a.version == ifa.version]
     if ifa.version == 6:
@@ -104,13 +109,33 @@ def add(k: Kernel, ifp: Ifnet, at: Address, now: int) -> Ifaddr:
             raise refuse(EEXIST, "ipv4: Address already assigned")
         if siblings:
             ifa.extra["secondary"] = 1
-    ifp.addrs.append(ifa)
+    ifp.addrs.insert(place(ifa), ifa)
     keep(k, ifa)
     tell(k, "RTM_NEWADDR", ifa)
     if ifa.version == 6 and ifp.flags & (IFF_UP | IFF_LOOPBACK) == IFF_UP:
         multicast(k, ifp, now)
     connect(k, ifa, now)
     return ifa
+
+
+def place(ifa: Ifaddr) -> int:
+    """
+    Where an address stands.
+
+    IPv4: the nearest scope first, then the oldest, secondary ones last.  IPv6: the widest
+    scope first, then the newest.
+    """
+    addrs, scope = ifa.ifp.addrs, more(ifa, "scope")
+    same = [(n, a) for n, a in enumerate(addrs) if a.version == ifa.version]
+    if ifa.version == 6:
+        behind = [n for n, a in same if more(a, "scope") >= scope]
+        return behind[0] if behind else len(addrs)
+    if more(ifa, "secondary"):
+        return len(addrs)
+    before = [
+        n for n, a in same if not more(a, "secondary") and more(a, "scope") >= scope
+    ]
+    return before[-1] + 1 if before else 0
 
 
 def tell(k: Kernel, kind: str, ifa: Ifaddr) -> None:
@@ -150,7 +175,7 @@ def loopback(k: Kernel, ifp: Ifnet, now: int) -> None:
     if not any(a.version == 4 for a in ifp.addrs):
         add(k, ifp, Address(Prefix(4, 127 << 24 | 1, 32), 8, scope=HOST), now)
     if not any(a.version == 6 for a in ifp.addrs):
-        add(k, ifp, Address(Prefix(6, 1, 128), 128, noprefixroute=True), now)
+        add(k, ifp, Address(Prefix(6, 1, 128), 128, unrouted=True), now)
 
 
 def multicast(k: Kernel, ifp: Ifnet, now: int) -> None:
@@ -218,7 +243,8 @@ def wanted6(ifa: Ifaddr) -> list[Want]:
         metric=more(ifa, "metric") or 256, create=True, append=True, pref="medium",
         own=True,
     )  # fmt: skip
-    wants = [own] if more(ifa, "noprefix") else [own, prefix]
+    bare = more(ifa, "noprefix") or more(ifa, "unrouted")
+    wants = [own] if bare else [own, prefix]
     if ifa.peer is not None:
         wants.append(prefix._replace(dst=Prefix(6, ifa.peer, 128)))
     return wants
@@ -307,7 +333,13 @@ def stray(k: Kernel, addr: int, now: int) -> None:
 
 
 def disconnect6(k: Kernel, ifa: Ifaddr, wants: list[Want], now: int) -> None:
-    """Take the routes of an IPv6 address out that no other address wants."""
+    """
+    Take the routes of an IPv6 address out that no other address wants.
+
+    The network's route of one that has a lifetime has one, too.
+    """
+    if more(ifa, "valid"):
+        wants = wants[:1]
     kept = {
         (w.rtype, w.dst) for a in ifa.ifp.addrs if a.version == 6 for w in wanted6(a)
     }

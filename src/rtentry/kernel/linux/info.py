@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 DEAD, PERVASIVE, ONLINK, LINKDOWN = 1, 2, 4, 16
 """Flags of a next hop (RTNH_F_*)."""
 
+ADDRCONF = 0x40000
+"""Flag of an IPv6 route that a router advertised (RTF_ADDRCONF)."""
+
 UNIVERSE, LINK, HOST, NOWHERE = 0, 253, 254, 255
 """Scopes (RT_SCOPE_*)."""
 
@@ -79,7 +82,8 @@ class Info(NamedTuple):
         nhid:   number of its nexthop object; 0 = none.
         seq:    place among equals, smaller first.
         pref:   IPv6: preference of the router; ``""`` = none.
-        flags:  LINKDOWN, if no next hop has had a link since they last changed.
+        flags:  LINKDOWN, if no next hop has had a link since they last changed;
+                ADDRCONF.
     """
 
     rtype: str = "unicast"

@@ -11,7 +11,7 @@ from rtentry.addr import LLAddr, Prefix
 from rtentry.flags import NTF, RTF
 from rtentry.kernel import snapshot as snapshots
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.linux import cache, learned, neigh, numbered, rules
+from rtentry.kernel.linux import cache, learned, neigh, numbered, ports, rules
 from rtentry.kernel.linux.info import (
     DEAD,
     LINKDOWN,
@@ -83,7 +83,7 @@ def seen(k: Kernel, now: int, host: str | None = None) -> Snapshot:
         system=k.system.dialect,
         routes=tuple([snapshots.route(k, rt, now) for rt in entries]),
         neighbors=tuple([neighbor(k, n, now) for n in k.system.neighbors(k)]),
-        interfaces=tuple([snapshots.interface(k, ifp) for ifp in k.ifnets.values()]),
+        interfaces=tuple([ports.record(k, ifp, now) for ifp in k.ifnets.values()]),
         statistics=snapshots.statistics(k),
         rules=tuple([rule(r, v) for v in (4, 6) for r in rules.known(k, v)]),
         nexthops=objects(k),
@@ -112,6 +112,7 @@ def record(k: Kernel, rt: Entry, route: Route) -> Route:
     hop = info.hops[0] if len(info.hops) == 1 else Hop()
     tableid = rt.table.tableid
     return route._replace(
+        expire=rt.expire - int(k.wire.now) if rt.expire else None,
         gateway=None if hop.gateway is None else address(hop.version, hop.gateway),
         ifname=name_of(k, hop) if hop.ifindex else "lo" if lost(info) else None,
         flags=RTF(rt.flags) & ~RTF.UP if hop.flags & DEAD else RTF(rt.flags),

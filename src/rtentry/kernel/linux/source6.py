@@ -27,9 +27,8 @@ def scope_of(addr: int) -> int:
 def source6(k: Kernel, ifp: Ifnet, dst: Prefix) -> Prefix | None:
     """Our address for packets to *dst* by an interface; ``None`` = we have none."""
     scope = scope_of(dst.addr)
-    known = [ifa for ifa in k.ifaddrs if ifa.version == 6]
-    if scope == ON_LINK:
-        known = [ifa for ifa in known if ifa.ifp is ifp]
+    ports = [ifp] if scope == ON_LINK else k.ifnets.values()
+    known = [ifa for port in ports for ifa in port.addrs if ifa.version == 6]
     best = max(known, key=lambda ifa: rank(ifa, ifp, dst, scope), default=None)
     return None if best is None else best.address
 

@@ -77,6 +77,7 @@ from rtentry.model import Route, Snapshot
 from rtentry.registry import names
 
 if TYPE_CHECKING:
+    from rtentry.kernel.advert import Advert
     from rtentry.kernel.packet import Packet
     from rtentry.kernel.request import Ask
     from rtentry.kernel.state import Kernel
@@ -186,6 +187,7 @@ class System(NamedTuple):
 
     Links:
         arp, nd: how neighbours are resolved, by ARP and by neighbour discovery.
+        advertised: a router advertisement came in; ``None`` = not simulated.
         outputs: kind of interface -> its output.
         connect: an address brings its route.
         scrub:   an address goes.
@@ -277,6 +279,7 @@ class System(NamedTuple):
     gateway_is_known: bool = False
     arp: Arping = IN_TABLE
     nd: Arping = IN_TABLE
+    advertised: Callable[[Kernel, Ifnet, Advert, int], None] | None = None
     outputs: Mapping[str, Callable[[Kernel, Ifnet, Entry, Packet, int], int]] = (
         output.OUTPUTS
     )

@@ -10,7 +10,19 @@ from __future__ import annotations
 from rtentry.kernel import lltable, output
 from rtentry.kernel.clone import Cloning, no_next_hop
 from rtentry.kernel.entry import Entry
-from rtentry.kernel.linux import ask, device, find, learned, ndisc, neigh, restore, show
+from rtentry.kernel.linux import (
+    ask,
+    device,
+    expiry,
+    find,
+    learned,
+    lives,
+    ndisc,
+    neigh,
+    radv,
+    restore,
+    show,
+)
 from rtentry.kernel.systems import System
 from rtentry.kernel.table import Table
 from rtentry.light import TYPE_CHECKING
@@ -72,7 +84,15 @@ SYSTEM = System(
     found=("lo",),
     loopback_mtu=65536,
     loopback_first=True,
-    timers={"neigh": neigh.timer, "neigh_gc": neigh.collect, "learned": learned.sweep},
+    timers={
+        "neigh": neigh.timer,
+        "neigh_gc": neigh.collect,
+        "learned": learned.sweep,
+        lives.ADDRESSES: lives.timer,
+        expiry.ROUTES: lives.collect,
+    },
+    turned={"forwarding": radv.forgotten},
+    advertised=radv.heard,
     boot={"learned": 60},
     table=table,
     order=show.order,

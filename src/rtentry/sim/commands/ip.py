@@ -122,9 +122,9 @@ def done(box: Box, argv: list[str]) -> Result:
     if kind is None or kind not in DOINGS:
         return shown(box, argv)
     verb = matching(words[1], VERBS) if len(words) > 1 else "show"
-    if verb is None and kind in ("address", "link"):
-        verb = "show"
     if verb is None or verb in SHOW:
+        if kind in ("address", "link"):
+            there(box, words[2 if verb else 1 :])
         if kind == "nexthop":
             return nexthop.listed(box, Words(words[2:]))
         return shown(box, argv)
@@ -132,6 +132,13 @@ def done(box: Box, argv: list[str]) -> Result:
     result = DOINGS[kind](box, verb, Words(words[2:], version))
     box.host.settle()
     return result
+
+
+def there(box: Box, words: Sequence[str]) -> None:
+    """UsageError if an interface that is to be shown is not there."""
+    for name in set(words) - {"dev", "up"}:
+        if name not in box.host.kernel.ifnets:
+            raise UsageError(f'Device "{name}" does not exist.\n', 1)
 
 
 COMMANDS = {"ip": ip}

@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping
 from rtentry.addr import WIDTH, Prefix, mask_of
 from rtentry.errors import RouteError, UsageError
 from rtentry.kernel.ifnet import IFF_LOOPBACK, Ifaddr, Ifnet
-from rtentry.kernel.linux import ifaddr
+from rtentry.kernel.linux import ifaddr, lives
 from rtentry.kernel.linux.ifaddr import Address
 from rtentry.kernel.linux.info import HOST
 from rtentry.sim.linux.words import Words, device, garbage, refused
 from rtentry.sim.session import Box, Result
 
-IGNORED = frozenset({"nodad", "home", "mngtmpaddr", "autojoin", "optimistic"})
+IGNORED = frozenset({"nodad", "home", "autojoin", "optimistic"})
 """Words that change nothing that is simulated."""
 
-LIVES = frozenset({"valid_lft", "preferred_lft", "label", "proto"})
+VALUED = frozenset({"label", "proto"})
 """Words with a value that changes nothing that is simulated."""
 
 
@@ -32,6 +32,8 @@ class Given:
         local:  the address; *plen*: the length behind it, ``None`` = none.
         peer:   other end; *brd*: broadcast address, ``+`` = by the length.
         name:   interface; *scope*, *metric*, *noprefixroute*: see Address.
+        valid, preferred: lifetimes (seconds); ``None`` = for ever.
+        mngtmpaddr: whether temporary addresses may be made beside it.
     """
 
     def __init__(self) -> None:
@@ -42,7 +44,9 @@ class Given:
         self.name = ""
         self.scope: int | None = None
         self.metric = 0
-        self.noprefixroute = False
+        self.noprefixroute = self.mngtmpaddr = False
+        self.valid: int | None = None
+        self.preferred: int | None = None
 
 
 def modify(box: Box, verb: str, words: Words) -> Result:
@@ -52,6 +56,7 @@ def modify(box: Box, verb: str, words: Words) -> Result:
     if not given.name:
         raise UsageError('Not enough information: "dev" argument is required.\n', 1)
     ifp = device(k, given.name)
+    lives_checked(given)
     local = given.local
     if local is None:
         raise UsageError(f'Cannot find device "{given.name}"\n', 1)
@@ -60,12 +65,22 @@ def modify(box: Box, verb: str, words: Words) -> Result:
         if verb == "delete":
             ifaddr.delete(k, there(box, given, local, plen), now)
         elif verb == "add" or named(ifp, given, local, plen) is None:
-            ifaddr.add(k, ifp, address(given, local, plen, loop=ifp.flags), now)
+            ifa = ifaddr.add(k, ifp, address(given, local, plen, loop=ifp.flags), now)
+            alive(box, ifa, given)
         else:
             changed(box, named(ifp, given, local, plen), given)
     except RouteError as error:
         return refused(error)
     return Result()
+
+
+def lives_checked(given: Given) -> None:
+    """UsageError if lifetimes make no sense."""
+    if given.valid == 0:
+        raise UsageError("valid_lft is zero\n", 1)
+    ends, fades = given.valid, given.preferred
+    if ends is not None and (fades is None or fades > ends):
+        raise UsageError("preferred_lft is greater than valid_lft\n", 1)
 
 
 def named(ifp: Ifnet, given: Given, local: Prefix, plen: int) -> Ifaddr | None:
@@ -112,6 +127,13 @@ def changed(box: Box, ifa: Ifaddr | None, given: Given) -> None:
         ifaddr.note(ifa, metric=given.metric, noprefix=int(given.noprefixroute))
         if ifa.version == 6 and given.peer is not None:
             ifa.peer = given.peer.addr
+    alive(box, ifa, given)
+
+
+def alive(box: Box, ifa: Ifaddr, given: Given) -> None:
+    """Give an address the lifetimes that were said."""
+    ifaddr.note(ifa, mngtmpaddr=int(given.mngtmpaddr))
+    lives.let(box.host.kernel, ifa, given.valid, given.preferred, box.host.now)
 
 
 def read(words: Words) -> Given:
@@ -121,7 +143,7 @@ def read(words: Words) -> Given:
         word = words.take()
         if word in KEYS:
             KEYS[word](words, given)
-        elif word in LIVES:
+        elif word in VALUED:
             words.take()
         elif word not in IGNORED:
             local(words, given, word)
@@ -159,10 +181,33 @@ def noprefixroute(_words: Words, given: Given) -> None:
     given.noprefixroute = True
 
 
+def valid(words: Words, given: Given) -> None:
+    """``valid_lft SECONDS``."""
+    given.valid = life(words, "valid_lft")
+
+
+def preferred(words: Words, given: Given) -> None:
+    """``preferred_lft SECONDS``."""
+    given.preferred = life(words, "preferred_lft")
+
+
+def life(words: Words, name: str) -> int | None:
+    """A lifetime: seconds, or ``forever``."""
+    if words.takes("forever"):
+        return None
+    return words.number(f"{name} value")
+
+
+def mngtmpaddr(_words: Words, given: Given) -> None:
+    """``mngtmpaddr``."""
+    given.mngtmpaddr = True
+
+
 KEYS: Mapping[str, Callable[[Words, Given], None]] = {
     "dev": name, "peer": peer, "remote": peer, "broadcast": broadcast,
     "brd": broadcast, "scope": scope, "metric": metric, "priority": metric,
     "preference": metric, "noprefixroute": noprefixroute,
+    "valid_lft": valid, "preferred_lft": preferred, "mngtmpaddr": mngtmpaddr,
 }  # fmt: skip
 
 

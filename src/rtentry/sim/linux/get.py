@@ -208,6 +208,7 @@ def got(
         tableid=rt.table.tableid if tells_table(k, rt) else None,
         metric=None if dst.version == 4 else record.metric,
         mtu=mtu,
+        expire=None if exception is None else record.expire,
         extra=tuple(extra),
     )
 
