@@ -13,7 +13,7 @@ from rtentry.light import Any
 from rtentry.model import Route
 from rtentry.present import is_linux
 
-LINKS = RTF.IFSCOPE | RTF.MPATH | RTF.LOCAL | RTF.BROADCAST
+LINKS = int(RTF.IFSCOPE | RTF.MPATH | RTF.LOCAL | RTF.BROADCAST)
 """Flags of routes that may well be there several times."""
 
 
@@ -21,7 +21,7 @@ def find(table: Table) -> Iterator[Found]:
     """Routes that are alike but for their way, and share no traffic."""
     groups: dict[Any, list[Way]] = {}
     for way in table.ways:
-        is_single = not way.route.flags & LINKS and is_sent(way.route)
+        is_single = not int(way.route.flags) & LINKS and is_sent(way.route)
         if is_single and is_comparable(way, table) and not is_for_each_link(way.dst):
             groups.setdefault(identity(way.route), []).append(way)
     for same in groups.values():
@@ -32,7 +32,8 @@ def find(table: Table) -> Iterator[Found]:
 def identity(route: Route) -> tuple[Any, ...]:
     """What two routes of which only one is used have in common."""
     of = {k: v for k, v in route.extra if k in ("tos", "from", "table")}
-    return route.dst, route.tableid, route.metric, route.prio, route.rtype, str(of)
+    more = str(of) if of else ""
+    return route.dst, route.tableid, route.metric, route.prio, route.rtype, more
 
 
 def is_comparable(way: Way, table: Table) -> bool:

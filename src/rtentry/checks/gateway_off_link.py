@@ -27,10 +27,11 @@ def find(table: Table) -> Iterator[Found]:
 def astray(table: Table) -> Iterator[tuple[Way, Prefix]]:
     """The ways whose gateway must be on a link and is not, with that gateway."""
     for way in table.ways:
-        if way.gateway is not None and is_asked(way, way.gateway, table):
-            gateway = way.gateway._replace(zone="")
-            if table.reachable(gateway, way.ifname) is False:
-                yield way, gateway
+        gateway = way.gateway
+        if gateway is None or table.reachable(gateway, way.ifname) is not False:
+            continue
+        if is_asked(way, gateway, table):
+            yield way, gateway._replace(zone="")
 
 
 def is_asked(way: Way, gateway: Prefix, table: Table) -> bool:

@@ -21,9 +21,9 @@ def find(table: Table) -> Iterator[Found]:
 
 def trouble(way: Way, table: Table) -> str:
     """Why the interface of a way cannot send; ``""`` = nothing is known against it."""
-    said = dict(way.route.extra)
     if is_up(table.links.get(way.ifname or "")) is False:
         return "is down"
+    said = dict(way.route.extra) if way.route.extra else {}
     return next((text for word, text in WORDS.items() if said.get(word)), "")
 
 

@@ -11,6 +11,9 @@ from rtentry.flags import RTF
 from rtentry.linux import is_exception
 from rtentry.model import Route
 
+BY_REDIRECT = int(RTF.CACHE | RTF.MODIFIED | RTF.DYNAMIC)
+"""Flags of what may be made by a redirect; others are not looked at twice."""
+
 
 def find(table: Table) -> Iterator[Found]:
     """Entries with the flags D or M through a gateway, and Linux's redirected ones."""
@@ -24,6 +27,8 @@ def find(table: Table) -> Iterator[Found]:
 
 def made(route: Route) -> str:
     """What an ICMP redirect did to a route; ``""`` = nothing."""
+    if not route.extra and not int(route.flags) & BY_REDIRECT:
+        return ""
     if is_exception(route):
         flags = str(dict(route.extra).get("cache", "")).split(",")
         return "learned from a redirect" if "redirected" in flags else ""

@@ -18,8 +18,8 @@ from rtentry.light import Any, NamedTuple
 from rtentry.lpm.plain import Plain
 from rtentry.model import Interface, Neighbor, Route, Snapshot
 
-MADE = RTF.CLONED | RTF.LLINFO
-OWN = RTF.LOCAL | RTF.BROADCAST
+MADE, TEMPLATE = int(RTF.CLONED | RTF.LLINFO), int(RTF.CLONING | RTF.PRCLONING)
+OWN, CACHE, GATEWAY = int(RTF.LOCAL | RTF.BROADCAST), int(RTF.CACHE), int(RTF.GATEWAY)
 RESOLVED = frozenset(
     ["REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP", "NONE", None]
 )
@@ -72,11 +72,13 @@ class Table:
     Fields:
         snapshot: where it is from.
         links:    interfaces by name.
+        known:    (address, interface) -> whether it is on that link.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.links = {str(link.ifname): link for link in snapshot.interfaces}
+        self.known: dict[tuple[Prefix, str | None], bool | None] = {}
 
     @cached_property
     def ways(self) -> list[Way]:
@@ -88,7 +90,7 @@ class Table:
             if isinstance(route.dst, Prefix)
             and not is_clone(route)
             and not is_learned(route)
-            for one in ways(route, shared)
+            for one in (ways(route, shared) if shared or route.nexthops else (route,))
         ]
 
     @cached_property
@@ -151,7 +153,7 @@ class Table:
         """The prefixes on links: routes without a gateway, networks and peers."""
         for way in self.ways:
             is_connected = way.gateway is None and is_sent(way.route)
-            if is_connected and not way.route.flags & OWN:
+            if is_connected and not int(way.route.flags) & OWN:
                 yield way.dst._replace(zone=""), way.ifname
         for link in self.snapshot.interfaces:
             for each in link.addresses:
@@ -166,6 +168,13 @@ class Table:
 
         Nothing is known of a link of which no prefix of that version was told.
         """
+        key = addr, ifname
+        if key not in self.known:  # a full table has some hundred gateways
+            self.known[key] = self.is_near(addr, ifname)
+        return self.known[key]
+
+    def is_near(self, addr: Prefix, ifname: str | None) -> bool | None:
+        """The same, worked out."""
         found = set[str | None]().union(*self.on_link.matches(addr._replace(zone="")))
         if ifname in found or (found and ifname is None) or None in found:
             return True
@@ -189,7 +198,7 @@ class Table:
         return {
             route.ifname and str(route.ifname)
             for route in self.snapshot.routes
-            if not route.flags & RTF.GATEWAY and is_without_length(route)
+            if not int(route.flags) & GATEWAY and is_without_length(route)
         }
 
     @cached_property
@@ -212,15 +221,15 @@ def has_tos(route: Route) -> bool:
 
 def is_clone(route: Route) -> bool:
     """Whether a route was made from another, or is the entry of a neighbour."""
-    if route.flags & (RTF.CLONING | RTF.PRCLONING):
-        return False
-    return bool(route.flags & MADE)
+    flags = int(route.flags)
+    return bool(flags & MADE) and not flags & TEMPLATE
 
 
 def is_learned(route: Route) -> bool:
     """Whether a route is an entry of a cache, learned for one destination, or gone."""
-    said = {name for name, _ in route.extra}
-    return bool(route.flags & RTF.CACHE) or bool(said & {"cached", "cache", "deleted"})
+    if int(route.flags) & CACHE:
+        return True
+    return any(name in ("cached", "cache", "deleted") for name, _ in route.extra)
 
 
 def is_neighbor(route: Route) -> bool:
@@ -229,7 +238,7 @@ def is_neighbor(route: Route) -> bool:
     if (
         not isinstance(dst, Prefix)
         or not dst.is_host
-        or route.flags & (OWN | RTF.MULTICAST)
+        or int(route.flags) & (OWN | RTF.MULTICAST)
     ):
         return False
     on_loopback = (route.ifname or "").startswith("lo")
@@ -240,7 +249,7 @@ def is_without_length(route: Route) -> bool:
     """Whether a network was told without its length, as SunOS and HP-UX print it."""
     if not isinstance(route.dst, Prefix):
         return True
-    return route.dst.is_host and not route.flags & (RTF.HOST | OWN)
+    return route.dst.is_host and not int(route.flags) & (RTF.HOST | OWN)
 
 
 def is_for_each_link(dst: Prefix) -> bool:
@@ -307,7 +316,7 @@ def clone_as_near(route: Route) -> Near:
 
 def router(route: Route) -> Prefix | None:
     """The address of the router that a route goes through; ``None`` = there is none."""
-    is_routed = route.flags & RTF.GATEWAY and is_sent(route)
+    is_routed = int(route.flags) & GATEWAY and is_sent(route)
     return route.gateway if is_routed and isinstance(route.gateway, Prefix) else None
 
 

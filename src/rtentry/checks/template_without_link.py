@@ -8,6 +8,8 @@ from rtentry.checks import Check, Found
 from rtentry.checks.table import Table, about
 from rtentry.flags import RTF
 
+TEMPLATE = int(RTF.CLONING | RTF.CONNECTED)
+
 
 def find(table: Table) -> Iterator[Found]:
     """Templates on interfaces that are not among those listed."""
@@ -17,7 +19,7 @@ def find(table: Table) -> Iterator[Found]:
         return
     known = set(table.links)
     for way in table.ways:
-        is_template = way.route.flags & (RTF.CLONING | RTF.CONNECTED)
+        is_template = int(way.route.flags) & TEMPLATE
         if is_template and way.ifname and not is_listed(way.ifname, known):
             reason = f"is on {way.ifname}, which is not among the interfaces"
             yield Found(about(way), reason, (way.route,))

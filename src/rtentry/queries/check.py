@@ -27,11 +27,12 @@ def run(call: Call) -> Answer:
     rules = parse(call.args.get("rules") or "", call.names.get("rules") or "rules")
     found = [each for s in call.snapshots for each in of_host(Table(s), rules)]
     told = [each for each in worst_first(found) if not allowed(each, rules)]
+    shown = [data(each) for each in told] if call.args.get("json", True) else []
     form = call.args.get("format") or "text"
     notes = (f"allowed by rules: {len(found) - len(told)}",) * (len(told) < len(found))
     return Answer(
         report(form).show(told, [s.host for s in call.snapshots]),
-        list(map(data, told)),
+        shown,
         status(told, call.args),
         notes,
     )
