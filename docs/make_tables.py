@@ -105,7 +105,7 @@ def finding_of(path: Path) -> Iterator[str]:
     yield "```console"
     yield f"$ rtentry -F {path.relative_to(DOCS.parent)} check"
     [snapshot] = rtentry.read(str(path))
-    yield from text_report.show(findings(snapshot))
+    yield from text_report.show(findings(snapshot), [snapshot.host])
     yield "```"
     yield ""
 

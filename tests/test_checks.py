@@ -262,3 +262,53 @@ def test_the_checks_are_listed(capsys):
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(
         checks()
     )
+
+
+# -- what is not listed ---------------------------------------------------------------------------
+
+EXCERPT = """\
+Routing tables
+
+Internet:
+Destination      Gateway       Flags    Refs    Use    Netif  Expire
+10.1/16          192.0.2.9     UGSc        0        0    xl0
+...
+"""
+
+
+def codes(text: str) -> list[str]:
+    [snapshot] = rtentry.parse(text)
+    return [finding.code for finding in findings(snapshot)]
+
+
+def test_rows_that_somebody_left_out_are_not_missed():
+    whole = EXCERPT.replace("...\n", "")
+    assert "no-default" in codes(whole)
+    assert "no-default" not in codes(EXCERPT)
+
+
+KLIPS = """\
+Kernel IP routing table
+Destination     Gateway         Genmask         Flags Metric Ref    Use Iface
+192.0.2.0       0.0.0.0         255.255.255.0   U     0      0        0 eth1
+192.0.2.0       0.0.0.0         255.255.255.0   U     0      0        0 ipsec0
+0.0.0.0         192.0.2.1       0.0.0.0         UG    0      0        0 eth1
+"""
+
+
+def test_the_network_of_a_virtual_interface_is_no_duplicate():
+    assert codes(KLIPS) == []
+    assert codes(KLIPS.replace("ipsec0", "eth2")) == ["duplicate"]
+
+
+UNICAST = """\
+Internet6:
+Destination            Gateway                Flags   Refs      Use   Mtu  Prio Iface
+2000::/3               2001:db8::1            UGS        0    65934     -     8 em0
+2001:db8::/64          link#1                 UC         1        0     -     4 em0
+"""
+
+
+def test_a_route_to_all_global_addresses_is_a_default_one():
+    assert codes(UNICAST) == []
+    assert codes(UNICAST.replace("2000::/3", "2000::/4")) == ["no-default"]

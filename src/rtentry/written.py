@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from rtentry.light import NamedTuple
 
+LEFT_OUT = ("...", "[...]", "(...)", "\u2026", "[\u2026]", "(\u2026)")
+"""What stands where somebody left out rows of a listing."""
+
 
 class Block(NamedTuple):
     """
@@ -75,3 +78,9 @@ class Listing(NamedTuple):
     blocks: tuple[Block, ...] = ()
     source: str | None = None
     unparsed: tuple[Unparsed, ...] = ()
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether somebody left out rows: what is not listed may be there."""
+        titles = [title for block in self.blocks for title in block.titles or ()]
+        return any(title.strip() in LEFT_OUT for title in titles)

@@ -45,12 +45,15 @@ class Check(NamedTuple):
         severity: one of SEVERITIES.
         advice:   what to do about it.
         find:     the table -> what was found.
+        absence:  whether it is found because of what is not there: nothing can be said
+                  of a listing of which somebody left out rows.
     """
 
     title: str
     severity: str
     advice: str
     find: Callable[[Table], Iterator[Found]]
+    absence: bool = False
 
 
 class Finding(NamedTuple):
@@ -80,9 +83,11 @@ def checks() -> dict[str, Check]:
 def findings(snapshot: Snapshot) -> list[Finding]:
     """What all checks find in a snapshot, the worst first."""
     table = Table(snapshot)
+    is_whole = not any(listing.is_excerpt for listing in snapshot.listings)
     found = [
         Finding(snapshot.host, code, check.severity, each, check.advice)
         for code, check in checks().items()
+        if is_whole or not check.absence
         for each in check.find(table)
     ]
     return worst_first(found)

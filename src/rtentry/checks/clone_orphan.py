@@ -44,4 +44,5 @@ CHECK = Check(
     "warning",
     "delete the clone; see which network was taken away",
     find,
+    absence=True,
 )

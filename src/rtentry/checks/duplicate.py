@@ -24,9 +24,22 @@ def find(table: Table) -> Iterator[Found]:
         is_single = not int(way.route.flags) & LINKS and is_sent(way.route)
         if is_single and is_comparable(way, table) and not is_for_each_link(way.dst):
             groups.setdefault(identity(way.route), []).append(way)
-    for same in groups.values():
+    for several in groups.values():
+        same = (
+            several if len(several) < 2 else [w for w in several if not is_overlay(w)]
+        )
         if len(same) > 1:
             yield Found(about(same[0]), reason(same), tuple([w.route for w in same]))
+
+
+def is_overlay(way: Way) -> bool:
+    """
+    Whether it is the network of ``ipsecN``, which has its interface's address once more.
+
+    Source: FreeS/WAN ipsec_tncfg(8): a virtual interface is attached to a real one.
+    """
+    name = way.ifname or ""
+    return name.startswith("ipsec") and way.gateway is None
 
 
 def identity(route: Route) -> tuple[Any, ...]:

@@ -24,4 +24,5 @@ CHECK = Check(
     "error",
     "add a more specific route to the gateway, or choose one that is on a link",
     find,
+    absence=True,
 )

@@ -46,4 +46,5 @@ CHECK = Check(
     "error",
     "correct the gateway, or add the address or route that puts it on a link",
     find,
+    absence=True,
 )

@@ -11,6 +11,9 @@ from rtentry.checks import Check, Found
 from rtentry.checks.table import Table, Way, is_without_length
 from rtentry.join import LINK_LOCAL
 
+UNICAST6 = Prefix(6, 0x2 << 124, 3)
+"""2000::/3: all global addresses of IPv6 (RFC 4291); a route to it is a default one."""
+
 
 def find(table: Table) -> Iterator[Found]:
     """IPv4, and IPv6 where something beyond link-local is used, without a default."""
@@ -24,9 +27,9 @@ def find(table: Table) -> Iterator[Found]:
 
 
 def is_default(way: Way) -> bool:
-    """Whether it is a default, or half of one; some systems tell no length."""
+    """Whether it is as good as a default, or half of one; some tell no length."""
     is_zero = is_without_length(way.route) and not way.dst.addr
-    return way.dst.plen <= 1 or is_zero
+    return way.dst.plen <= 1 or is_zero or way.dst.covers(UNICAST6)
 
 
 def is_used(dst: Prefix, version: int) -> bool:
@@ -43,4 +46,5 @@ CHECK = Check(
     "note",
     "add one, if the host is to reach more than what is listed",
     find,
+    absence=True,
 )

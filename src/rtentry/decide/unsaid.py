@@ -24,6 +24,8 @@ def unsaid(snapshot: Snapshot, packets: Collection[Packet]) -> Iterator[str]:
     of = f"{snapshot.host}: " if snapshot.host else ""
     dsts = {route.dst for route in sample(snapshot.routes)}
     listed = {dst.version for dst in dsts if isinstance(dst, Prefix)}
+    if any(each.is_excerpt for each in snapshot.listings if each.kind == "routes"):
+        yield f"{of}somebody left out rows of the table"
     asked = {packet.dst.version for packet in packets}
     for version in sorted(asked - listed):
         yield f"{of}no routes of IPv{version} are listed"

@@ -31,6 +31,7 @@ from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
+from rtentry.written import LEFT_OUT
 
 GAP = " \t\r\n.…()[]"
 """What a line is made of that stands for rows left out."""
@@ -38,9 +39,6 @@ GAP = " \t\r\n.…()[]"
 
 IP = ("", "inet", "inet6")
 """The families whose tables are of routes and nothing else."""
-
-LEFT_OUT = ("...", "[...]", "(...)", "\u2026", "[\u2026]", "(\u2026)")
-"""Words with one of which a listing begins whose first rows somebody left out."""
 
 
 class Titles(NamedTuple):
