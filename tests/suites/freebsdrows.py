@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.suites.freebsdpackets import setup_ends, setup_told, spoofed
+
 from rtentry.addr import Link, LLAddr, Prefix, mask_of, parse_address, parse_mac
 from rtentry.errors import RouteError
 from rtentry.flags import RTF
@@ -157,6 +159,8 @@ def setup_pair(world: World, _row: Row, found: re.Match[str]) -> None:
 
 
 SETUPS = (
+    (r"RA from (\w+) a to (\w) \(fib(\d+)\)$", setup_told),
+    (r"(epair) a fib(\d+) /(\d+), b fib(\d+) /(\d+)$", setup_ends),
     (r"(?:route|arp|ifconfig) .*", lambda world, _row, found: world.run(found[0])),
     (rf"(?:prefix )?({ADDR}/\d+)$", setup_prefix),
     (
@@ -355,6 +359,7 @@ def stepped(world: World, row: Row, found: re.Match[str]) -> None:
 
 
 COMMANDS = (
+    (rf"spoofed ICMP from ({ADDR})$", spoofed),
     (r"(?:route|arp|netstat|ifconfig|setfib) .*", typed),
     (
         rf"ping ({ADDR}|\.\d+)",

@@ -31,7 +31,7 @@ def receive(k: Kernel, ifp: Ifnet, packet: Packet, now: int) -> None:
     mine = ours(k, packet.version, packet.dst)
     if mine is not None:
         mine.ipkts += packet.number
-        accept(k, packet, now)
+        accept(k, packet, now, ifp.tableid)
     elif packet.dst in ifp.broadcasts:
         k.stats.delivered += packet.number
     elif k.knobs["forwarding"]:
@@ -45,15 +45,15 @@ def ours(k: Kernel, version: int, addr: int) -> Ifaddr | None:
     return k.owned(version).get(addr)
 
 
-def accept(k: Kernel, packet: Packet, now: int) -> None:
-    """Some packets are for us."""
+def accept(k: Kernel, packet: Packet, now: int, tableid: int = 0) -> None:
+    """Some packets are for us; they are answered by the table that they came by."""
     k.stats.delivered += packet.number
     version = packet.version
     width = WIDTH[version]
     about = Prefix(version, packet.about, width)
     if packet.kind == "echo":
         back = packet._replace(kind="reply", src=packet.dst, dst=packet.src, ttl=64)
-        send_once(k, back, now)
+        send_once(k, back, now, tableid)
     elif packet.kind == "reply":
         k.stats.replies += packet.number
     elif packet.kind == "redirect":
@@ -64,10 +64,10 @@ def accept(k: Kernel, packet: Packet, now: int) -> None:
         k.system.needfrag(k, about, packet.value, packet.length, now)
 
 
-def send_once(k: Kernel, packet: Packet, now: int) -> int:
+def send_once(k: Kernel, packet: Packet, now: int, tableid: int = 0) -> int:
     """Send packets by a route that nobody keeps (an ICMP message)."""
     ro = Holder("icmp", "icmp")
-    ro.version = packet.version
+    ro.version, ro.tableid = packet.version, tableid
     errno = output(k, ro, packet, now)
     drop(k, ro, now)
     return errno

@@ -25,6 +25,7 @@ from rtentry.kernel import (
     output,
     pinned,
     redirect,
+    slaac,
 )
 from rtentry.kernel.clone import Cloning, glimpse, no_next_hop
 from rtentry.kernel.entry import Entry
@@ -57,7 +58,7 @@ KNOBS = {
     "arp_keep": 1200, "arp_down": 20, "arp_maxtries": 5, "proxyall": 0,
     "drop_redirect": 0, "redirtimeout": 600,
     "mtudisc": 1, "hc_expire": 3600, "hc_prune": 300,
-    "fib": 0,
+    "fib": 0, "accept_rtadv": 0,
 }  # fmt: skip
 
 SYSCTLS = {
@@ -72,6 +73,7 @@ SYSCTLS = {
     "net.link.ether.inet.maxtries": "arp_maxtries",
     "net.link.ether.inet.proxyall": "proxyall",
     "net.my_fibnum": "fib",
+    "net.inet6.ip6.accept_rtadv": "accept_rtadv",
 }
 
 
@@ -203,6 +205,7 @@ SYSTEM = System(
         nd.TIMER: nd.nd6timer,
         "hostcache": hostcache.purge,
         "expiry": expiry,
+        slaac.TIMER: slaac.timer,
     },
     boot={"hostcache": 300},
     table=table,
@@ -224,6 +227,7 @@ SYSTEM = System(
     changeable=PROTO1 | PROTO2 | PROTO3 | STATIC,
     gateway_is_known=True,
     next_hop=no_next_hop,
+    advertised=slaac.heard,
     arp=lltable.APART,
     nd=lltable.DISCOVERY,
     find6=lltable.find6,

@@ -19,7 +19,7 @@ from rtentry.addr import (
 )
 from rtentry.addr import show_quad as quad
 from rtentry.errors import FormatError, RouteError
-from rtentry.kernel import link
+from rtentry.kernel import link, slaac
 from rtentry.kernel.arguments import located
 from rtentry.kernel.ifnet import (
     IFF_BROADCAST,
@@ -62,7 +62,8 @@ TAKES = frozenset(
 BARE = frozenset(
     {
         "up", "down", "alias", "-alias", "delete", "add", "remove", "inet", "inet6",
-        "arp", "-arp", "create", "destroy", "eui64",
+        "arp", "-arp", "create", "destroy", "eui64", "accept_rtadv", "-accept_rtadv",
+        "ifdisabled", "-ifdisabled", "auto_linklocal", "-auto_linklocal",
     }
 )  # fmt: skip
 """Words that stand alone."""
@@ -143,6 +144,7 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
     hardware(ifp, given)
     if "rdomain" in given.values:
         domain(k, ifp, numeral(given.values["rdomain"], "routing domain"))
+    listening(k, ifp, given, now)
     if "eui64" in given.bare:
         link.add_address(k, ifp, linklocal(ifp), 64, now)
     if deletes(given):
@@ -154,6 +156,13 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
         link.set_down(k, ifp, now)
     if "up" in given.bare:
         link.set_up(k, ifp, now)
+
+
+def listening(k: Kernel, ifp: Ifnet, given: Given, now: int) -> None:
+    """Whether an interface listens to router advertisements."""
+    words = {"accept_rtadv", "-accept_rtadv"} & given.bare
+    if words:
+        slaac.listen(k, ifp, on="accept_rtadv" in words, now=now)
 
 
 def domain(k: Kernel, ifp: Ifnet, number: int) -> None:
