@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from rtentry.addr import WIDTH, Prefix
 from rtentry.compat.tree import Node, Tree, cut, leading
+from rtentry.errors import FormatError
 from rtentry.light import Any
 
 Key = Any
@@ -62,9 +63,8 @@ class PyTricia:
     __slots__ = (
         "__weakref__",
         "_frozen",
+        "_get",
         "_made",
-        "_match4",
-        "_match6",
         "_raw",
         "_tree",
     )
@@ -73,21 +73,25 @@ class PyTricia:
         *self._made, self._raw = checked(*args)
         self._frozen = False
         self._tree: Tree[Node] = Tree(places, Node)
-        self._match4 = self._tree.index.match4
-        self._match6 = self._tree.index.match6
+        self._get: Callable[[str | bytes | int], Node | None] = self._tree.index.get
 
     # -- finding -----------------------------------------------------------------------
 
     def _best(self, key: Key, read: Reader | None = None) -> Node | None:
         """The node of the longest prefix that covers a key; ValueError if it is none."""
-        if key.__class__ is str:
-            try:
-                if ":" not in key:
-                    return self._match4(int.from_bytes(inet_pton(AF_INET, key)))
-                addr = int.from_bytes(inet_pton(AF_INET6, key))
-                return self._match6(addr) or self._match4(addr >> 96)
-            except (OSError, ValueError):
-                pass  # with a length, or wrong
+        kind = key.__class__
+        try:
+            if kind is str:
+                node = self._get(key)
+                if node is not None or ":" not in key:
+                    return node
+                return self._get(inet_pton(AF_INET6, key)[:4])
+            if (kind is bytes and len(key) == 4) or (
+                kind is int and 0 <= key < 1 << 32
+            ):
+                return self._get(key)
+        except FormatError:
+            pass  # with a length, or wrong
         return self._tree.best(*(read or wanted)(key))
 
     def __getitem__(self, key: Key) -> Any:

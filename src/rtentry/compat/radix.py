@@ -17,6 +17,7 @@ from operator import index
 
 from rtentry.addr import WIDTH, Prefix
 from rtentry.compat.tree import Node, Tree, cut, leading
+from rtentry.errors import FormatError
 from rtentry.light import Any
 
 FAMILIES = {4: AF_INET, 6: AF_INET6}
@@ -131,12 +132,11 @@ class Radix:
         self, network: str | None = None, masklen: int = FULL, packed: Any = None
     ) -> RadixNode | None:
         """The node of the longest prefix that covers one; ``None`` = none does."""
-        if masklen == FULL and packed is None:
+        if network.__class__ is str and masklen == FULL and packed is None:
             try:
-                addr = int.from_bytes(inet_pton(AF_INET, network))  # type: ignore[arg-type]
-                return self._tree.index.match4(addr)
-            except (OSError, TypeError, ValueError):
-                pass  # IPv6, with a length, or wrong
+                return self._tree.index.get(network)
+            except FormatError:
+                pass  # with a length, or wrong
         return self._tree.best(*prefix_of("search_best", network, masklen, packed))
 
     def search_worst(

@@ -11,10 +11,14 @@ from _socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 
 from rtentry.addr import WIDTH, Prefix
 from rtentry.compat.tree import Node, Tree, cut, leading
+from rtentry.errors import FormatError
 from rtentry.light import Any
 
 MAPPED = 0xFFFF << 32
 """Where IPv4 is among the addresses of IPv6, in 96 bits (RFC 4291 section 2.5.5.2)."""
+
+BESIDE = MAPPED.to_bytes(16)
+"""An address of IPv4 as one of IPv6: what covers all of them covers it."""
 
 FAMILIES = {4: AF_INET, 6: AF_INET6}
 
@@ -47,7 +51,7 @@ class SubnetTree:
     def __init__(self, binary_lookup_mode: bool = False) -> None:
         self._binary = truth("new_SubnetTree", binary_lookup_mode)
         self._tree: Tree[Node] = Tree(places, Node)
-        self._match4 = self._tree.index.match4
+        self._get = self._tree.index.get
 
     # -- changing ----------------------------------------------------------------------
 
@@ -90,10 +94,13 @@ class SubnetTree:
         """The node of an address; ValueError if it is none."""
         if key.__class__ is str and not self._binary:
             try:
-                node = self._match4(int.from_bytes(inet_pton(AF_INET, key)))
-                return node or self._tree.index.match6(MAPPED)
-            except (OSError, ValueError):
-                pass  # IPv6, with a length, or wrong
+                if ":" not in key:
+                    return self._get(key) or self._get(BESIDE)
+                octets = inet_pton(AF_INET6, key)
+                inside = self._get(octets[12:]) if octets[:12] == BESIDE[:12] else None
+                return inside or self._get(octets)
+            except (OSError, FormatError):
+                pass  # with a length, or wrong
         version, addr, _ = self._address(key)  # as there, the length does not count
         return self._tree.best(version, addr, WIDTH[version])
 
