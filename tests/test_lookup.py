@@ -115,3 +115,141 @@ def test_a_file_that_is_not_there_is_an_error(lookup, capsys):
 @pytest.mark.parametrize("argv", [["--by", "x"], ["--column", "0"]])
 def test_what_it_cannot_do_is_wrong_usage(lookup, argv):
     assert lookup("", *argv)[0] == 2
+
+
+# -- columns ------------------------------------------------------------------------------
+
+
+def test_a_heading_names_the_column(lookup):
+    text = 'time;src;dst\n1;10.1.2.3;"10.64.0.1"\n2;;x\n\n'
+    assert lookup(text, "--column", "dst")[:2] == (
+        3,
+        ["10.64.0.1\t10.64.0.0/10\t-\ttun0"],
+    )
+    assert lookup(text, "--column", "src")[2] == ["rtentry: line 3: no address: '2;;x'"]
+    status, _, [error] = lookup(text, "--column", "mark")
+    told = "rtentry: addresses:1: no column 'mark': there are time, src, dst"
+    assert (status, error) == (3, told)
+
+
+def test_columns_of_the_route_are_told(lookup):
+    assert lookup("192.0.2.9\n", "--columns", "proto,dst,src,scope,metric")[1] == [
+        "192.0.2.9\tkernel\t192.0.2.0/24\t192.0.2.7\tlink\t-"
+    ]
+    assert lookup("192.0.2.9\n", "--columns", "prefix,colour")[0] == 2
+
+
+def test_they_are_csv(lookup):
+    assert lookup("192.0.2.9\n::1\n", "--csv", "--columns", "dst,flags,way")[1] == [
+        "address,dst,flags,way",
+        '192.0.2.9,192.0.2.0/24,"UP,CLONING",dev eth0',
+        "::1,,,no route",
+    ]
+
+
+def test_what_is_not_there_is_null_in_json(lookup):
+    [line] = lookup("::1\n", before=["--jsonl"])[1]
+    assert json.loads(line)["gateway"] is None
+    assert json.loads(line)["way"] == "no route"
+
+
+def test_they_are_written_into_a_file(lookup, tmp_path):
+    assert lookup("10.1.2.3\n", "-o", "found.csv.gz") == (0, [], [])
+    import gzip
+
+    assert gzip.decompress((tmp_path / "found.csv.gz").read_bytes()) == (
+        b"address,dst,gateway,ifname\n10.1.2.3,10.0.0.0/8,192.0.2.9,eth0\n"
+    )
+
+
+@pytest.fixture
+def tables():
+    pytest.importorskip("pyarrow")
+    from pyarrow import feather, parquet
+
+    return {"parquet": (parquet.write_table, parquet.read_table),
+            "arrow": (feather.write_feather, feather.read_table)}  # fmt: skip
+
+
+VALUES = ["10.64.0.9", None, "10.1.2.3", "x", "8.8.8.8", "2001:db8::1"]
+
+ANSWERS = [
+    ("10.64.0.0/10", None, "tun0", "route"),
+    (None, None, None, "no address"),
+    ("10.0.0.0/8", "192.0.2.9", "eth0", "route"),
+    (None, None, None, "no address"),
+    ("0.0.0.0/0", "192.0.2.1", "eth0", "route"),
+    (None, None, None, "no route"),
+]
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_a_column_of_a_file_is_looked_up(tables, lookup, tmp_path, form):
+    import pyarrow as pa
+
+    write, read = tables[form]
+    write(pa.table({"n": range(6), "src": VALUES}), str(tmp_path / "flows"))
+    output = f"out.{form}"
+    status = main(["-F", "table", "lookup", "flows", "--column", "src", "-o", output])
+    assert status == 3
+    rows = read(str(tmp_path / output)).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        (value, *answer) for value, answer in zip(VALUES, ANSWERS, strict=True)
+    ]
+    assert list(rows[0]) == [
+        "src",
+        "route_dst",
+        "route_gateway",
+        "route_ifname",
+        "route_answer",
+    ]
+
+
+def test_its_rows_are_told_as_lines_are(tables, lookup, tmp_path, capsys):
+    import pyarrow as pa
+
+    tables["parquet"][0](
+        pa.table({"n": range(6), "src": VALUES}), str(tmp_path / "flows")
+    )
+    assert main(["-F", "table", "lookup", "flows", "--column", "2"]) == 3
+    out, err = capsys.readouterr()
+    text = "".join(f"{value}\n" for value in VALUES if value)
+    assert out.splitlines() == lookup(text)[1]
+    assert err.splitlines() == [
+        "rtentry: row 2: no address: 'None'",
+        "rtentry: row 4: no address: 'x'",
+    ]
+    assert (
+        main(["-F", "table", "lookup", "flows", "--column", "src", "--by", "interface"])
+        == 3
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "         2 eth0",
+        "         1 -",
+        "         1 tun0",
+    ]
+    assert main(["-F", "table", "lookup", "flows", "--column", "dst"]) == 2
+    assert capsys.readouterr().err == "rtentry: no column 'dst': there are n, src\n"
+
+
+def test_a_text_becomes_a_table(tables, lookup, tmp_path):
+    status, _, errors = lookup("10.64.0.9\nx\n\n 10.1.2.3 \n", "-o", "found.parquet")
+    assert (status, errors) == (3, ["rtentry: line 2: no address: 'x'"])
+    rows = tables["parquet"][1](str(tmp_path / "found.parquet")).to_pylist()
+    assert [tuple(row.values()) for row in rows] == [
+        ("10.64.0.9", *ANSWERS[0]),
+        ("10.1.2.3", *ANSWERS[2]),
+    ]
+
+
+@pytest.mark.parametrize("output", ["found.parquet", "found.arrow"])
+def test_of_nothing_there_is_a_table_without_rows(tables, lookup, tmp_path, output):
+    assert lookup("\n", "-o", output) == (0, [], [])
+    assert lookup("", "-o", output) == (0, [], [])
+    read = tables[output.partition(".")[2]][1]
+    assert read(str(tmp_path / output)).num_rows == 0
+    status = main(["-F", "table", "lookup", output, "-o", "again.parquet"])
+    assert (status, tables["parquet"][1](str(tmp_path / "again.parquet")).num_rows) == (
+        0,
+        0,
+    )

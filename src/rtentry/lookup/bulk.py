@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
-from rtentry.lookup import rows, words
+from rtentry.lookup import batch, rows, words
+from rtentry.lookup.column import parse, text
 from rtentry.lookup.field import Field
 from rtentry.lookup.match import Matcher
 from rtentry.lookup.plain import Asked, Told, Wrong
@@ -53,14 +54,14 @@ class Bulk:
         self.made: Any = None
         self.hits: Any = None
 
-    def found(self, piece: bytes) -> tuple[Words, Array]:
-        """The addresses of some lines, and the row of each; lines without are noted."""
+    def words(self, piece: bytes) -> Words:
+        """The addresses of some lines; lines without one are noted."""
         found = self.loops.parse(piece, self.asked.field)
         lines = len(found.version) if found.line is None else piece.count(b"\n")
         if not found.version.all():
             found = self.noted(piece, found)
         self.wrong.lines += lines
-        return found, self.matcher.find(found.version, found.upper, found.lower)
+        return found
 
     def noted(self, piece: bytes, found: Words) -> Words:
         """The lines with an address; the others are noted."""
@@ -75,22 +76,70 @@ class Bulk:
             )
         return words.rows(found, found.version > 0)
 
+    def words_of(self, column: Any) -> tuple[Any, Words]:
+        """The addresses of a column; rows without one are noted."""
+        import numpy as np
+
+        octets, found = parse(column, batch.loops().each)
+        for n in np.flatnonzero(found.version == 0).tolist():
+            self.wrong.add(self.wrong.lines + n + 1, str(column[n].as_py()))
+        self.wrong.lines += len(column)
+        return octets, found
+
+    def ids(self, found: Words) -> Array:
+        """The row of each address."""
+        return self.matcher.find(found.version, found.upper, found.lower)
+
     def lines(self, piece: bytes) -> Any:
         """The answer for some lines, as octets."""
-        found, ids = self.found(piece)
+        return self.told(piece, self.words(piece))
+
+    def lines_of(self, column: Any) -> Any:
+        """The answer for a column, as octets; rows without an address are left out."""
+        octets, found = self.words_of(column)
+        if not found.version.all():
+            found = words.rows(found, found.version > 0)
+        octets, found = text(octets, found)
+        return self.told(bytes(octets), found)
+
+    def told(self, piece: bytes, found: Words) -> Any:
+        """The answer for some addresses."""
         if self.made is None:
             every = rows.rows(self.table, self.asked.shape, self.asked.names)
             self.made = self.loops.pack(every)
-        return self.loops.lines(piece, found, ids, self.made)
+        return self.loops.lines(piece, found, self.ids(found), self.made)
 
     def count(self, piece: bytes) -> Counter[Told]:
         """Count which rows the addresses of some lines take; told by :meth:`counts`."""
+        return self.hit(self.words(piece))
+
+    def count_of(self, column: Any) -> Counter[Told]:
+        """The same of a column."""
+        found = self.words_of(column)[1]
+        return self.hit(words.rows(found, found.version > 0))
+
+    def hit(self, found: Words) -> Counter[Told]:
+        """Count which rows some addresses take; nothing is told yet."""
         import numpy as np
 
-        _, ids = self.found(piece)
-        hits = np.bincount(ids, minlength=len(self.table) + 1)
+        hits = np.bincount(self.ids(found), minlength=len(self.table) + 1)
         self.hits = hits if self.hits is None else self.hits + hits
         return Counter()
+
+    def batch(self, piece: bytes, name: str) -> tuple[Any, Words]:
+        """The addresses of some lines as a record batch with one column."""
+        import numpy as np
+        import pyarrow as pa
+
+        found = self.words(piece)
+        edges = np.zeros(len(piece) + 1, np.int8)
+        edges[found.start] += 1
+        edges[found.end] -= 1
+        inside = np.cumsum(edges[:-1], dtype=np.int8).view(bool)
+        first = np.zeros(len(found.version) + 1, np.int32)
+        np.cumsum(found.end - found.start, out=first[1:])
+        octets = np.frombuffer(piece, np.uint8)[inside]
+        return pa.record_batch({name: batch.strings(octets, first)}), found
 
     def counts(self) -> Counter[Told]:
         """How many addresses took each row, of all that was counted."""

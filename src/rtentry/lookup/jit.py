@@ -7,13 +7,12 @@ beside this module; without it this module cannot be imported.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 import numpy as np
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
+from rtentry.light import Any, NamedTuple
 from rtentry.lookup.field import BETWEEN, Field
 from rtentry.lookup.rows import STEP, Rows
 from rtentry.lookup.words import NEWLINE, QUOTE, Words, mended
@@ -96,6 +95,16 @@ def scan(
             place += 1
         place += 1
         line += 1
+
+
+@kernel
+def each(octets: Any, start: Any, end: Any) -> Any:
+    """Version and halves of the address in each word; version 0 = none, or perhaps."""
+    version = np.empty(len(start), np.uint8)
+    upper, lower = np.empty(len(start), np.uint64), np.empty(len(start), np.uint64)
+    for n in range(len(start)):
+        version[n], upper[n], lower[n] = read(octets, start[n], end[n])
+    return version, upper, lower
 
 
 @kernel
@@ -195,6 +204,23 @@ def mask(low: Any) -> Any:
     if low >= 64:
         return (np.uint64(1) << np.uint64(low - 64)) - np.uint64(1), every
     return np.uint64(0), (np.uint64(1) << np.uint64(low)) - np.uint64(1)
+
+
+@kernel
+def distinct(ids: Any, seen: Any) -> Any:
+    """The different ones of some numbers: as in :mod:`rtentry.lookup.batch`."""
+    for n in range(len(ids)):
+        seen[ids[n]] = 1
+    used = np.empty(min(len(ids), len(seen)), np.int32)
+    count = 0
+    for number in range(len(seen)):
+        if seen[number]:
+            seen[number], used[count] = count, number
+            count += 1
+    code = np.empty(len(ids), np.int32)
+    for n in range(len(ids)):
+        code[n] = seen[ids[n]]
+    return code, used[:count]
 
 
 class Packed(NamedTuple):

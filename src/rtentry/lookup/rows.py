@@ -10,8 +10,9 @@ from __future__ import annotations
 from _socket import AF_INET6, inet_ntop
 from collections.abc import Sequence
 
+from rtentry.addr import WIDTH
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
-from rtentry.lookup.taken import Table, Taken, has_zone
+from rtentry.lookup.taken import Table, Taken
 from rtentry.lookup.told import ADDRESS, DST, Shape, values
 from rtentry.lookup.words import Words
 
@@ -84,6 +85,24 @@ def prefixes(taken: Taken) -> list[bytes]:
     ]
 
 
+def addresses(version: Array, upper: Array, lower: Array) -> list[bytes]:
+    """Addresses as text; that of version 0 is empty."""
+    import numpy as np
+
+    found = [b""] * len(version)
+    four, six = np.flatnonzero(version == 4), np.flatnonzero(version == 6)
+    hosts = np.full(len(four), WIDTH[4], np.uint8)
+    made = quads(Taken(4, lower[four].astype(np.uint32), hosts, hosts))
+    for n, text in zip(
+        four.tolist(), made.replace(b"/32", b"").split(b"\n"), strict=False
+    ):
+        found[n] = text
+    for n in six.tolist():
+        number = int(upper[n]) << 64 | int(lower[n])
+        found[n] = inet_ntop(AF_INET6, number.to_bytes(16)).encode()
+    return found
+
+
 def quads(taken: Taken) -> bytes:
     """IPv4 destinations as text, a line each."""
     import numpy as np
@@ -99,16 +118,7 @@ def quads(taken: Taken) -> bytes:
 
 def destinations(table: Table) -> list[bytes]:
     """The destination of each row as text; that of none is empty."""
-    import numpy as np
-
-    found = [b"", *prefixes(table.taken[4]), *prefixes(table.taken[6])]
-    zones = {n: way[0].dst.zone for n, way in enumerate(table.ways) if has_zone(way[0])}  # type: ignore[union-attr]
-    if zones:
-        ways = way_of_rows(table)
-        for row in np.flatnonzero(np.isin(ways, list(zones))).tolist():
-            addr, _, plen = found[row].partition(b"/")
-            found[row] = b"%s%%%s/%s" % (addr, zones[int(ways[row])].encode(), plen)
-    return found
+    return [b"", *prefixes(table.taken[4]), *prefixes(table.taken[6])]
 
 
 def way_of_rows(table: Table) -> Array:

@@ -8,19 +8,19 @@ its destination is held once for all of which the same is said: its *way*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rtentry.addr import Prefix
 from rtentry.frame import Frame, frames
 from rtentry.light import TYPE_CHECKING, NamedTuple
 from rtentry.model import Route
-from rtentry.space import best, counts, destinations
+from rtentry.space import best, counts
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
 Way = tuple[Route, ...]
-"""Routes that are taken together; of their ``dst`` the zone alone is true."""
+"""Routes that are taken together; their ``dst`` is that of a frame's kinds."""
 
 
 class Taken(NamedTuple):
@@ -66,27 +66,11 @@ def table(routes: Iterable[Route]) -> Table:
 
 
 def by_version(routes: Iterable[Route]) -> dict[int, Frame]:
-    """The routes as frames; those to names, or with zones, as records decide."""
+    """The routes as frames, without those to names."""
     try:
-        found = frames(routes)
+        return frames(routes)
     except ValueError:  # a destination that is no prefix
-        found = frames([route for route in routes if isinstance(route.dst, Prefix)])
-    if not any(has_zone(kind) for frame in found.values() for kind in frame.kinds):
-        return found
-    return frames(unzoned(routes))
-
-
-def has_zone(kind: Route) -> bool:
-    """Whether what is said of routes has a zone."""
-    return isinstance(kind.dst, Prefix) and bool(kind.dst.zone)
-
-
-def unzoned(routes: Iterable[Route]) -> Iterator[Route]:
-    """Of routes to destinations that differ in their zone alone those to the last one."""
-    first, rivals = destinations(routes)
-    last = {dst[:3]: dst for dst in first}
-    for dst in last.values():
-        yield from rivals.get(dst, [first[dst]])
+        return frames([route for route in routes if isinstance(route.dst, Prefix)])
 
 
 def empty(version: int) -> Taken:

@@ -57,13 +57,13 @@ class Stream(NamedTuple):
     Fields:
         name:    its name; ``-`` = standard input.
         columns: the names of its columns, if it is Parquet or Arrow; ``None`` = text.
-        pieces:  gives its octets, some whole lines at a time.
+        pieces:  (octets at a time, about) -> its octets, some whole lines at a time.
         batches: (names of columns) -> its Arrow record batches, of these columns.
     """
 
     name: str
     columns: Callable[[], tuple[str, ...] | None]
-    pieces: Callable[[], Iterator[bytes]]
+    pieces: Callable[[int], Iterator[bytes]]
     batches: Callable[[Sequence[str]], Iterator[Any]]
 
 

@@ -16,8 +16,11 @@ from rtentry.sources._progress import Progress
 MAGIC = {b"PAR1": "parquet", b"ARROW1": "arrow"}
 """What files of columns begin with."""
 
-ROWS = 1 << 18
-"""How many rows are read and written at a time."""
+ROWS = 1 << 23
+"""How many rows are read at a time: a row group of what is written, with a dictionary."""
+
+DICTIONARY = 1 << 26
+"""How large a dictionary of a Parquet file may be (octets)."""
 
 
 def form_of(where: str) -> str | None:
@@ -109,12 +112,30 @@ def write(tables: Iterable[Any], name: str, where: str) -> None:
         name:   the file.
         where:  what it will be called: the form of the file.
     """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     with arrow(where) as pa:
         every = iter(tables)
         first = next(every)
-        with writer(pa, name, form(where), first.schema) as file:
+        with (
+            writer(pa, name, form(where), first.schema) as file,
+            ThreadPoolExecutor(1) as beside,
+        ):
+            before: Future[None] | None = None
             for table in chain([first], every):
-                file.write(table)
+                if before is not None:
+                    before.result()
+                before = beside.submit(put, file, form(where), table)
+            if before is not None:
+                before.result()
+
+
+def put(file: Any, kind: str | None, table: Any) -> None:
+    """Write one table: as one row group, in Parquet."""
+    if kind == "parquet" and table.num_rows:
+        file.write(table, table.num_rows)
+    elif table.num_rows:
+        file.write(table)
 
 
 def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Any:
@@ -122,6 +143,13 @@ def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Any:
     if kind == "parquet":
         from pyarrow.parquet import ParquetWriter
 
-        return ParquetWriter(name, schema, compression="zstd")
+        few = [f.name for f in schema if pa.types.is_dictionary(f.type)]
+        return ParquetWriter(
+            name,
+            schema,
+            use_dictionary=few,
+            write_statistics=[f.name for f in schema if f.name not in few],
+            dictionary_pagesize_limit=DICTIONARY,
+        )
     options = pa.ipc.IpcWriteOptions(unify_dictionaries=True)
     return pa.ipc.new_file(name, schema, options=options)

@@ -29,7 +29,7 @@ def stream(where: str) -> Stream:
     return Stream(
         where,
         lambda: tuple(schema(where).names) if form_of(where) else None,
-        lambda: pieces(where),
+        lambda size: pieces(where, size),
         lambda names: batches(where, names),
     )
 
@@ -47,14 +47,14 @@ def opened(where: str) -> Iterator[Any]:
         raise SourceError(f"{where}: {said.lower()}") from None
 
 
-def pieces(where: str) -> Iterator[bytes]:
+def pieces(where: str, size: int = PIECE) -> Iterator[bytes]:
     """The octets of a file in pieces of whole lines; the last one ends as the others."""
     if where == "-" and not hasattr(sys.stdin, "buffer"):
         yield from (line.encode() for line in sys.stdin)
         return
     with opened(where) as file, Progress(where) as progress:
         rest = b""
-        for block in blocks(file):
+        for block in blocks(file, size):
             end = block.rfind(b"\n") + 1
             if end:
                 piece = rest + block[:end]
@@ -66,16 +66,16 @@ def pieces(where: str) -> Iterator[bytes]:
             yield rest + b"\n"
 
 
-def blocks(file: Any) -> Iterator[bytes]:
+def blocks(file: Any, most: int) -> Iterator[bytes]:
     """
     What is in a file, much at a time; of what comes slowly, what there is.
 
     Raises:
         OSError, EOFError: if it cannot be read, or is damaged.
     """
-    while block := file.read1(PIECE):
+    while block := file.read1(most):
         parts, size = [block], len(block)
-        while size < PIECE and is_ready(file) and (more := file.read1(PIECE)):
+        while size < most and is_ready(file) and (more := file.read1(most - size)):
             parts.append(more)
             size += len(more)
         yield b"".join(parts)
