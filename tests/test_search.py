@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rtentry.dialects import ROOM
+from rtentry.dialects import ROOM, dialects
 from rtentry.document import choose
 from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Form, Found
@@ -163,3 +163,45 @@ def test_english_is_not_offered_to_any_form():
 def test_no_listing_begins_like_english(path):
     first = next(line for line in path.read_text().splitlines() if line.strip())
     assert not reads_like_prose(first)
+
+
+EVERY = asking(dialects())
+
+
+def reads(form: Form, lines: Sequence[str], at: int) -> bool:
+    """Whether a form reads, or begins to read, the lines from one on."""
+    try:
+        return form.parse(lines, at) is not None
+    except FormatError:
+        return True
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_every_form_that_reads_a_listing_is_asked(path):
+    for chunk in chunks(path.read_text()):
+        at = next(filter(chunk.is_said, range(len(chunk.lines))), None)
+        if at is None:
+            continue
+        asked = {id(form) for _, form in EVERY.of(chunk, at)}
+        every = [form for each in dialects() for form in each.forms]
+        missed = [
+            form.name
+            for form in every
+            if id(form) not in asked and reads(form, chunk.lines, at)
+        ]
+        assert missed == []
+
+
+LOG = [
+    "Nov  5 12:00:01 castor sshd[411]: Accepted publickey for root from 192.0.2.1",
+    "Nov  5 12:00:02 castor kernel: IPTABLES-DROP IN=eth0 SRC=192.0.2.1 DST=192.0.2.2",
+    "castor named[7]: client 198.51.100.9#53535: query: example.com IN A +E(0)K",
+    "Internet access: see section 4.2",
+    "Kernel panic, not syncing",
+]
+
+
+@pytest.mark.parametrize("line", LOG)
+def test_no_form_is_asked_about_a_line_of_a_log(line):
+    [chunk] = chunks(f"{line}\n{line}")
+    assert EVERY.of(chunk, 0) == []

@@ -104,3 +104,58 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*/*.txt"))
 @pytest.mark.parametrize("path", GOLDEN[:: max(len(GOLDEN) // 60, 1)], ids=str)
 def test_what_is_no_such_listing_is_read_whole(path, capsys, in_pieces, whole):
     assert said(capsys, str(path)) == whole(capsys, str(path))
+
+
+TWO = """\
+Routing tables
+
+Internet:
+Destination        Gateway            Flags    Refs      Use  Netif Expire
+{}
+IPX:
+Destination        Gateway            Flags    Refs      Use  Netif Expire
+1234.*             1234.5e005301      U           0        0    xl0
+
+Internet6:
+Destination                       Gateway                       Flags      Netif Expire
+{}"""
+
+
+def two_families(tmp_path):
+    four = "".join(
+        f"198.51.{n:<11} 192.0.2.1          UGS         0       {n:2}    xl0\n"
+        for n in range(10, 60)
+    )
+    six = "".join(
+        f"2001:db8:{n}::/48                 2001:db8::1                   UGS         xl0\n"
+        for n in range(10, 60)
+    )
+    path = tmp_path / "two.txt"
+    path.write_text(TWO.format(four, six))
+    return path
+
+
+def test_tables_of_several_families_are_written_piece_by_piece(
+    tmp_path, capsys, in_pieces, monkeypatch
+):
+    path = two_families(tmp_path)
+    monkeypatch.setattr(capture, "load", None)  # it would read the whole
+    assert said(capsys, str(path)) == (0, path.read_text(), "")
+
+
+@pytest.mark.parametrize("argv", [("--to", "jsonl"), ("--jsonl",)])
+def test_records_are_printed_a_line_each(
+    argv, tmp_path, capsys, in_pieces, whole, monkeypatch
+):
+    path = two_families(tmp_path)
+    expected = whole(capsys, str(path), *argv)
+    monkeypatch.setattr(capture, "load", None)
+    assert said(capsys, str(path), *argv) == expected
+    assert expected[1].count("\n") == 100
+
+
+def test_in_another_systems_words_two_families_are_read_whole(
+    tmp_path, capsys, in_pieces, whole
+):
+    argv = [str(two_families(tmp_path)), "--to", "openbsd31"]
+    assert said(capsys, *argv) == whole(capsys, *argv)

@@ -61,6 +61,20 @@ def unlike(view: View, version: int) -> int | None:
     return None
 
 
+class Hint(NamedTuple):
+    """
+    What a listing may begin with: quick to see, and without it none begins.
+
+    Fields:
+        pattern: (of ``re``) its first line, a newline, the next line that is not blank,
+                 blanks at line ends aside; ``""`` = none.
+        texts:   of which one is somewhere in these lines, where the pattern is not.
+    """
+
+    pattern: str = ""
+    texts: tuple[str, ...] = ()
+
+
 class Form(NamedTuple):
     """
     One thing that a tool prints.
@@ -75,8 +89,10 @@ class Form(NamedTuple):
         alike: (view, IP version) -> how wide the cell of a destination is at least, where rows whose
                routes differ only in its address differ only there; ``None`` = they may
                differ elsewhere, too.
-        first: words in lower case with one of which its first line begins, so that it
-               need not be asked about other lines; empty = any.
+        first: how its first line begins: a word or two in lower case, so that it need
+               not be asked about other lines; empty = in many ways.
+        hint:  where *first* is empty: what its first line, with the next that is not
+               blank, begins with (a pattern) or holds; ``None`` = any line may be one.
     """
 
     name: str
@@ -86,6 +102,13 @@ class Form(NamedTuple):
     want: tuple[str, ...] = ()
     first: frozenset[str] = frozenset()
     alike: Callable[[View, int], int | None] = unlike
+    hint: Hint | None = None
+
+
+def starts(lines: Iterable[str]) -> frozenset[str]:
+    """The first two words of some lines, or the only one, in lower case."""
+    said = [line.lower().split()[:2] for line in lines]
+    return frozenset([" ".join(words) for words in said if words])
 
 
 class Whole(NamedTuple):
@@ -96,11 +119,13 @@ class Whole(NamedTuple):
         sniff: whether a text is such a document.
         parse: the text -> snapshots; FormatError if it is broken.
         show:  snapshots -> lines.
+        apart: whether the lines of some snapshots are those of each, one after another.
     """
 
     sniff: Callable[[str], bool]
     parse: Callable[[str], tuple[Snapshot, ...]]
     show: Callable[[Sequence[Snapshot]], Iterator[str]]
+    apart: bool = False
 
 
 class Plan(NamedTuple):

@@ -1,11 +1,11 @@
 """
 Streams: one long listing written again piece by piece, in bounded memory.
 
-A piece of a listing is read as if it stood alone under the listing's heading, and so it
-is written; the heading is printed once.  The text is gone through twice: first to see
-that all pieces can be read so, and what they lose; then to write.  What is no such
-listing (several, prose around it, two families, a table that Linux's routes are joined
-to) is left to those who read it whole.  Pure.
+A piece of a listing is read as if it stood alone under the heading of the table that it
+is of, and so it is written; a heading is printed once.  The text is gone through twice:
+first to see that all pieces can be read so, and what they lose; then to write.  What is
+no such listing (several, prose around it; two families, or a table that Linux's routes
+are joined to, in another system's words) is left to those who read it whole.  Pure.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from rtentry.cover import WHOLE, forms
 from rtentry.document import Part, read
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, Form, View
+from rtentry.listing import Dialect, Form, View, Whole
 from rtentry.losses import losses
-from rtentry.model import Listing, Route, Snapshot
+from rtentry.model import Block, Listing, Route, Snapshot
 from rtentry.present import joined
 from rtentry.search import asking
 
@@ -65,9 +65,8 @@ class Stream(NamedTuple):
             FormatError: at a line that is no row.
             ValueError:  if a piece is more than rows of this listing.
         """
-        before = 0
-        for n, piece in enumerate(pieces()):
-            above = self.heading if n else []
+        before, above = 0, Lines()
+        for piece in pieces():
             lines = above + piece
             try:
                 found = self.form.parse(lines, 0)
@@ -75,7 +74,7 @@ class Stream(NamedTuple):
                 told = self.told(lines, error)
                 at = before - len(above) + (told.line or 0)
                 raise FormatError(told.message, line=at, column=told.column) from None
-            if found is None or found.end < len(lines) or len(found.blocks) > 1:
+            if found is None or found.end < len(lines):
                 raise ValueError("not one listing")
             listing = Listing("routes", self.dialect, self.form.name, None, None)
             yield Snapshot(
@@ -84,12 +83,15 @@ class Stream(NamedTuple):
                 listings=(listing._replace(blocks=found.blocks),),
             )
             before += len(piece)
+            above = heading(self.form, found.blocks[-1])
 
     def again(self, pieces: Pieces) -> Iterator[str]:
         """The listing as it was written."""
-        for n, piece in enumerate(self.read(pieces)):
-            lines = self.form.show(piece, piece.listings[0].blocks, View())
-            yield from list(lines)[len(self.heading) if n else 0 :]
+        above = Lines()
+        for piece in self.read(pieces):
+            blocks = piece.listings[0].blocks
+            yield from list(self.form.show(piece, blocks, View()))[len(above) :]
+            above = heading(self.form, blocks[-1])
 
 
 def stream(pieces: Pieces, tried: Sequence[Dialect]) -> Stream | None:
@@ -124,13 +126,17 @@ def ways(head: Lines, tried: Sequence[Dialect]) -> Iterator[Stream]:
     if len(found) != 1 or found[0].start or found[0].last != len(head) - 1:
         return
     for dialect, form, listed in found[0].ways:
-        if form.kind != "routes" or len(listed.blocks) != 1:
+        if form.kind != "routes":
             continue
-        [block] = listed.blocks
-        none = block._replace(rows=(0, 0), options=())
-        heading = list(form.show(Snapshot(), (none,), View()))
-        if [line.rstrip() for line in head[: len(heading)]] == heading:
-            yield Stream(dialect.name, form, heading, tried)
+        above = heading(form, listed.blocks[0])
+        if [line.rstrip() for line in head[: len(above)]] == above:
+            yield Stream(dialect.name, form, above, tried)
+
+
+def heading(form: Form, block: Block) -> Lines:
+    """The lines above the rows of a table."""
+    none = block._replace(rows=(0, 0), options=(), lines=block.lines and ())
+    return list(form.show(Snapshot(), (none,), View()))
 
 
 # -- in another system's words ---------------------------------------------------------
@@ -153,9 +159,11 @@ class Target(NamedTuple):
 
 def target(way: Stream, pieces: Pieces, dialect: Dialect) -> Target | None:
     """How *dialect* prints a stream; ``None`` if not piece by piece."""
+    if dialect.whole:
+        return whole(dialect.whole)
     first = next(way.read(pieces))
     found = forms(dialect, first)
-    if dialect.whole or len(found) != 1 or joined(first, dialect) is not first:
+    if len(found) != 1 or joined(first, dialect) is not first:
         return None
     form = found[0]
     show = partial(shown, form)
@@ -171,6 +179,13 @@ def target(way: Stream, pieces: Pieces, dialect: Dialect) -> Target | None:
             return None
         unsaid += losses(piece, dialect, [form], WHOLE)
     return Target(show, heading, tuple(summed(unsaid)))
+
+
+def whole(format_: Whole) -> Target | None:
+    """A format of whole documents; ``None`` if its pieces are none together."""
+    if not format_.apart:
+        return None
+    return Target(lambda piece: list(format_.show((piece,))), [], ())
 
 
 def shown(form: Form, snapshot: Snapshot) -> Lines:

@@ -37,7 +37,9 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     cli.checked(options if query.asks(args) else options._replace(system=None))
     answer = streamed(query, args, options)
     call = Call((), args)
-    if answer is None:
+    if answer is not None:
+        options = options._replace(jsonl=False)  # its lines are what was asked for
+    else:
         call = asked(query, args, options)
         gc.freeze()
         gc.enable()  # a question may live long (see __main__)
@@ -56,7 +58,9 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
 
 def streamed(query: Query, args: dict[str, Any], options: cli.Options) -> Answer | None:
     """The answer of a query that reads a large file in pieces; ``None`` = it does not."""
-    if query.stream is None or options.json or options.jsonl or options.lenient:
+    if query.stream is None or options.json or options.lenient:
+        return None
+    if options.jsonl and options.dialect:
         return None
     from rtentry.dialects import dialects
     from rtentry.sources.capture import pieces, within
@@ -66,7 +70,8 @@ def streamed(query: Query, args: dict[str, Any], options: cli.Options) -> Answer
     lines = pieces(where)
     if lines is None:
         return None
-    words = cli.known(options.dialect) if options.dialect else None
+    speaks = "jsonl" if options.jsonl else options.dialect
+    words = cli.known(speaks) if speaks else None
     tried = within(options.system) or dialects()
     try:
         return query.stream(lines, tried, Call((), args, words))

@@ -31,7 +31,7 @@ from rtentry.flags import Letters
 from rtentry.forms.body import Layout, Reader, Rows, read, row_of, show, show_kept
 from rtentry.forms.fit import keep, kept
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Pairs, Route, Snapshot
 
 HEADING = (
@@ -188,5 +188,5 @@ def trees(name: str, letters: Letters) -> Form:
         bsd.of_family("inet"),
     )
     form = Trees(layout, Rows(bsd.routes))
-    first = frozenset([text.split()[0].lower() for text in (*bsd.OPENING, HEADING)])
+    first = starts([*bsd.OPENING, HEADING])
     return Form(name, "routes", form.parse, form.show, first=first)

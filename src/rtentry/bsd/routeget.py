@@ -44,7 +44,7 @@ from rtentry.forms.body import anything, row_of
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.linux import MAIN
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Route, Snapshot
 
 Facts = dict[str, str]
@@ -385,7 +385,7 @@ def tail(lines: Sequence[str], at: int) -> int:
 
 def route_get(name: str, answer: Answer) -> Form:
     """The form of ``route get``."""
-    first = frozenset([ASKED.split()[0].lower()])
+    first = starts([f"{ASKED}:"])
     return Form(name, "routes", answer.parse, answer.show, first=first)
 
 

@@ -76,5 +76,5 @@ DIALECT = Dialect(
     "json",
     2025,
     (),
-    whole=Whole(sniff, parse, show),
+    whole=Whole(sniff, parse, show, apart=True),
 )

@@ -16,7 +16,7 @@ from rtentry import bsd
 from rtentry.addr import Prefix, show_prefix
 from rtentry.flags import RTF
 from rtentry.forms.fit import kept
-from rtentry.listing import Dialect, Form, View
+from rtentry.listing import Dialect, Form, Hint, View
 from rtentry.model import Block, Route, Snapshot
 from rtentry.unixes import routeprint, winarp, winlist, winrows, wintools
 
@@ -103,8 +103,8 @@ def table(routes: Sequence[Route], kind: tuple[str, str]) -> Iterator[str]:
             yield from winrows.written(name, route).split("\n")
 
 
-ROUTES = Form("route print", "routes", routeprint.parse, show)
-ARP = Form("arp -a", "neighbors", winarp.parse, winarp.show)
+ROUTES = Form("route print", "routes", routeprint.parse, show, hint=routeprint.HINT)
+ARP = Form("arp -a", "neighbors", winarp.parse, winarp.show, hint=Hint(texts=(" ---",)))
 
 DIALECT = Dialect(
     "windows",

@@ -22,8 +22,11 @@ NAMES = (
 NUMBERED = "Protocol Family "
 """What stands before the number of a family that has no name."""
 
-FIRST = (*[f"{name}:" for name in NAMES], NUMBERED.split()[0])
+TITLES = (*[f"{name}:" for name in NAMES], NUMBERED)
 """How such titles begin."""
+
+FIRST = tuple([title.split()[0] for title in TITLES])
+"""Their first words."""
 
 HEADINGS = ("Destination", "Source address/netmask")
 """How the headings below them begin; others are of tables that are known."""

@@ -17,7 +17,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.body import row_of
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View, starts
 from rtentry.model import Block, RouteStats, Snapshot
 
 
@@ -108,7 +108,15 @@ def sentences(
         of:         the records of a snapshot that a view shows.
     """
     form = Sentences(kind, row, codec, of)
-    return Form(name, kind, form.parse, form.show)
+    return Form(name, kind, form.parse, form.show, hint=hint(row))
+
+
+def hint(row: str) -> Hint:
+    """The longest text that is in every sentence."""
+    pieces = [
+        p for group in row_of(row).groups if not group.optional for p in group.pieces
+    ]
+    return Hint(texts=(max([p for p in pieces if isinstance(p, str)], key=len),))
 
 
 class Statistics(NamedTuple):
@@ -217,8 +225,7 @@ def statistics(
         singular: the numbers that are followed by the text for one.
     """
     form = Statistics(title, indent, texts, singular)
-    first = frozenset([title.split()[0].lower()])
-    return Form(name, "statistics", form.parse, form.show, first=first)
+    return Form(name, "statistics", form.parse, form.show, first=starts([title]))
 
 
 STATISTICS: Mapping[str, tuple[str, str]] = {

@@ -29,7 +29,7 @@ from rtentry.forms.body import Layout as Layout
 from rtentry.forms.body import Rows as Rows
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Snapshot
 from rtentry.written import LEFT_OUT
 
@@ -367,7 +367,6 @@ def table(
         opening:    lines above the first table's titles.
     """
     form = TableForm(kind, opening, tuple(layouts), rows)
-    words = first_words(form.layouts, opening)
-    words += foreign.FIRST if form.is_bsd else ()
-    first = frozenset([*[word.lower() for word in words], *LEFT_OUT])
-    return Form(name, kind, form.parse, form.show, first=first)
+    lines = [*opening, *[t for y in form.layouts for t in (*y.titles, y.heading)]]
+    lines += [*(foreign.TITLES if form.is_bsd else ()), *LEFT_OUT]
+    return Form(name, kind, form.parse, form.show, first=starts(lines))

@@ -19,7 +19,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.fit import keep, kept
 from rtentry.ip import link, linklines, neigh, nexthop, route, showrule, times
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Event, Snapshot
 from rtentry.words.grammar import Grammar, Look, finished, style
 from rtentry.words.reader import located, unfold
@@ -290,4 +290,17 @@ def still(event: Event, text: str | None) -> str | None:
     return text if said == event else None
 
 
-FORM = Form("ip monitor", "events", parse, show)
+OTHERS = r"(?:Deleted )?(?:inet6? |mpls |all |nsid |prefix |id |\d+[:.]|\()"
+"""The pattern of messages whose text is kept."""
+
+HINT = Hint(
+    "|".join(
+        [
+            *(r"\[", "Timestamp: ", OTHERS),
+            *[kind.grammar.hint for kind in KINDS if kind.grammar],
+        ]
+    )
+)
+"""What a text begins with: a time, a label, a message of some kind."""
+
+FORM = Form("ip monitor", "events", parse, show, hint=HINT)

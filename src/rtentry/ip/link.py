@@ -251,6 +251,7 @@ GRAMMAR = Grammar(
     show_interface,
     lambda record: 0,
     cut=lambda text: text.split("\n"),
+    hint=r"(?:Deleted )?\d+:\s",
 )
 
 

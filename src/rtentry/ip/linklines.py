@@ -100,6 +100,7 @@ ONELINE = Grammar(
     lambda record: 0,
     kept=tuple("123456789"),
     cut=lambda text: text.split("\n"),
+    hint=r"\d+:\s",
 )
 
 # -- ip -br ----------------------------------------------------------------------------
@@ -205,6 +206,7 @@ BRIEF = Grammar(
     read_brief,
     show_brief,
     lambda record: 0,
+    hint=rf"\S+\s+(?:{'|'.join(sorted(STATES))})\s",
 )
 
 

@@ -26,7 +26,7 @@ from rtentry.words.attribute import (
     table,
     write,
 )
-from rtentry.words.grammar import Grammar, Style
+from rtentry.words.grammar import ADDRESS, DELETED, Grammar, Style
 
 WHAT = "a neighbour"
 
@@ -232,4 +232,5 @@ GRAMMAR = Grammar(
     read_neighbor,
     show_neighbor,
     version_of,
+    hint=rf"{DELETED}{ADDRESS}\s+[a-z]",
 )

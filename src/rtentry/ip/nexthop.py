@@ -27,7 +27,7 @@ from rtentry.words.attribute import (
     table,
     write,
 )
-from rtentry.words.grammar import Grammar, Style
+from rtentry.words.grammar import DELETED, Grammar, Style
 
 WHAT = "a nexthop object"
 
@@ -186,4 +186,5 @@ GRAMMAR = Grammar(
     read_object,
     show_object,
     lambda record: 0,
+    hint=rf"{DELETED}id\s",
 )

@@ -29,7 +29,7 @@ from rtentry.ip.readroute import (
 )
 from rtentry.ip.showroute import show_route
 from rtentry.words.attribute import read_one
-from rtentry.words.grammar import Grammar
+from rtentry.words.grammar import ADDRESS, DELETED, Grammar
 from rtentry.words.reader import gather
 
 SECOND = ("nexthop", "cache", "nh_info", "Oifs:", *OPTIONS)
@@ -139,6 +139,7 @@ TABLES = Grammar(
     ("\tnh_info ",),
     quick=quick_reader,
     shown=quick.shown,
+    hint=rf"{DELETED}(?:(?:[a-z]+|\d+)\s+)?(?:default|{ADDRESS})(?:\s+[a-z\\]|\s*$)",
 )
 ANSWER = TABLES._replace(begins=begins_answer)
 CACHE = TABLES._replace(begins=begins_cache, context=cache_context)

@@ -28,7 +28,7 @@ from rtentry.linux import TABLES, numbers
 from rtentry.listing import View
 from rtentry.model import Rule, Snapshot
 from rtentry.words.attribute import Values, write
-from rtentry.words.grammar import Grammar, Style
+from rtentry.words.grammar import DELETED, Grammar, Style
 
 NUMBERS = {slot: numbers(names) for slot, names in NAMES.items()}
 """Slot -> number of each of its names."""
@@ -115,4 +115,5 @@ GRAMMAR = Grammar(
     read_rule,
     show_rule,
     lambda rule: rule.version,
+    hint=rf"{DELETED}\d+:\s",
 )

@@ -18,7 +18,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.body import row_of, show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Neighbor, Snapshot
 from rtentry.nettools import kernel
 from rtentry.nettools.neighbors import (
@@ -70,6 +70,11 @@ TAILS = {
     "nothing": "No match found in {} entries",
     "absent": "{} ({}) -- no entry",
 }
+
+
+TAIL_HINT = Hint(r"\s*(?:Entries: |arp: in |No match found in )", (") -- no entry",))
+SENTENCE_HINT = TAIL_HINT._replace(texts=(") at ", *TAIL_HINT.texts))
+"""What listings begin with."""
 
 
 def tails(options: Sequence[str]) -> Iterator[str]:
@@ -290,10 +295,13 @@ def form_of(words: Words, variant: str = "") -> Form:
 def arp_a(words: Words) -> Form:
     """The form of ``arp -a``."""
     form = SentenceForm(words)
-    return Form("arp -a", "neighbors", form.parse, form.show, ("interfaces",))
+    want = ("interfaces",)
+    return Form("arp -a", "neighbors", form.parse, form.show, want, hint=SENTENCE_HINT)
 
 
 def arp_e(words: Words) -> Form:
     """The form of ``arp`` and ``arp -e``."""
     form = ArpTable(words)
-    return Form("arp", "neighbors", form.parse, form.show, ("interfaces",))
+    want = ("interfaces",)
+    hint = TAIL_HINT._replace(pattern=rf"{TAIL_HINT.pattern}|\s*{HEADING.split()[0]}")
+    return Form("arp", "neighbors", form.parse, form.show, want, hint=hint)

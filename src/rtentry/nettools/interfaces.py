@@ -19,7 +19,7 @@ from rtentry.flags import IFF
 from rtentry.forms.body import show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Counters, Interface, Snapshot
 from rtentry.nettools import cells, letters
 from rtentry.nettools.titles import TITLES, words
@@ -311,4 +311,7 @@ def form_of(eras: tuple[Era, ...], variant: str = "") -> Form:
 def interfaces(eras: tuple[Era, ...]) -> Form:
     """The form of ``netstat -i``, in the way of some releases; the first one writes."""
     form = InterfacesForm(eras)
-    return Form(NAME, "interfaces", form.parse, form.show)
+    above = [rf"\s*{title}" for title in KNOWN]
+    begins = {rf"\s*{heading.split()[0]}\s" for heading in headings(eras)}
+    hint = Hint("|".join([*above, *sorted(begins)]))
+    return Form(NAME, "interfaces", form.parse, form.show, hint=hint)

@@ -23,6 +23,7 @@ from rtentry.nettools.titles import (
     Heading,
     Start,
     heading_of,
+    hint,
     next_start,
     start,
 )
@@ -242,4 +243,12 @@ def form_from(spec: Spec) -> Form:
     """One form of routing tables."""
     form = RoutesForm(spec)
     want = ("proc6",) if family_of(spec.table) == "inet6" else ()
-    return Form(spec.name, "routes", form.parse, form.show, want, alike=form.alike)
+    return Form(
+        spec.name,
+        "routes",
+        form.parse,
+        form.show,
+        want,
+        alike=form.alike,
+        hint=hint(),
+    )

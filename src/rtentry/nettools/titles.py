@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rtentry.light import NamedTuple
+from rtentry.listing import Hint
 
 TITLES = {
     "fib": "Kernel IP routing table",
@@ -136,6 +137,12 @@ def by_words() -> Mapping[str, Heading]:
 def first_words() -> tuple[str, ...]:
     """How headings begin."""
     return tuple({text.split()[0] for text in by_words()})
+
+
+@lru_cache(maxsize=1)
+def hint() -> Hint:
+    """What a listing begins with: a heading, or a title above one."""
+    return Hint(rf"(?:.*\n)?\s*(?:{'|'.join(first_words())})")
 
 
 def heading_of(line: str) -> Heading | None:

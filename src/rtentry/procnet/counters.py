@@ -19,7 +19,7 @@ from itertools import groupby
 
 from rtentry.errors import FormatError
 from rtentry.forms.fit import keep, kept
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Pairs, RouteStats, Snapshot
 from rtentry.procnet.route import hexadecimal, integer
 
@@ -55,7 +55,8 @@ def pairs_form(file: str) -> Form:
     ) -> Iterator[str]:
         yield from pair_lines(counters_of(snapshot.statistics, unreach))
 
-    return Form(f"cat /proc/net/{file}", "statistics", parse, show)
+    hint = Hint("|".join([f"{proto}:" for proto in FIRST[file]]))
+    return Form(f"cat /proc/net/{file}", "statistics", parse, show, hint=hint)
 
 
 def pair(lines: Sequence[str], at: int, *, is_first: bool) -> dict[str, int]:
@@ -172,4 +173,10 @@ def total_row(stats: RouteStats, names: Sequence[str]) -> str:
     return " ".join(cells).rstrip()
 
 
-CPUS = Form("cat /proc/net/stat/rt_cache", "statistics", parse_cpus, show_cpus)
+CPUS = Form(
+    "cat /proc/net/stat/rt_cache",
+    "statistics",
+    parse_cpus,
+    show_cpus,
+    hint=Hint(rf"\s*{next(iter(NAMES))}\s"),
+)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rtentry.errors import FormatError
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Snapshot
 
 WIDTH = 127
@@ -125,4 +125,5 @@ class File(NamedTuple):
 
 def form(name: str, file: File) -> Form:
     """The form of a file."""
-    return Form(name, file.kind, file.parse, file.show)
+    hint = Hint(rf"\s*{(file.heading.split() or ['[0-9a-f]{32}'])[0]}\s")
+    return Form(name, file.kind, file.parse, file.show, hint=hint)

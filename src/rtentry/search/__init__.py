@@ -125,10 +125,13 @@ def alike_above(chunk: Chunk, free: int, at: int) -> Unparsed | None:
 
     Right above it may have some words in common, further off all but numbers.
     """
+    first = chunk.lines[at]
+    if not is_row(first):
+        return None
     for i in range(at - 1, free, -1):
-        above, first = chunk.lines[i], chunk.lines[at]
+        above = chunk.lines[i]
         near = i == at - 1 and is_alike(above, first)
-        if (near or has_same_shape(above, first)) and is_row(above) and is_row(first):
+        if (near or has_same_shape(above, first)) and is_row(above):
             reason = f"not a line of the listing below it: {above.strip()!r}"
             return Unparsed(0, above, reason, chunk.numbers[i])
     return None

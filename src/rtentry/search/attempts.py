@@ -8,13 +8,15 @@ that read these equally well reads the rest, the others where it breaks.
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rtentry.errors import FormatError
 from rtentry.forms.tables import is_gap
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, Form, Found, Reading
+from rtentry.listing import Dialect, Form, Found, Hint, Reading
 from rtentry.model import RouteStats, Unparsed
 from rtentry.session import Chunk
 
@@ -25,35 +27,84 @@ NEAR = 64
 """How many lines from the end of those a listing may end for another reason."""
 
 
+Forms = Sequence[tuple[Dialect, Form]]
+
+
 class Asked(NamedTuple):
     """
-    The forms to ask about a line, by its first word: there are hundreds of them.
+    The forms to ask about a line, by its first words: there are hundreds of them.
 
     Fields:
-        words: word in lower case -> the forms of which a listing may begin with it.
-        any:   the forms that are asked about all other lines.
+        words: a word or two in lower case -> the forms of which a listing may begin so.
+        some:  the forms that are asked about other lines, if *hint* matches.
+        any:   those of them that are asked about every line.
+        hints: the patterns of what their listings may begin with.
+        hint:  all of them as one, which few lines match.
     """
 
-    words: Mapping[str, Sequence[tuple[Dialect, Form]]]
-    any: Sequence[tuple[Dialect, Form]]
+    words: Mapping[str, Forms]
+    some: Forms
+    any: Forms
+    hints: Sequence[Hint | None]
+    hint: Hint
 
-    def of(self, line: str) -> Sequence[tuple[Dialect, Form]]:
-        """The forms to ask about a line."""
-        first, *_ = line.split(maxsplit=1) or [""]
-        return self.words.get(first.lower(), self.any)
+    def known(self, line: str) -> Forms:
+        """The forms of which a listing may begin with the first words of a line."""
+        first = " ".join(line.split(maxsplit=2)[:2]).lower()
+        return self.words.get(first) or self.words.get(first.partition(" ")[0], ())
+
+    def of(self, chunk: Chunk, at: int) -> Forms:
+        """The forms to ask about the lines from one on; dots stand for what is not."""
+        said = said_from(chunk, at)
+        return self.told(next(said, ""), next(said, ""))
+
+    def told(self, line: str, below: str) -> Forms:
+        """The forms to ask about a line and the next that is not blank."""
+        if found := self.known(line):
+            return found
+        near = f"{line.rstrip()}\n{below}"
+        if not fits(self.hint, near):
+            return self.any
+        likely = {hint for hint in self.hints if hint is None or fits(hint, near)}
+        return [each for each in self.some if each[1].hint in likely]
 
 
 def asking(tried: Sequence[Dialect]) -> Asked:
-    """The forms of some dialects, by the first words of their listings."""
+    """The forms of some dialects, by what their listings begin with."""
     every = [(dialect, form) for dialect in tried for form in dialect.forms]
+    some = [each for each in every if not each[1].first]
     words = {word for _, form in every for word in form.first}
-    return Asked(
-        {
-            word: [each for each in every if word in each[1].first or not each[1].first]
-            for word in words
-        },
-        [each for each in every if not each[1].first],
+    return Asked({word: starting(every, word) for word in words}, *hinted(some))
+
+
+def hinted(some: Forms) -> tuple[Forms, Forms, Sequence[Hint | None], Hint]:
+    """Forms, those without a hint, the hints, and all of these as one."""
+    hints = tuple(dict.fromkeys([form.hint for _, form in some]))
+    known = [hint for hint in hints if hint is not None]
+    whole = Hint(
+        "|".join([hint.pattern for hint in known if hint.pattern]),
+        tuple(dict.fromkeys([text for hint in known for text in hint.texts])),
     )
+    return some, [each for each in some if each[1].hint is None], hints, whole
+
+
+def starting(every: Forms, word: str) -> Forms:
+    """The forms of which a listing may begin with a word or two."""
+    both = {word, word.split()[0]}
+    return [each for each in every if both & each[1].first or not each[1].first]
+
+
+def fits(hint: Hint, near: str) -> bool:
+    """Whether lines are such as a hint says."""
+    if any(text in near for text in hint.texts):
+        return True
+    return bool(hint.pattern) and pattern(hint.pattern).match(near) is not None
+
+
+@lru_cache(maxsize=64)
+def pattern(text: str) -> re.Pattern[str]:
+    """What lines begin with at which a listing may begin."""
+    return re.compile(text, re.MULTILINE)
 
 
 class Attempt(NamedTuple):
@@ -99,6 +150,8 @@ class Attempt(NamedTuple):
 
 def attempt(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     """Read the listing that begins at a line in every way that there is."""
+    if not asked.of(chunk, at):
+        return Attempt(chunk, at)
     end = at + LONG
     while end < len(chunk.lines) and chunk.lines[end][:1] in (" ", "\t", ""):
         end += 1  # such lines may belong to the entry above
@@ -132,7 +185,7 @@ def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     """Read the listing that begins at a line in every way that there is, to its end."""
     ways: list[Reading] = []
     broken: list[FormatError] = []
-    for dialect, form in asked.of(first_said(chunk, at)):
+    for dialect, form in asked.of(chunk, at):
         try:
             found = form.parse(chunk.lines, at)
         except FormatError as error:
@@ -149,10 +202,10 @@ def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     )
 
 
-def first_said(chunk: Chunk, at: int) -> str:
-    """The first line from *at* on that says something: dots stand for what is not."""
+def said_from(chunk: Chunk, at: int) -> Iterator[str]:
+    """The lines from *at* on that say something."""
     lines = chunk.lines
-    return next((lines[i] for i in range(at, len(lines)) if not is_gap(lines[i])), "")
+    return (lines[i] for i in range(at, len(lines)) if not is_gap(lines[i]))
 
 
 def is_listing(chunk: Chunk, at: int, found: Found) -> bool:

@@ -12,7 +12,7 @@ from rtentry.search.attempts import (
     Asked,
     Attempt,
     attempt,
-    first_said,
+    hinted,
     line_at,
     reach,
     says_something,
@@ -66,14 +66,14 @@ def patient(best: Attempt, asked: Asked) -> Attempt:
 def began(best: Attempt, asked: Asked) -> Asked:
     """Those of the forms that begin where *best* does."""
     found = []
-    for each in asked.of(first_said(best.chunk, best.start)):
+    for each in asked.of(best.chunk, best.start):
         try:
             if each[1].parse(best.chunk.lines, best.start) is None:
                 continue
         except FormatError:
             pass
         found.append(each)
-    return Asked({}, found)
+    return Asked({}, *hinted(found))
 
 
 def shortened(found: Attempt, asked: Asked) -> Iterator[tuple[Left, Attempt]]:

@@ -6,6 +6,7 @@ Which it was is for the forms to say: the best attempt is taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rtentry.repair import (
@@ -77,8 +78,10 @@ class Views:
         Where the listing does not go on, a line is joined with the one before or after,
         if it may have been broken there, until it does.
         """
-        part = chosen(self.chunk, range(at, min(at + REACH, len(self.chunk.lines))))
-        found: Attempt | None = attempt(part, 0, self.asked)
+        few = self.read(at, 2 * NEAR)
+        if few.is_prose and self.further(few) is None:
+            return None
+        found: Attempt | None = self.read(at, REACH)
         joins = 0
         while found and (found.broken or not says_something(found)):
             found = self.further(found)
@@ -87,10 +90,15 @@ class Views:
             return None
         return found._replace(first=self.chunk.numbers[at], joined=joins)
 
+    def read(self, at: int, count: int) -> Attempt:
+        """The attempt with so many lines from one on."""
+        end = min(at + count, len(self.chunk.lines))
+        return attempt(chosen(self.chunk, range(at, end)), 0, self.asked)
+
     def further(self, found: Attempt) -> Attempt | None:
         """The attempt that gets further with a line joined; ``None`` = there is none."""
         lines, before = found.chunk.lines, reach(found)
-        near = 1 if self.asked.of(lines[0]) is self.asked.any else NEAR
+        near = NEAR if may_be_heading(self.asked, lines) else 1
         places = [line_at(found.chunk, found.broken)] if found.broken else range(near)
         for i, glue in dict.fromkeys(
             [place for n in places for place in broken_near(lines, n)]
@@ -109,19 +117,33 @@ def best_of(views: Views, at: int) -> Attempt:
         best = better(best, views.undoubled(at))
     if at and best.ways and not any(chunk.lines[:at]):
         best = from_the_top(best, attempt(chunk, 0, views.asked))
-    if best.is_prose and chunk.lines[at][0].isspace():
+    if best.is_prose and chunk.lines[at][0].isspace() and may_be_indented(views, at):
         best = views.indented(at)
     if best.broken or (best.is_prose and may_be_wrapped(views, at)):
         best = views.unwrapped(at) or best
     return best
 
 
+def may_be_indented(views: Views, at: int) -> bool:
+    """Whether a listing may begin at a line without its indent."""
+    line, below = [*views.chunk.lines[at : at + 2], ""][:2]
+    return bool(views.asked.told(line.strip(), below.strip()))
+
+
+def may_be_heading(asked: Asked, lines: Sequence[str]) -> bool:
+    """Whether the first of some lines may begin a heading or a title."""
+    line, below = [*lines[:2], ""][:2]
+    return bool(asked.known(line) or (asked.told(line, below) and not is_row(line)))
+
+
 def may_be_wrapped(views: Views, at: int) -> bool:
     """Whether a line may begin a listing, if it or one of the next was broken in two."""
     near = views.chunk.lines[at : at + NEAR]
-    if views.asked.of(near[0]) is not views.asked.any:
+    if may_be_heading(views.asked, near):
         return any(is_broken(a, b, " ") for a, b in pairwise(near))
-    return len(near) > 1 and is_row(near[0]) and is_broken(near[0], near[1], " ")
+    if len(near) < 2 or not is_broken(near[0], near[1], " ") or not is_row(near[0]):
+        return False
+    return any(views.asked.told(f"{near[0]}{glue}{near[1]}", "") for glue in (" ", ""))
 
 
 def better(doubled: Attempt, single: Attempt) -> Attempt:

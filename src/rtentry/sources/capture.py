@@ -95,6 +95,7 @@ def pieces(where: str) -> Callable[[], Iterator[list[str]]] | None:
     ``None`` if it is small, or no plain text: packed, an archive, not of UTF-8, or with
     characters that are no text of a listing (see :func:`rtentry.session.plain`).
     """
+    where = "/dev/stdin" if where == "-" else where  # a file, unless it is a pipe
     try:
         if os.path.getsize(where) < LARGE:  # noqa: PTH202 - pathlib costs 8 ms
             return None

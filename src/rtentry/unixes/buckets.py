@@ -18,7 +18,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.body import row_of
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Neighbor, Snapshot
 
 ENTRY = "*"
@@ -135,4 +135,6 @@ def buckets(
         of:    the records of a snapshot that a view shows.
     """
     form = Buckets(row, codec, of)
-    return Form(name, "neighbors", form.parse, form.show)
+    return Form(
+        name, "neighbors", form.parse, form.show, hint=Hint(texts=("bucket", "table."))
+    )

@@ -28,21 +28,23 @@ from collections.abc import Sequence
 from rtentry.errors import FormatError
 from rtentry.forms.fit import keep
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Found
+from rtentry.listing import Found, Hint
 from rtentry.model import Block, Interface
 from rtentry.unixes import winlist, winrows
 
 RULE = re.compile(r" ?[=-]{40,}\s*")
 """A line between the parts."""
 
+COLONS = (":", "\uff1a")
+"""How the title of a section ends."""
+
+HINT = Hint(texts=("=" * 9, "-" * 9, "." * 5, *[f"{colon}\n" for colon in COLONS]))
+"""What listings begin with, see :func:`begins`."""
+
 INTERFACE = winlist.INTERFACE
 
 DEFAULT = re.compile(r"[^\d:]*:\s+\d+\.\d+\.\d+\.\d+\s*")
 """What Windows XP says behind the routes: the default gateway."""
-
-
-COLONS = (":", "\uff1a")
-"""How the title of a section ends."""
 
 
 class Row(NamedTuple):

@@ -19,7 +19,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.body import Body, Layout, Reader, Rows, read, row_of, show, show_kept
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Snapshot
 
 
@@ -269,11 +269,5 @@ def sections(
     above = [
         line for lines in (*openings, *[y.titles for y in layouts]) for line in lines
     ]
-    first = frozenset(
-        [
-            line.split()[0].lower()
-            for line in above
-            if line.strip() and not is_dashes(line)
-        ]
-    )
+    first = starts([line for line in above if not is_dashes(line)])
     return Form(name, kind, form.parse, form.show, first=first)

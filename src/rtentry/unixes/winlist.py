@@ -33,7 +33,8 @@ def read(line: str) -> Interface:
     number, octets, name = found.groups() if found else ("0", None, line.strip())
     known = octets and octets[0] not in "xX"
     lladdr = LLAddr(bytes.fromhex(octets or "")) if known else None
-    return Interface(name, int(number, 0), lladdr=lladdr)
+    base = 16 if number.startswith("0x") else 10
+    return Interface(name, int(number, base), lladdr=lladdr)
 
 
 def written(interface: Interface) -> str:

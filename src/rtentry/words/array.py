@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import FAMILIES, Grammar, Look, Record, Style, style
 from rtentry.words.lines import Choice
@@ -157,4 +157,4 @@ def array(name: str, kind: str, objects: Objects, choice: Choice) -> Form:
         choice:     what it prints of a snapshot without listings.
     """
     form = ArrayForm(kind, objects, choice)
-    return Form(name, kind, form.parse, form.show)
+    return Form(name, kind, form.parse, form.show, hint=Hint(r"\s*\["))

@@ -63,6 +63,14 @@ class Quick(Protocol):
         """Lines look in another way from now on."""
 
 
+DELETED = r"\s*(?:Deleted\s+)?"
+"""The pattern of what may stand before a line: blanks, the word of ``ip monitor``."""
+
+
+ADDRESS = r"[0-9a-fA-F:.]+(?:%[^\s/]+)?(?:/\d+)?"
+"""The pattern of an address or a prefix."""
+
+
 class Grammar(NamedTuple):
     """
     One kind of line.
@@ -83,6 +91,7 @@ class Grammar(NamedTuple):
         quick:     makes a quick reader; ``None`` = there is none.
         cut:       text of a record, unfolded -> what *read* gets: words, or lines.
         shown:     (records, style) -> texts, as show of each, quickly; ``None`` = as show.
+        hint:      the pattern of a listing's first line; ``""`` = any line.
     """
 
     what: str
@@ -98,6 +107,7 @@ class Grammar(NamedTuple):
     quick: Callable[[Any], Quick] | None = None
     shown: Callable[[Iterable[Record], Style], Iterator[str]] | None = None
     cut: Callable[[str], list[str]] = str.split
+    hint: str = ""
 
 
 # -- writing ---------------------------------------------------------------------

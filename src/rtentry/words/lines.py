@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View, kept, unlike
+from rtentry.listing import Form, Found, Hint, View, kept, unlike
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
 from rtentry.words.reader import Reader
@@ -109,4 +109,5 @@ def lines(
         choice:           what it prints of a snapshot without listings.
     """
     form = LinesForm(kind, grammar, choice)
-    return Form(name, kind, form.parse, form.show, want, alike=choice.alike)
+    hint = Hint(grammar.hint) if grammar.hint else None
+    return Form(name, kind, form.parse, form.show, want, alike=choice.alike, hint=hint)
