@@ -611,6 +611,7 @@ def test_a_link_local_address_is_another_one_on_each_link():
         host.ifconfig(
             ifname, "2001:db8::1/128" if ifname == "em0" else "2001:db8::2/128"
         )
+    host.plug("em1", "other")
     host.peer("fe80::9%em0", "08:00:00:00:00:09", on="em0")
     assert host.ping("fe80::9%em0") == 1
     assert host.ping("fe80::9%em1") == 0

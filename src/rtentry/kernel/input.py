@@ -10,6 +10,7 @@ from __future__ import annotations
 from errno import EHOSTUNREACH, EMSGSIZE, ENOBUFS
 
 from rtentry.addr import WIDTH, Prefix
+from rtentry.kernel import zone
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.hold import drop
 from rtentry.kernel.ifnet import Ifaddr, Ifnet
@@ -103,7 +104,7 @@ def forward(k: Kernel, ifp: Ifnet | None, packet: Packet, now: int) -> int:
             k.stats.noroute += packet.number
             return refuse(k, packet, EHOSTUNREACH, now)
     ifa = rt.ifa
-    near = packet.src & ifa.mask == ifa.net
+    near = packet.src & ifa.mask == ifa.net or packet.version == 6
     better = gateway_to_tell(k, ifp, rt, packet) if near else None
     if len(k.wire.kernels) > 1 or rt.ifp.kind == "loop":  # it may come back
         packet = packet._replace(ttl=packet.ttl - 1)
@@ -138,7 +139,7 @@ def tell(k: Kernel, packet: Packet, kind: str, value: int, now: int) -> None:
         return
     error = Packet(
         kind,
-        0,
+        linklocal(k, packet.src) if kind == "redirect" and packet.version == 6 else 0,
         packet.src,
         packet.number,
         length=packet.length if kind == "needfrag" else 56,
@@ -149,22 +150,38 @@ def tell(k: Kernel, packet: Packet, kind: str, value: int, now: int) -> None:
     send_once(k, error, now)
 
 
+def linklocal(k: Kernel, dst: int) -> int:
+    """Our link-local address on the interface that leads to *dst*; 0 = none."""
+    ifp = towards(k, 6, dst)
+    addrs = [] if ifp is None else ifp.addrs
+    own = (a.addr for a in addrs if a.version == 6 and zone.is_scoped(a.addr))
+    return next(own, 0)
+
+
 def gateway_to_tell(
     k: Kernel, ifp: Ifnet | None, rt: Entry, packet: Packet
 ) -> int | None:
     """
     The router that the sender should use instead of us; ``None`` = we are right.
 
-    It is told to a sender on the network of the route's address, if packets leave by the
-    interface that they came by, and the route is neither learned nor the default.
+    It is told to a sender on the network of the route's address (IPv6: of its interface),
+    if packets leave by the interface that they came by, and the route is neither learned
+    nor the default.
     """
     if rt.flags & (DYNAMIC | MODIFIED) or rt.mask == 0 or not k.knobs["redirect"]:
+        return None
+    if packet.version == 6 and not neighbor6(rt.ifp, packet.src):
         return None
     if rt.ifp is not (towards(k, packet.version, packet.src) if ifp is None else ifp):
         return None
     if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
         return rt.gateway.addr
     return packet.dst
+
+
+def neighbor6(ifp: Ifnet, addr: int) -> bool:
+    """Whether an IPv6 address is on a network of an interface."""
+    return any(ifa.covers(6, addr) for ifa in ifp.addrs)
 
 
 def towards(k: Kernel, version: int, addr: int) -> Ifnet | None:

@@ -28,6 +28,7 @@ from rtentry.kernel.ifnet import IFF_UP, Ifnet
 from rtentry.kernel.insert import is_multicast
 from rtentry.kernel.packet import Packet
 from rtentry.kernel.rtf import BLACKHOLE, GATEWAY, HOST, REJECT, UP
+from rtentry.kernel.source6 import source6
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,8 +72,17 @@ def transmit(k: Kernel, rt: Entry, packet: Packet, now: int) -> int:
     if packet.length > ifp.mtu and packet.df:
         return too_big(rt)
     if not packet.src and (packet.kind == "echo" or len(k.wire.kernels) > 1):
-        packet = packet._replace(src=rt.ifa.addr)
+        packet = packet._replace(src=source(k, rt, packet))
     return system.outputs[ifp.kind](k, ifp, rt, packet, now)
+
+
+def source(k: Kernel, rt: Entry, packet: Packet) -> int:
+    """The source address of packets whose sender left it open."""
+    if packet.version == 6:
+        at = source6(k, rt.ifp, Prefix(6, packet.dst, 128))
+        if at is not None:
+            return at.addr
+    return rt.ifa.addr
 
 
 def obtain(k: Kernel, ro: Holder, dst: int, clones: int, now: int) -> Entry | None:

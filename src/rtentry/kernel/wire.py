@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import deque
 
 from rtentry.addr import LLAddr
+from rtentry.kernel import zone
 from rtentry.kernel.ifnet import IFF_UP, Ifnet
 from rtentry.kernel.packet import EVERYBODY, ArpPacket, Packet
 from rtentry.light import TYPE_CHECKING, NamedTuple
@@ -65,12 +66,12 @@ class Wire:
     def join(self, peer: Peer, segment: str = "") -> None:
         """Put a machine on the wire, in place of the one that had its address."""
         self.leave(peer.addr, segment)
-        self.peers[segment, peer.addr] = peer
+        self.peers[segment, zone.bare(peer.addr)] = peer
         self.macs.add((segment, peer.lladdr))
 
     def leave(self, addr: int, segment: str = "") -> bool:
         """Take the machine with that address off the wire; whether it was there."""
-        gone = self.peers.pop((segment, addr), None)
+        gone = self.peers.pop((segment, zone.bare(addr)), None)
         if gone is None:
             return False
         left = {(s, p.lladdr) for (s, _), p in self.peers.items()}
@@ -102,15 +103,23 @@ def ask(k: Kernel, ifp: Ifnet, request: ArpPacket) -> list[ArpPacket]:
     ifp.opkts += 1
     if not ifp.carrier:
         return []
-    peer = k.wire.peers.get((ifp.segment, request.tpa))
+    peer = k.wire.peers.get((ifp.segment, zone.bare(request.tpa)))
     if len(k.wire.kernels) > 1:
         for other, port in k.wire.others(k, ifp):
-            hears(other, port, request, int(k.wire.now))
+            hears(other, port, crossed(request, other, port), int(k.wire.now))
     if peer is None:
         return []
     return [
-        request._replace(op="reply", spa=peer.addr, sha=peer.lladdr, tpa=request.spa)
+        request._replace(op="reply", spa=request.tpa, sha=peer.lladdr, tpa=request.spa)
     ]
+
+
+def crossed(packet: ArpPacket, k: Kernel, ifp: Ifnet) -> ArpPacket:
+    """A packet about neighbours, with its addresses as who hears it holds them."""
+    if packet.version == 4:
+        return packet
+    spa, tpa = [zone.arrived(k, ifp, addr) for addr in (packet.spa, packet.tpa)]
+    return packet._replace(spa=spa, tpa=tpa)
 
 
 def hears(k: Kernel, ifp: Ifnet, packet: ArpPacket, now: int) -> None:
@@ -126,7 +135,7 @@ def answer(k: Kernel, ifp: Ifnet, reply: ArpPacket, to: LLAddr) -> None:
         return
     for other, port in k.wire.others(k, ifp):
         if port.lladdr == to:
-            hears(other, port, reply, int(k.wire.now))
+            hears(other, port, crossed(reply, other, port), int(k.wire.now))
 
 
 def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
@@ -147,7 +156,22 @@ def send(k: Kernel, ifp: Ifnet, lladdr: LLAddr | None, packet: Packet) -> None:
         return
     for other, port in wire.others(k, ifp):
         if lladdr in (None, EVERYBODY, port.lladdr):
-            deliver(other, port, packet)
+            deliver(other, port, carried(packet, other, port))
+
+
+def carried(packet: Packet, k: Kernel, ifp: Ifnet) -> Packet:
+    """IP packets, with their addresses as who gets them holds them."""
+    if packet.version == 4:
+        return packet
+    src, dst, about = [
+        zone.arrived(k, ifp, addr) for addr in (packet.src, packet.dst, packet.about)
+    ]
+    value = (
+        zone.arrived(k, ifp, packet.value)
+        if packet.kind == "redirect"
+        else packet.value
+    )
+    return packet._replace(src=src, dst=dst, about=about, value=value)
 
 
 def deliver(k: Kernel, ifp: Ifnet, packet: Packet) -> None:

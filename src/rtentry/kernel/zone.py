@@ -54,6 +54,18 @@ def on_link(at: Prefix, index: int) -> Prefix:
     return Prefix(6, at.addr & ~ONES | index << SHIFT, at.plen)
 
 
+def bare(addr: int) -> int:
+    """An address without its zone; IPv4's have none."""
+    return addr & ~ONES if is_scoped(addr) else addr
+
+
+def arrived(k: Kernel, ifp: Ifnet, addr: int) -> int:
+    """An IPv6 address that came over the wire, as the tables of who hears it hold it."""
+    if not is_scoped(addr):
+        return addr
+    return addr & ~ONES | (ifp.index << SHIFT if k.system.zoned else 0)
+
+
 def linklocal(ifp: Ifnet) -> Prefix:
     """The link-local address that an interface gives itself (RFC 4291, appendix A)."""
     host = 1

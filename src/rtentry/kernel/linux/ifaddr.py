@@ -30,8 +30,8 @@ from rtentry.kernel.linux.info import (
     refuse,
     routes,
 )
-from rtentry.kernel.linux.source6 import GLOBAL, ON_LINK, scope_of
 from rtentry.kernel.message import Message, post
+from rtentry.kernel.source6 import GLOBAL, ON_LINK, scope_of
 from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from rtentry.kernel.ifnet import IFF_LOOPBACK, Ifnet
 from rtentry.kernel.linux import find, learned, show
 from rtentry.kernel.linux.info import LOCAL, MAIN, Hop, dev, info_of
 from rtentry.kernel.linux.rules import merged
-from rtentry.kernel.linux.source6 import source6
 from rtentry.kernel.near import on_interface
+from rtentry.kernel.source6 import source6
 from rtentry.kernel.state import Kernel
 from rtentry.listing import View
 from rtentry.model import Route, Snapshot, Value

@@ -1,7 +1,8 @@
 """
-The source address of IPv6 packets: RFC 6724, section 5, as Linux does it.
+The source address of IPv6 packets: RFC 6724, section 5.
 
-Source: Linux net/ipv6/addrconf.c, __ipv6_dev_get_saddr(), ipv6_get_saddr_eval().
+Source: Linux net/ipv6/addrconf.c, __ipv6_dev_get_saddr(), ipv6_get_saddr_eval(); KAME
+netinet6/in6_src.c, in6_selectsrc().
 """
 
 from __future__ import annotations
