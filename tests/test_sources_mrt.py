@@ -103,6 +103,21 @@ def test_one_peer_alone_is_read(file):
     assert [path for _, path, _ in found] == ["64496 64500", "64496 64511 64510"]
 
 
+def test_the_peer_may_be_an_option(file, capsys):
+    where = file(rib.table())
+    found = best(where, peer="192.0.2.1")
+    assert [path for _, path, _ in found] == ["64496 64500", "64496 64511 64510"]
+    argv = ["-F", f"mrt:{where}", "--peer", "192.0.2.2", "get", "203.0.113.9"]
+    assert cli.main(argv) == 0
+    assert "via 192.0.2.2" in capsys.readouterr().out
+
+
+def test_a_place_without_peers_refuses_to_be_asked_for_one(tmp_path, capsys):
+    (tmp_path / "r.txt").write_text("default via 192.0.2.1 dev eth0\n")
+    assert cli.main(["-F", str(tmp_path / "r.txt"), "--peer", "192.0.2.1", "show"]) == 3
+    assert "--peer is for mrt:FILE" in capsys.readouterr().err
+
+
 def test_a_peer_that_is_not_there_is_an_error_that_names_those_that_are(file):
     with pytest.raises(SourceError, match=r"no peer 192.0.2.9: there are 192.0.2.1, "):
         best(f"{file(rib.table())}?peer=192.0.2.9")

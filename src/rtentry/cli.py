@@ -60,6 +60,7 @@ class Options(NamedTuple):
         verbose: say what could not be read.
         lenient: keep lines that are not understood, and say so.
         color:   ``auto``, ``always`` or ``never``.
+        peer:    BGP peer whose routes alone are wanted.
     """
 
     source: str = "live"
@@ -71,6 +72,7 @@ class Options(NamedTuple):
     verbose: bool = False
     lenient: bool = False
     color: str = "auto"
+    peer: str | None = None
 
 
 OPTIONS: dict[str, tuple[str, str, str]] = {
@@ -98,6 +100,7 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
     "--lenient": ("lenient", "", "keep lines that are not understood, as unparsed"),
     "--recover": ("lenient", "", ""),
     "--color": ("color", "WHEN", "auto, always or never"),
+    "--peer": ("peer", "ADDRESS", "of mrt:FILE: what this BGP peer told, not the best"),
 }
 
 
@@ -222,7 +225,8 @@ def say(lines: Iterable[str]) -> int:
 
 def ask(options: Options, want: Collection[str]) -> Ask:
     """What is asked of the source."""
-    return Ask(want, options.system, options.netns, options.lenient)
+    asked = Ask(want, options.system, options.netns, options.lenient)
+    return asked._replace(peer=options.peer) if options.peer else asked
 
 
 def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:

@@ -56,6 +56,8 @@ class Ask(NamedTuple):
         most:   routes from which on a live source reads none; ``None`` = any number.
         frames: whether the routes of a large table may be :class:`rtentry.frame.Routes`,
                 of which records are made when somebody looks at them.
+        peer:   of BGP routes those that the peer with this address told; ``None`` = the
+                best of all.
     """
 
     want: Collection[str] = EVERYTHING
@@ -65,6 +67,7 @@ class Ask(NamedTuple):
     versions: tuple[int, ...] = ()
     most: int | None = None
     frames: bool = False
+    peer: str | None = None
 
 
 class Source(NamedTuple):
@@ -78,12 +81,14 @@ class Source(NamedTuple):
               ``None`` = there is no kernel to be asked.
         watch: (what follows the colon, ask, kinds) -> batches of what happens, for
               ever; ``None`` = nothing happens there.
+        peers: whether it has BGP peers, of which one can be asked for.
     """
 
     help: str
     read: Callable[[str, Ask], tuple[Snapshot, ...]]
     replies: Callable[[str, Ask, Sequence[Packet]], tuple[Reply, ...]] | None = None
     watch: Callable[[str, Ask, Collection[str]], Iterator[Batch]] | None = None
+    peers: bool = False
 
 
 def read(where: str, ask: Ask = Ask()) -> tuple[Snapshot, ...]:  # noqa: B008 - a constant
@@ -95,6 +100,8 @@ def read(where: str, ask: Ask = Ask()) -> tuple[Snapshot, ...]:  # noqa: B008 - 
         FormatError: if it is read and not understood.
     """
     source, rest = found(where)
+    if ask.peer and not source.peers:
+        raise SourceError(f"{where}: there are no BGP peers: --peer is for mrt:FILE")
     return source.read(rest, ask)
 
 

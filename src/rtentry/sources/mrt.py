@@ -2,7 +2,7 @@
 ``mrt:FILE``: routes of BGP, as collectors and routers dump them (RFC 6396).
 
 ``mrt:FILE,FILE?peer=ADDRESS``: several files in their order, a table and updates to it;
-of one peer alone.
+of one peer alone, which ``--peer`` may name, too.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
                      *lenient* that record is left out, and the notes say so.
     """
     name, _, peer = where.partition(PEER)
+    peer = peer or ask.peer or ""
     only = parse_address(peer) if peer else None
     files = [name] if os.path.exists(name) else name.split(",")  # noqa: PTH110
     is_table = "-" not in files and len(files) == 1
@@ -158,4 +159,5 @@ def notes(paths: Taker, skipped: list[str]) -> Iterator[str]:
 SOURCE = Source(
     "BGP routes in an MRT dump, plain or packed; FILE,FILE: updates; ?peer=ADDRESS",
     read,
+    peers=True,
 )
