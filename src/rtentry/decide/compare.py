@@ -16,8 +16,7 @@ def difference(decision: Decision, reply: Reply) -> str:
     Of several ways the kernel may take any; with which words it refuses a packet that is
     wrong in itself changed from release to release.  A source that was given, and that of a
     packet that came in, is nobody's decision.  Routes of IPv6 that share a nexthop object
-    share what the kernel remembers of it: of these it may name another one's table.  The
-    ways of IPv6 may have sources of their own, of which the kernel tells one.
+    share what the kernel remembers of it: of these it may name another one's table.
     """
     errno = reply.errno or error_of(reply.route)
     if errno or decision.errno or reply.route is None:
@@ -30,19 +29,17 @@ def difference(decision: Decision, reply: Reply) -> str:
     if not fit:
         return "the way"
     packet = decision.packet
-    if is_shared(decision):
-        return ""
     if packet.src is None and packet.iif is None and wrong_source(fit, route):
         return "the source address"
-    return "the table" if other_table(decision, route) else ""
+    is_known = not is_shared(decision)
+    return "the table" if is_known and other_table(decision, route) else ""
 
 
 def is_shared(decision: Decision) -> bool:
-    """Whether it is IPv6, by one of several ways or by a nexthop object."""
+    """Whether it is IPv6, by a nexthop object, which other routes may use, too."""
     route = decision.route
-    if decision.packet.dst.version != 6 or route is None:
-        return False
-    return bool(route.nexthops) or "nhid" in dict(route.extra)
+    is_six = decision.packet.dst.version == 6
+    return is_six and route is not None and "nhid" in dict(route.extra)
 
 
 def other_table(decision: Decision, route: Route) -> bool:
