@@ -36,6 +36,8 @@ def test_bytes_are_text_in_one_way_or_another(data, text):
         (b"", "x: empty: there is nothing to read"),
         (b"\r\n  \n", "x: empty"),
         (b"a\0b", "x: binary: not a text with listings"),
+        (b"iU\0\0\0\r\0\1\0\0\0\x05abcde", "x: binary: .* is read with -F mrt:x"),
+        (b"<\0\x05\x02\0\0\0\0\0\0\0\0", "x: binary: .* is read with -F rtsock:x"),
     ],
 )
 def test_what_is_no_text_is_refused(data, reason):

@@ -179,6 +179,9 @@ ODD = (b"\0", b"\r", b"\x1b", b"\xa0", b"\xef\xbb\xbf")
 MOST = 1 << 31
 """How large a file may be when it is unpacked (octets)."""
 
+MRT_TYPES = (12, 13, 16, 17)
+"""TABLE_DUMP, TABLE_DUMP_V2, BGP4MP, BGP4MP_ET (RFC 6396)."""
+
 MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 """What UTF-16 begins with, as Windows consoles write it."""
 
@@ -188,14 +191,24 @@ def decode(data: bytes, where: str) -> str:
     if not data.strip():
         raise SourceError(f"{where}: empty: there is nothing to read")
     if b"\0" in data and data[:2] not in MARKS:
+        what, source = of_binary(data)
         raise SourceError(
-            f"{where}: binary: not a text with listings; a dump of a BSD's tables is"
-            f" read with -F rtsock:{where}"
+            f"{where}: binary: not a text with listings; {what} is read with"
+            f" -F {source}:{where}"
         )
     try:
         return data.decode(MARKS.get(data[:2], "utf-8-sig"))
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def of_binary(data: bytes) -> tuple[str, str]:
+    """What a file may be that is no text, and the source that reads it."""
+    kind, subtype = int.from_bytes(data[4:6]), int.from_bytes(data[6:8])
+    is_mrt = kind in MRT_TYPES and subtype < 16 and data[8:9] == b"\0"
+    if is_mrt:
+        return "a dump of BGP routes", "mrt"
+    return "a dump of a BSD's tables", "rtsock"
 
 
 def within(system: str | None) -> tuple[Dialect, ...] | None:
