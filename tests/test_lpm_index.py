@@ -205,6 +205,34 @@ def test_what_has_not_the_size_of_an_address_is_an_error(address):
             look(address)
 
 
+DEFAULTS = Index([(parse_prefix("0.0.0.0/0"), 4), (parse_prefix("::/0"), 6)])
+
+NEARLY = st.lists(
+    st.sampled_from(
+        [*"0123456789abcdefABCDEFg:.%/ \0", "::", "255", "ffff", "é", "\uff9f"]
+    ),
+    max_size=24,
+).map("".join)
+
+
+def answer(look, text):
+    try:
+        return look(text)
+    except FormatError as error:
+        return str(error)
+
+
+@given(NEARLY | st.text(max_size=8))
+def test_a_text_is_an_address_compiled_or_not(text):
+    assert answer(DEFAULTS.get, text) == answer(DEFAULTS.look_up, text)
+
+
+@given(st.ip_addresses(v=6) | st.ip_addresses(v=4))
+def test_every_way_to_write_an_address_is_read(addr):
+    for text in (str(addr), addr.exploded, str(addr).upper()):
+        assert DEFAULTS.get(text) == DEFAULTS.look_up(text) == addr.version
+
+
 def test_an_index_that_nobody_has_any_more_is_gone_with_what_it_held():
     class Value:
         """Something that can be watched."""

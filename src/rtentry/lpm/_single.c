@@ -15,7 +15,21 @@
 #include <string.h>
 
 #define LEVELS 16 /* more than any layout has */
+#define NEAR 16   /* bits of an IPv4 address behind those that near looks at */
 #define TEXT 46   /* octets of the longest text of an address */
+
+#define NONE 255
+#define TEN(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9
+#define LETTERS 10, 11, 12, 13, 14, 15
+#define NO8 NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE
+#define NO16 NO8, NO8
+#define NO64 NO16, NO16, NO16, NO16
+
+/* The value of each hexadecimal digit. */
+static const unsigned char HEX[256] = {
+    NO16, NO16, NO16, TEN(0), NONE, NONE, NONE, NONE, NONE, NONE,
+    NONE, LETTERS, NONE, NO8, NO16, NONE, LETTERS, NONE, NO8, NO16, NO64, NO64,
+};
 
 /* The arrays of one IP version; what their fields mean: rtentry/lpm/trie.py. */
 typedef struct {
@@ -23,7 +37,7 @@ typedef struct {
     uint64_t block, tail, unit;
     unsigned char shift[LEVELS];
     uint64_t mask[LEVELS];
-    Py_buffer top, low;
+    Py_buffer top, low, near; /* near: of no octets = not there */
 } Table;
 
 typedef struct {
@@ -41,6 +55,8 @@ static uint64_t entry(const Table *t, const Py_buffer *cells, uint64_t at)
 /* The slot of an address; the table's tail if Python has to look. */
 static uint64_t find(const Table *t, uint64_t addr)
 {
+    if (t->near.len && !((const char *)t->near.buf)[addr >> NEAR])
+        return 0;
     uint64_t slot = entry(t, &t->top, addr >> t->shift[0]);
     for (int i = 1; i < t->count && slot >= t->block; i++)
         slot = entry(t, &t->low,
@@ -80,19 +96,68 @@ static uint64_t four(const unsigned char *octets)
     return (uint64_t)octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3];
 }
 
+/* Four numbers of one to three digits; 0 = it is not written so. */
+static int four_of(const char *text, uint64_t *addr)
+{
+    uint64_t found = 0;
+    for (int octets = 0; octets < 4; octets++) {
+        unsigned number = (unsigned char)(*text - '0');
+        if (number > 9)
+            return 0;
+        for (text++; (unsigned char)(*text - '0') <= 9 && number; text++)
+            if ((number = number * 10 + (unsigned)(*text - '0')) > 255)
+                return 0;
+        if (*text++ != (octets < 3 ? '.' : 0))
+            return 0;
+        found = found << 8 | number;
+    }
+    *addr = found;
+    return 1;
+}
+
+/* Eight groups of one to four digits, no "::"; 0 = it is not written so. */
+static int six_of(const char *text, uint64_t *addr)
+{
+    uint64_t halves[2] = {0, 0};
+    for (int groups = 0; groups < 8; groups++) {
+        unsigned number = 0, digit;
+        int digits = 0;
+        for (; (digit = HEX[(unsigned char)*text]) != NONE; text++, digits++)
+            number = number << 4 | digit;
+        if (!digits || digits > 4 || *text++ != (groups < 7 ? ':' : 0))
+            return 0;
+        halves[groups / 4] = halves[groups / 4] << 16 | number;
+    }
+    *addr = halves[0];
+    return 1;
+}
+
+/* The first 64 bits of an address of IPv6, or one of IPv4: 6, 4; 0 = it is none. */
+static int read_text(const char *text, size_t size, uint64_t *addr)
+{
+    unsigned char octets[16];
+    if (four_of(text, addr))
+        return 4;
+    if (six_of(text, addr))
+        return 6;
+    if (memchr(text, ':', size) && inet_pton(AF_INET6, text, octets) == 1) {
+        *addr = upper(octets);
+        return 6;
+    }
+    return 0;
+}
+
 static PyObject *of_text(Single *self, PyObject *address)
 {
     Py_ssize_t size;
-    unsigned char octets[16];
+    uint64_t addr;
     const char *text = PyUnicode_AsUTF8AndSize(address, &size);
     if (text == NULL)
         PyErr_Clear();
     else if (size < TEXT && strlen(text) == (size_t)size) {
-        if (memchr(text, ':', (size_t)size)) {
-            if (inet_pton(AF_INET6, text, octets) == 1)
-                return look(self, 1, upper(octets), address);
-        } else if (inet_pton(AF_INET, text, octets) == 1)
-            return look(self, 0, four(octets), address);
+        int version = read_text(text, (size_t)size, &addr);
+        if (version)
+            return look(self, version == 6, addr, address);
     }
     return slow(self, address);
 }
@@ -149,18 +214,21 @@ static void release(Table *t)
     if (t->attached) {
         PyBuffer_Release(&t->top);
         PyBuffer_Release(&t->low);
+        if (t->near.len)
+            PyBuffer_Release(&t->near);
+        t->near.len = 0;
         t->attached = 0;
     }
 }
 
-/* attach(version, top, low, levels, unit, block, tail, values) */
+/* attach(version, top, low, levels, unit, block, tail, near, values) */
 static PyObject *attach(PyObject *me, PyObject *args)
 {
     int version;
-    PyObject *top, *low, *levels, *values;
+    PyObject *top, *low, *levels, *near, *values;
     unsigned long long unit, block, tail;
-    if (!PyArg_ParseTuple(args, "iOOO!KKKO!", &version, &top, &low, &PyTuple_Type, &levels,
-                          &unit, &block, &tail, &PyList_Type, &values))
+    if (!PyArg_ParseTuple(args, "iOOO!KKKOO!", &version, &top, &low, &PyTuple_Type, &levels,
+                          &unit, &block, &tail, &near, &PyList_Type, &values))
         return NULL;
     Single *self = (Single *)me;
     Table *t = &self->tables[version == 6];
@@ -182,6 +250,11 @@ static PyObject *attach(PyObject *me, PyObject *args)
         return NULL;
     if (PyObject_GetBuffer(low, &t->low, PyBUF_SIMPLE | PyBUF_FORMAT) < 0) {
         PyBuffer_Release(&t->top);
+        return NULL;
+    }
+    if (near != Py_None && PyObject_GetBuffer(near, &t->near, PyBUF_SIMPLE) < 0) {
+        PyBuffer_Release(&t->top);
+        PyBuffer_Release(&t->low);
         return NULL;
     }
     t->count = (int)count;

@@ -14,6 +14,7 @@ class Single:
         unit: int,
         block: int,
         tail: int,
+        near: bytearray | None,
         values: list[Any],
         /,
     ) -> None: ...

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from rtentry.addr import WIDTH
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lpm.rows import Rows
 from rtentry.lpm.trie import Trie
@@ -13,6 +12,10 @@ from rtentry.lpm.trie import Trie
 if TYPE_CHECKING:
     from rtentry.frame import Array, Frame
     from rtentry.lpm.index import Index
+
+
+TOGETHER = 256
+"""Pieces of rows that are written at once."""
 
 
 def load(index: Index[Any], frame: Frame, which: Array, values: Sequence[Any]) -> None:
@@ -66,19 +69,26 @@ def keys(rows: Rows, frame: Frame, order: Array) -> Any:
 
 def fill(trie: Trie, rows: Rows) -> None:
     """Put the prefixes of rows into an empty trie for many IPv4 prefixes."""
+    for at in range(0, len(rows.keys), TOGETHER):
+        fill_part(trie, rows, slice(at, at + TOGETHER))
+
+
+def fill_part(trie: Trie, rows: Rows, part: slice) -> None:
+    """The same of some pieces, which stand behind those that are there."""
     import numpy as np
 
     bits, shift, _ = trie.levels[0]
-    keys = np.concatenate([np.frombuffer(piece, np.uint64) for piece in rows.keys])
-    slots = np.concatenate([np.frombuffer(piece, np.uint32) for piece in rows.slots])
+    keys = np.concatenate([np.frombuffer(keys, np.uint64) for keys in rows.keys[part]])
+    slots = np.concatenate([np.frombuffer(s, np.uint32) for s in rows.slots[part]])
     addr, plen = keys >> np.uint64(rows.bits), keys & np.uint64((1 << rows.bits) - 1)
     top = np.frombuffer(trie.top.slots, trie.top.slots.typecode)
     lengths = np.frombuffer(trie.top.lengths, np.uint8)
-    for length in range(min(bits, WIDTH[4]) + 1):
+    for length in np.unique(plen[plen <= bits]).tolist():
         these = plen == length
         at = addr[these] >> np.uint64(shift + bits - length)
         top.reshape(1 << length, -1)[at] = slots[these][:, None]
         lengths.reshape(1 << length, -1)[at] = length
     longer = plen > bits
-    for row in zip(addr[longer].tolist(), plen[longer].tolist(), slots[longer].tolist(), strict=True):  # fmt: skip
+    columns = addr[longer].tolist(), plen[longer].tolist(), slots[longer].tolist()
+    for row in zip(*columns, strict=True):
         trie.put(*row)

@@ -243,7 +243,7 @@ class Index(Single, Generic[V]):
         """The same, for the compiled helper to read from now on."""
         trie = self.tries.get(version) or self.trie(version)
         if version not in self.attached:
-            self.attach(version, trie.top.slots, trie.low.slots, trie.levels, trie.unit, trie.block, trie.tail, self.values)  # fmt: skip
+            self.attach(version, trie.top.slots, trie.low.slots, trie.levels, trie.unit, trie.block, trie.tail, trie.marks(), self.values)  # fmt: skip
             self.attached.add(version)
         return trie
 

@@ -7,10 +7,7 @@ are the same without it, at a fifth of the speed.
 
 from __future__ import annotations
 
-from array import array
-
 from rtentry.light import TYPE_CHECKING
-from rtentry.lpm.trie import Level
 
 COMPILED = True
 
@@ -25,7 +22,7 @@ else:
         class Single:
             """Stands where the helper would."""
 
-            def attach(self, *_: int | array[int] | tuple[Level, ...]) -> None:
+            def attach(self, *_: object) -> None:
                 """Nobody reads the arrays."""
 
             def detach(self, _: int) -> None:

@@ -33,6 +33,9 @@ level, so that prefixes which are far from each other take no large blocks.
 BITS = {4: 32, 6: 64}
 """How many bits a trie looks at; what is beyond them is told by TAIL."""
 
+NEAR = 16
+"""Bits of an address that often tell that nothing is there."""
+
 IN_BLOCK = 255
 """The length of an entry that names a block: that of no prefix."""
 
@@ -91,6 +94,8 @@ class Trie:
         top:    entries of the first level.
         low:    entries of all others; those behind *used* are in no block yet.
         spare:  blocks that nobody names, by size.
+        near:   for the first NEAR bits of addresses, whether there may be a prefix; as
+                long as nobody asked, ``None``.
     """
 
     def __init__(self, version: int, rows: Rows, slots: int) -> None:
@@ -111,6 +116,7 @@ class Trie:
         self.low = self.cells(0)
         self.used = 0
         self.spare: dict[int, list[int]] = {}
+        self.near: bytearray | None = None
 
     def cells(self, count: int) -> Cells:
         """Entries without a prefix."""
@@ -161,6 +167,8 @@ class Trie:
 
     def put(self, addr: int, plen: int, slot: int) -> None:
         """Put a prefix, where no longer one stands."""
+        if self.near:
+            self.mark(self.near, addr, plen)
         self.write(addr, plen, (slot, plen), range(plen + 1))
 
     def drop(self, addr: int, plen: int, slot: int, below: int) -> None:
@@ -172,6 +180,24 @@ class Trie:
         """
         self.write(addr, plen, (slot, below), range(plen, plen + 1))
         self.join(addr, plen)
+
+    def marks(self) -> bytearray | None:
+        """*near*, from now on kept; ``None`` where it is of no use: in small tries."""
+        (bits, _, size), slots = self.levels[0], self.top.slots
+        if self.near is None and bits > NEAR:
+            step = size >> NEAR
+            none = array(slots.typecode, (0,)) * step
+            self.near = bytearray(
+                [slots[at : at + step] != none for at in range(0, size, step)]
+            )
+        return self.near
+
+    def mark(self, near: bytearray, addr: int, plen: int) -> None:
+        """Say that there is a prefix."""
+        bits, shift, _ = self.levels[0]
+        first = addr >> shift + bits - NEAR
+        count = 1 << max(NEAR - plen, 0)
+        near[first : first + count] = b"\1" * count
 
     def put_tail(self, addr: int, bits: int) -> None:
         """Say that there are longer prefixes below the first *bits* of an address."""
