@@ -157,7 +157,7 @@ def entry(k: Kernel, route: Route, now: int) -> Entry:
         return neighbor
     table = k.table(dst.version)
     mask = ((1 << dst.plen) - 1) << (table.width - dst.plen)
-    rt = Entry(table, dst.addr, mask, int(route.flags) | UP)
+    rt = Entry(table, dst.addr & mask, mask, int(route.flags) | UP)
     rt.ifp = up(k, route.ifname or "")
     rt.ifa = own(k, rt.ifp, route)
     gateway = route.gateway

@@ -88,6 +88,9 @@ def session(call: Call) -> Session:
     made, system = Session(), call.args["system"]
     for n, snapshot in enumerate(call.snapshots):
         left_out = capture.restore(made, snapshot, system, n)
+        held = made.box(list(made.boxes)[-1]).host.kernel.system
+        if system is None and snapshot.system not in (held.name, held.dialect):
+            sys.stdout.write(f"# read as {snapshot.system}, held as {held.name} does\n")
         if left_out:
             sys.stdout.write(
                 f"# left out, not by numbers of IPv4: {len(left_out)} routes\n"

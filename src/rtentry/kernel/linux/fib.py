@@ -92,8 +92,8 @@ def put(k: Kernel, place: Table, want: Want, info: Info, now: int) -> Entry:
 
 def linked(k: Kernel, place: Table, want: Want, info: Info, now: int) -> Entry:
     """A new entry, in its table."""
-    dst = want.dst
-    rt = Entry(place, dst.addr, mask_of(dst.plen, dst.version), UP)
+    mask = mask_of(want.dst.plen, want.dst.version)
+    rt = Entry(place, want.dst.addr & mask, mask, UP)
     rt.mtu = want.metrics.get("mtu", 0)
     rt.metrics = {n: v for n, v in want.metrics.items() if n != "mtu"} or None
     rt.locks = want.locks
