@@ -494,6 +494,11 @@ def test_a_classic_command_of_a_capture_loads_nothing_slow(command, bsd):
     assert not library & (SLOW - PATTERNS)
 
 
+def test_a_capture_of_a_named_era_is_read_without_the_other_dialects(bsd):
+    _, ours = loaded(["--in", "openbsd31", "-F", str(bsd), "get", "127.0.0.1"])
+    assert ours <= 78
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="live reading: Linux")
 def test_ip_route_loads_nothing_slow_but_what_reads_interfaces():
     library, ours = loaded(["ip", "route"])

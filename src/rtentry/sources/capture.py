@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import islice
 
-from rtentry.dialects import dialect, dialects
+from rtentry.dialects import ROOM, dialect, dialects
 from rtentry.document import parse
 from rtentry.errors import FormatError, SourceError
 from rtentry.listing import Dialect
 from rtentry.model import Snapshot
+from rtentry.registry import names
 from rtentry.sources import Ask, Source
 
 
@@ -215,6 +216,8 @@ def within(system: str | None) -> tuple[Dialect, ...] | None:
     """The dialects to try: those of ``--in SYSTEM``, its newest first."""
     if system is None:
         return None
+    if system in names(ROOM) and dialect(system).system != system:
+        return (dialect(system),)  # one of an era: the others are not loaded
     same = tuple([d for d in dialects() if system == d.system])
     return same or (dialect(system),)
 
