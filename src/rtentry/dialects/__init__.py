@@ -11,7 +11,7 @@ from functools import cache
 
 from rtentry.errors import RtentryError
 from rtentry.light import TYPE_CHECKING
-from rtentry.registry import member, names
+from rtentry.registry import member, members
 
 if TYPE_CHECKING:
     from rtentry.listing import Dialect
@@ -37,7 +37,7 @@ def dialect(name: str) -> Dialect:
 @cache
 def dialects() -> tuple[Dialect, ...]:
     """All dialects of this package, newest first."""
-    every = [member(ROOM, name) for name in names(ROOM)]
+    every: list[Dialect] = [*members(ROOM).values()]
     return tuple(sorted(every, key=lambda d: (-d.since, d.name)))
 
 
