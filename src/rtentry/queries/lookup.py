@@ -25,6 +25,10 @@ BY = {
 """What can be counted by, and the column that it is."""
 
 
+ENGINES = ("ray",)
+"""What else does lookups than this process."""
+
+
 def run(call: Call) -> Answer:
     """A line for each address, or how many take each route, gateway, interface."""
     [snapshot, *others] = call.snapshots
@@ -41,6 +45,8 @@ def run(call: Call) -> Answer:
     wrong = Wrong()
     engine = Engine(snapshot.routes, Asked(names, shape, Field()), wrong)
     found = Input(stream, call.args["column"])
+    if call.args["engine"]:
+        return elsewhere(call, found, names, wrong)
     if call.args["by"]:
         return counted(engine, found, call.args["by"])
     answer = Answer(
@@ -60,6 +66,25 @@ def form(args: Mapping[str, Any]) -> str:
             return name
     name = (args["output"] or "").removesuffix(".gz").rpartition(".")[2]
     return name if name in SHAPES else "text"
+
+
+def elsewhere(call: Call, found: Input, names: tuple[str, ...], wrong: Wrong) -> Answer:
+    """The same on another engine: Parquet in, a folder of Parquet out."""
+    if call.args["engine"] not in ENGINES:
+        raise UsageError(f"rtentry: --engine is one of {', '.join(ENGINES)}\n")
+    columns, into = found.stream.columns(), call.args["output"]
+    if not columns or not into or call.args["by"]:
+        raise UsageError(
+            "rtentry: --engine ray needs a Parquet file, and -o FOLDER for the answer\n"
+        )
+    from rtentry.lookup.batch import Lookup
+    from rtentry.lookup.ray import Job, run
+
+    find = Lookup(call.snapshots[0].routes, found.name(columns), names)
+    job = Job(found.stream.name, into, call.args["ray_address"], call.args["workers"])
+    return Answer(
+        (), None, wrong.status, after=wrong.notes, octets=run(find, job, wrong)
+    )
 
 
 def counted(engine: Engine, found: Input, by: str) -> Answer:
@@ -116,6 +141,23 @@ QUERY = Query(
             ("-o", "--output"),
             "write into this file: .parquet, .arrow, .csv, .jsonl, .gz by its name",
             metavar="FILE",
+        ),
+        Param(
+            ("--engine",),
+            "who does it, if not this process: ray, which writes a folder of Parquet",
+            metavar="NAME",
+            choices=ENGINES,
+        ),
+        Param(
+            ("--ray-address",),
+            "the Ray cluster; if not said, one on this machine is started for it",
+            metavar="ADDRESS",
+        ),
+        Param(
+            ("--workers",),
+            "workers of the cluster that is started; if not said, one a processor",
+            "number",
+            metavar="N",
         ),
     ),
     run=run,
