@@ -109,7 +109,7 @@ GONE = [
     ("eth0",           "socket", ["source-gone", "source-gone", "source-gone"]),
     ("192.0.2.1",      "socket", ["source-gone", "source-gone", "source-gone"]),
     ("192.0.2.9",      "route",  ["gone", "fewer-ways"]),
-    ("192.0.2.0/24",   "route",  ["resolved-otherwise", "resolved-otherwise", "resolved-otherwise"]),
+    ("192.0.2.0/24",   "route",  ["unresolved", "unresolved", "unresolved"]),
     ("192.0.2.0/24",   "clone",  ["stays", "stays"]),
 ]  # fmt: skip
 
@@ -158,6 +158,24 @@ def test_the_text_has_a_line_a_holder(host):
     ]
     assert socket.split()[4:6] == ["7", "curl"]
     assert "      if it goes: then has no route" in lines
+
+
+def test_a_router_is_reached_otherwise_where_another_route_leads_to_it(host):
+    more = rtentry.parse("192.0.2.0/25 via 198.51.100.9 dev eth1\n")[0].routes
+    found = who(
+        host._replace(routes=(*host.routes, *more)), "192.0.2.0/24", if_gone=True
+    )
+    codes = [
+        h["if_gone"]["code"] for h in found.data[0]["holders"] if h["kind"] == "route"
+    ]
+    assert set(codes) <= {"resolved-otherwise"}
+
+
+def test_the_clones_of_a_bsd_go_with_their_template():
+    [snapshot] = rtentry.read(str(EXAMPLES / "castor.txt"))
+    found = who(snapshot, "192.0.2.0/24", if_gone=True).data[0]["holders"]
+    fates = [(each["kind"], each["if_gone"]["code"]) for each in found]
+    assert fates == [("clone", "gone")] * 2 + [("route", "unresolved")] * 4
 
 
 def test_a_machine_on_the_link_has_what_is_sent_to_it(host):

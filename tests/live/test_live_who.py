@@ -333,4 +333,4 @@ def test_routes_that_lose_their_router_are_told(host):
         for h in told["holders"]
         if h["kind"] == "route"
     }
-    assert codes["203.0.113.128/25"] == "resolved-otherwise"
+    assert codes["203.0.113.128/25"] == "unresolved"

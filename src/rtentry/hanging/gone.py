@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from rtentry.addr import Prefix, show_address
-from rtentry.decide import Decision, decider, show, story
+from rtentry.decide import Decider, Decision, decider, show, story
 from rtentry.decide.mtu import mtu_of
 from rtentry.hanging.holders import Hanging, Holder, Key, key_of, packet_of
 from rtentry.hanging.target import Target, hops, own_addresses, same
@@ -155,7 +155,7 @@ def way_of(decision: Decision) -> str:
 
 
 def of_route(
-    after: Snapshot, decide: object, holder: Holder, kept: Collection[Key]
+    after: Snapshot, decide: Decider, holder: Holder, kept: Collection[Key]
 ) -> Fate:
     """What becomes of a route that resolves through the target."""
     route = holder.record
@@ -167,11 +167,25 @@ def of_route(
     hop = next((h.gateway for h in hops(after, route) if h.gateway is not None), None)
     if not isinstance(hop, Prefix):
         return Fate(holder, "stays", {})
-    made: Decision = decide(Packet(hop.host._replace(zone="")))  # type: ignore[operator]
+    made = decide(Packet(hop.host._replace(zone="")))
     values = {"hop": show_address(hop), "way": way_of(made)}
-    return Fate(
-        holder, "resolved-otherwise" if made.goes else "unresolved", values, made
-    )
+    leads = is_led(decide, made, frozenset((hop[:2],)))
+    return Fate(holder, "resolved-otherwise" if leads else "unresolved", values, made)
+
+
+def is_led(decide: Decider, made: Decision, passed: frozenset[tuple[int, int]]) -> bool:
+    """Whether packets come to a link in the end, and not back to a router they passed."""
+    if not made.goes:
+        return False
+    for way in made.ways:
+        hop = way.gateway
+        if not isinstance(hop, Prefix):
+            return True
+        if hop[:2] not in passed:
+            after = decide(Packet(hop.host._replace(zone="")))
+            if is_led(decide, after, passed | {hop[:2]}):
+                return True
+    return False
 
 
 def owned(snapshot: Snapshot) -> frozenset[Prefix]:

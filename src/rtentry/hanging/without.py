@@ -15,7 +15,7 @@ from collections.abc import Collection
 from rtentry.addr import Prefix
 from rtentry.decide import decider
 from rtentry.flags import RTF
-from rtentry.hanging.holders import is_linux, key_of
+from rtentry.hanging.holders import is_linux, key_of, made_from
 from rtentry.hanging.target import Target, has_more, hops, own_addresses, same
 from rtentry.light import NamedTuple
 from rtentry.linux import is_exception
@@ -24,12 +24,12 @@ from rtentry.packet import Packet
 
 
 def without(snapshot: Snapshot, target: Target) -> Snapshot:
-    """A copy of a snapshot in which the target is not."""
+    """A copy of a snapshot in which the target is not; a BSD's clones go with it."""
     if target.ifname is not None:
         return without_interface(snapshot, target.ifname)
     if target.owner is not None and target.hop is not None:
         return without_address(snapshot, target.hop)
-    gone = {key_of(route) for route in target.routes}
+    gone = {key_of(route) for route in (*target.routes, *made_from(snapshot, target))}
     hop = target.hop
     kept: list[Route] = []
     for route in snapshot.routes:
