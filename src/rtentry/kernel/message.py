@@ -57,6 +57,8 @@ class Message(NamedTuple):
         info:    attributes of a Linux route; ``None`` = it is none.
         metrics: its metrics beside the MTU, by name; of an address of Linux its scope,
                  and whether it is ``secondary``.
+        more:    what it is about, where that is no route, address or interface (Linux);
+                 plain data.
         at:      when it was told (second); filled in by :func:`post`.
     """
 
@@ -84,6 +86,7 @@ class Message(NamedTuple):
     ifindex: int = 0
     info: Info | None = None
     metrics: tuple[tuple[str, int], ...] = ()
+    more: tuple[Any, ...] = ()
     at: int = 0
 
 

@@ -31,6 +31,7 @@ def load_message(x: list[Any]) -> Message:
     if values["info"] is not None:
         values["info"] = load_info(values["info"])
     values["metrics"] = tuple([(name, value) for name, value in values["metrics"]])
+    values["more"] = tuple(values["more"])
     return Message(**values)
 
 

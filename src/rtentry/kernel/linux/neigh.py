@@ -22,6 +22,7 @@ from rtentry.kernel.hold import unlink
 from rtentry.kernel.ifnet import IFF_NOARP, IFF_UP, Ifnet
 from rtentry.kernel.insert import is_multicast
 from rtentry.kernel.lltable import TABLEID, create, find
+from rtentry.kernel.message import Message, post
 from rtentry.kernel.near import with_net
 from rtentry.kernel.output import is_for_all
 from rtentry.kernel.packet import EVERYBODY, ArpPacket, Packet
@@ -105,7 +106,10 @@ def enter(k: Kernel, n: Entry, nud: str, now: int, wait: int = 0) -> None:
     Args:
         wait: seconds until its time is over; 0 = it stays.
     """
+    old = state(n)
     note(n, nud=nud, updated=now)
+    if nud != old and nud in VALID - {"DELAY"}:
+        tell(k, n)
     record = n.arp
     if record is None:
         return
@@ -113,6 +117,35 @@ def enter(k: Kernel, n: Entry, nud: str, now: int, wait: int = 0) -> None:
     if nud in TIMED:
         k.arps.file(n, record.filed)
         schedule(k, record.filed, "neigh")
+
+
+def tell(k: Kernel, n: Entry, kind: str = "RTM_NEWNEIGH") -> None:
+    """A neighbour is new, has changed, or is gone."""
+    lladdr = n.gateway.hex(":") if isinstance(n.gateway, LLAddr) else None
+    facts = (state(n), fact(n, "router"), str((n.extra or {}).get("proto", "")))
+    at = (n.table.version, n.addr, n.ifp.name)
+    post(k, Message(kind, ifname=n.ifp.name, more=(*at, lladdr, *facts)))
+
+
+def forget(k: Kernel, n: Entry, now: int, *, asked: bool = False) -> None:
+    """
+    Take a neighbour out.
+
+    Args:
+        asked: somebody asked for that: it fails before.
+    """
+    if asked:
+        fails(k, n, told=state(n) in VALID)
+    unlink(k, n, now)
+    tell(k, n, "RTM_DELNEIGH")
+
+
+def fails(k: Kernel, n: Entry, *, told: bool) -> None:
+    """A neighbour is no good any more."""
+    n.gateway = Link(n.ifp.index)
+    note(n, nud="FAILED")
+    if told:
+        tell(k, n)
 
 
 def timer(k: Kernel, now: int) -> None:
@@ -166,9 +199,9 @@ def probe(k: Kernel, n: Entry, nud: str, now: int) -> None:
 
 def failed(k: Kernel, n: Entry, now: int) -> None:
     """It did not answer: what waited is lost."""
-    n.gateway = Link(n.ifp.index)
     if n.arp is not None:
         n.arp.hold = None
+    fails(k, n, told=True)
     enter(k, n, "FAILED", now)
 
 
@@ -183,7 +216,7 @@ def collect(k: Kernel, now: int) -> None:
             idle = now - max(fact(n, "used"), fact(n, "confirmed"))
             useless = state(n) == "FAILED" or idle > k.knobs["gc_stale_time"]
             if useless and state(n) not in TIMED | {"PERMANENT"}:
-                unlink(k, n, now)
+                forget(k, n, now)
 
 
 # -- out ------------------------------------------------------------------------------------
@@ -257,6 +290,8 @@ def update(k: Kernel, n: Entry, lladdr: LLAddr, nud: str, now: int) -> None:
         return
     note(n, confirmed=now, probes=0)
     enter(k, n, nud, now, k.knobs["base_reachable_time"])
+    if nud == old and not same:
+        tell(k, n)
     record = n.arp
     if record is not None and record.hold is not None:
         waiting, record.hold = record.hold, None
@@ -271,14 +306,14 @@ def flush(k: Kernel, ifp: Ifnet, now: int, versions: tuple[int, ...] = (4, 6)) -
     for version in versions:
         for n in entries(k, version):
             if n.ifp is ifp:
-                unlink(k, n, now)
+                forget(k, n, now)
 
 
 def forget_doubtful(k: Kernel, ifp: Ifnet, addr: int, now: int) -> None:
     """Forget an IPv4 neighbour that is not valid; its address is everybody's now."""
     n = find(k, ifp, 4, addr)
     if n is not None and state(n) not in VALID:
-        unlink(k, n, now)
+        forget(k, n, now)
 
 
 def lost_carrier(k: Kernel, ifp: Ifnet, now: int) -> None:
@@ -286,7 +321,7 @@ def lost_carrier(k: Kernel, ifp: Ifnet, now: int) -> None:
     for version in (4, 6):
         for n in entries(k, version):
             if n.ifp is ifp and state(n) != "PERMANENT":
-                unlink(k, n, now)
+                forget(k, n, now)
 
 
 def set_state(k: Kernel, n: Entry, nud: str, now: int) -> None:

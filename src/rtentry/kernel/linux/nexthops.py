@@ -127,7 +127,7 @@ def users(k: Kernel, numbers: set[int]) -> list[Entry]:
     return [rt for v in (4, 6) for rt in routes(k, v) if info_of(rt).nhid in numbers]
 
 
-def delete(k: Kernel, nhid: int, now: int) -> None:
+def delete(k: Kernel, nhid: int, now: int, *, told: bool = True) -> None:
     """
     Take an object away, and the routes by it; a group loses a member, or goes, too.
 
@@ -148,14 +148,14 @@ def delete(k: Kernel, nhid: int, now: int) -> None:
             objects[group.nhid] = group._replace(group=left)
     for rt in users(k, gone):
         fib.drop(k, rt, now)
-    keep(k, objects)
+    keep(k, objects, told=told)
     for group in objects.values():
         if group.group:
             follow(k, group.nhid, now)
 
 
 def lost(k: Kernel, ifindex: int, now: int) -> None:
-    """An interface went down, or lost its carrier: the objects by it go."""
+    """An interface went down, or lost its carrier: the objects by it go, in silence."""
     for one in list(known(k).values()):
         if not one.group and one.hop.ifindex == ifindex and one.nhid in known(k):
-            delete(k, one.nhid, now)
+            delete(k, one.nhid, now, told=False)

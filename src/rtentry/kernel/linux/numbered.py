@@ -12,6 +12,7 @@ from __future__ import annotations
 from errno import EINVAL
 
 from rtentry.kernel.linux.info import LINK, Hop, Info, Want, refuse
+from rtentry.kernel.message import Message, post
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -53,8 +54,21 @@ def object_of(x: list[Any]) -> Numbered:
     return one._replace(hop=Hop(*one.hop), group=group)
 
 
-def keep(k: Kernel, objects: dict[int, Numbered]) -> None:
-    """Put the objects."""
+def keep(k: Kernel, objects: dict[int, Numbered], *, told: bool = True) -> None:
+    """
+    Put the objects.
+
+    Args:
+        told: whether who listens is told what is gone, and what is new or different.
+    """
+    old = known(k)
+    if told:
+        for one in old.values():
+            if one.nhid not in objects:
+                post(k, Message("RTM_DELNEXTHOP", more=tuple(one)))
+        for one in objects.values():
+            if old.get(one.nhid) != one:
+                post(k, Message("RTM_NEWNEXTHOP", more=tuple(one)))
     k.more["nexthops"] = [list(one) for one in objects.values()]
 
 

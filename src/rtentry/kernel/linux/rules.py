@@ -15,6 +15,7 @@ from errno import EACCES, EINVAL, ENETUNREACH
 from rtentry.addr import mask_of
 from rtentry.errors import RouteError
 from rtentry.kernel.linux.info import DEFAULT, LOCAL, MAIN, info_of
+from rtentry.kernel.message import Message, post
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -88,7 +89,15 @@ def rule_of(x: list[Any]) -> Rule:
 
 
 def keep(k: Kernel, version: int, rules: list[Rule]) -> None:
-    """Put the rules of a family."""
+    """Put the rules of a family; who listens is told what is new, and what is gone."""
+    old = known(k, version)
+    for kind, found, others in (
+        ("RTM_DELRULE", old, rules),
+        ("RTM_NEWRULE", rules, old),
+    ):
+        for rule in found:
+            if rule not in others:
+                post(k, Message(kind, more=(version, list(rule))))
     k.more[f"rules{version}"] = [list(rule) for rule in rules]
 
 

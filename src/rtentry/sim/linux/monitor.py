@@ -1,7 +1,7 @@
 """
 ``monitor`` of a Linux box: what its kernel tells, as ``ip monitor`` prints it.
 
-Routes, addresses and interfaces are told; neighbours are not.  IPv4 routes that go with
+Routes, addresses, interfaces, neighbours, rules and nexthop objects are told.  IPv4 routes that go with
 their interface go in silence, as in a kernel.
 
 Source: iproute2 ip/ipmonitor.c; Linux net/ipv4/fib_trie.c, fib_table_flush().
@@ -12,23 +12,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rtentry.addr import Prefix, parse_mac
-from rtentry.flags import IFF
+from rtentry.flags import IFF, NTF
 from rtentry.kernel import snapshot as snapshots
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.ifnet import Ifnet
-from rtentry.kernel.linux import device
+from rtentry.kernel.linux import device, neigh, numbered, rules, show
 from rtentry.kernel.linux.fib import settle
 from rtentry.kernel.message import Message
 from rtentry.kernel.state import Kernel
 from rtentry.kernel.table import Table
 from rtentry.linux import SCOPES
-from rtentry.model import IfAddr, Interface, Route
+from rtentry.model import IfAddr, Interface, Neighbor, NexthopObject, Route, Rule
 from rtentry.sim.linux.listing import without_constant
 from rtentry.sim.session import Box, Result, Session, usage
 from rtentry.watch import Notice
 from rtentry.watch.words import as_ip
 
-GONE = frozenset({"RTM_DELETE", "RTM_DELADDR"})
+GONE = frozenset(
+    {"RTM_DELETE", "RTM_DELADDR", "RTM_DELRULE", "RTM_DELNEXTHOP", "RTM_DELNEIGH"}
+)
 
 
 def monitor(session: Session, name: str | None, argv: Sequence[str]) -> Result:
@@ -57,6 +59,9 @@ def lines(box: Box, message: Message) -> list[str]:
 def notice(k: Kernel, message: Message) -> Notice | None:
     """A message as rtnetlink has it; ``None`` = it has no such thing."""
     deleted = message.type in GONE
+    if message.more:
+        kind, record = others(k, message)
+        return Notice(kind, record, deleted)
     ifp = k.ifnets.get(message.ifname or "")
     if message.info is not None:
         return Notice("route", without_constant(route(k, message)), deleted)
@@ -74,6 +79,25 @@ def notice(k: Kernel, message: Message) -> Notice | None:
             ifp.name,
         )
     return None
+
+
+def others(k: Kernel, message: Message) -> tuple[str, Rule | NexthopObject | Neighbor]:
+    """What a message is about, and its kind: a rule, a nexthop object, a neighbour."""
+    more = message.more
+    if message.type.endswith("RULE"):
+        return "rule", show.rule(rules.rule_of(list(more[1])), more[0])
+    if message.type.endswith("NEXTHOP"):
+        return "nexthop", show.numbered_record(k, numbered.object_of(list(more)))
+    version, addr, ifname, lladdr, nud, router, proto = more
+    record = Neighbor(
+        show.address(version, addr),
+        None if lladdr is None or nud not in neigh.VALID else parse_mac(lladdr),
+        ifname,
+        state=nud,
+        flags=NTF.ROUTER if router else NTF(0),
+        proto=proto or None,
+    )
+    return "neighbor", record
 
 
 NO_ADDRESS = parse_mac("00:00:00:00:00:00")

@@ -13,7 +13,6 @@ from rtentry.addr import Link, LLAddr, Prefix, parse_mac
 from rtentry.errors import FormatError, RouteError, UsageError
 from rtentry.ip.neigh import STATES
 from rtentry.ip.selector import matching
-from rtentry.kernel.hold import unlink
 from rtentry.kernel.linux import neigh, show
 from rtentry.kernel.linux.info import refuse
 from rtentry.kernel.lltable import TABLEID, find
@@ -100,6 +99,7 @@ def put(box: Box, verb: str, given: Given) -> None:
     n = n or neigh.new(k, ifp, addr.version, addr.addr, now)
     if n is None:
         return
+    before = (neigh.state(n), n.gateway)
     if given.lladdr is not None:
         n.gateway = given.lladdr
     elif given.nud in neigh.VALID and neigh.state(n) not in neigh.VALID:
@@ -108,6 +108,10 @@ def put(box: Box, verb: str, given: Given) -> None:
         n.gateway = Link(ifp.index)
     neigh.note(n, confirmed=now, used=now, proto=given.proto, router=int(given.router))
     neigh.set_state(k, n, given.nud, now)
+    if (before[0] == given.nud and before[1] != n.gateway) or (
+        given.nud not in neigh.VALID and before[0] in neigh.VALID
+    ):
+        neigh.tell(k, n)
 
 
 def get(box: Box, words: Words) -> Result:
@@ -133,7 +137,7 @@ def delete(box: Box, given: Given) -> None:
     n = find(k, ifp, addr.version, addr.addr)
     if n is None:
         raise refuse(ENOENT)
-    unlink(k, n, now)
+    neigh.forget(k, n, now, asked=True)
 
 
 def flush(box: Box, words: Words) -> Result:
@@ -149,5 +153,5 @@ def flush(box: Box, words: Words) -> Result:
         for n in list(k.table(version, TABLEID)):
             fixed = neigh.state(n) in neigh.FIXED
             if name in ("", n.ifp.name) and not fixed:
-                unlink(k, n, now)
+                neigh.forget(k, n, now, asked=True)
     return Result()

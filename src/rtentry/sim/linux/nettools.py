@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 
 from rtentry.addr import Prefix, mask_of, natural, parse_address, parse_mac, plen_of
 from rtentry.errors import FormatError, RouteError
-from rtentry.kernel.hold import unlink
 from rtentry.kernel.linux import device, fib, ifaddr, neigh
 from rtentry.kernel.linux.ifaddr import Address
 from rtentry.kernel.linux.info import LINK, UNIVERSE, Hop, Want
@@ -154,7 +153,7 @@ def forget(box: Box, text: str, at: Prefix) -> Result:
     if not hit:
         return said(f"No ARP entry for {text}", status=255)
     for n in hit:
-        unlink(k, n, box.host.now)
+        neigh.forget(k, n, box.host.now, asked=True)
     return Result()
 
 
