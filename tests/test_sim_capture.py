@@ -95,3 +95,29 @@ def test_a_system_without_a_kernel_is_one_line(typed, capsys):
     assert status == 3
     assert "no kernel of 'solaris' is known" in told.err
     assert told.err.count("\n") == 1
+
+
+SIX = """\
+Routing tables
+
+Internet6:
+Destination                        Gateway                        Flags   Refs      Use   Mtu  Prio Iface
+default                            fe80::1%em0                    UGS        0        7     -     8 em0
+::1                                ::1                            UHl        0        0 32768     1 lo0
+2001:db8::/64                      2001:db8::2                    UCn        1        0     -     4 em0
+2001:db8::1                        52:54:05:e3:51:87              UHLc       0        3     -     3 em0
+2001:db8::2                        08:00:00:00:00:02              UHLl       0        4     -     1 em0
+fe80::%em0/64                      fe80::a00:ff:fe00:2%em0        UCn        1        0     -     4 em0
+fe80::1%em0                        52:54:05:e3:51:87              UHLch      1        3     -     3 em0
+fe80::%em1/64                      fe80::a00:ff:fe00:3%em1        UCn        0        0     -     4 em1
+"""
+
+
+def test_ipv6_is_held_with_its_zones(typed):
+    status, told = typed(SIX, "$ netstat -rn\n$ who fe80::1%em0\n$ audit\n")
+    assert status == 0
+    shown, who = told.out.removeprefix("$ netstat -rn\n").split("$ who fe80::1%em0\n")
+    assert [line.split() for line in shown.splitlines()] == [
+        line.split() for line in SIX.splitlines()
+    ]
+    assert who == "gateway of default\n$ audit\n"

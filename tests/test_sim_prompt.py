@@ -85,7 +85,9 @@ def test_what_of_a_capture_is_left_out_is_said(monkeypatch, capsys, tmp_path):
     )
     status, out = type_in(monkeypatch, capsys, "who 198.51.100.7\n", "-F", str(path))
     assert status == 0
-    assert out.startswith("# left out, not by numbers of IPv4: 1 routes\n$ who ")
+    assert out.startswith(
+        "# left out, named or of an IP version not held: 1 routes\n$ who "
+    )
 
 
 # -- a terminal ------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rtentry.addr import Link, LLAddr, Name, Prefix, natural
+from rtentry.addr import WIDTH, Link, LLAddr, Name, Prefix, natural
 from rtentry.errors import FormatError
-from rtentry.kernel import arp, link
+from rtentry.kernel import arp, link, nd, zone
 from rtentry.kernel.entry import Arp, Entry
 from rtentry.kernel.hold import adopt, hold
 from rtentry.kernel.ifnet import IFF_RUNNING, IFF_UP, Ifaddr, Ifnet
@@ -35,7 +35,7 @@ from rtentry.kernel.rtf import (
 from rtentry.kernel.snapshot import MILLISECONDS
 from rtentry.kernel.state import Holder, Kernel
 from rtentry.kernel.timer import arm
-from rtentry.model import Route, Snapshot
+from rtentry.model import Interface, Route, Snapshot
 
 Pairs = Sequence[tuple[Route, Entry]]
 
@@ -45,15 +45,15 @@ def restore(k: Kernel, snapshot: Snapshot, now: int) -> tuple[Route, ...]:
     Put what a snapshot shows into a new kernel.
 
     Returns:
-        the routes that were left out: those that are not IPv4's, have names for numbers,
-        or no interface.
+        the routes that were left out: those of an IP version that the kernel does not
+        hold, with names for numbers, or without an interface.
 
     Raises:
         FormatError: if two routes exclude each other in this kernel's table.
     """
     if k.system.restore is not None:
         return k.system.restore(k, snapshot, now)
-    routes = [r for r in snapshot.routes if is_known(r)]
+    routes = [r for r in snapshot.routes if is_known(k, r)]
     interfaces(k, snapshot, routes)
     pairs = [(route, entry(k, route, now)) for route in routes]
     arp.start(k, now)
@@ -70,14 +70,18 @@ def restore(k: Kernel, snapshot: Snapshot, now: int) -> tuple[Route, ...]:
         for _ in range(trash):
             nowhere(k, rt)
     statistics(k, snapshot)
-    return tuple([r for r in snapshot.routes if not is_known(r)])
+    return tuple([r for r in snapshot.routes if not is_known(k, r)])
 
 
-def is_known(route: Route) -> bool:
-    """Whether a route can be put into the table: IPv4, by numbers, by an interface."""
+def is_known(k: Kernel, route: Route) -> bool:
+    """
+    Whether a route can be put into the table: by numbers, by an interface.
+
+    IPv6 needs a kernel that knows zones.
+    """
     return (
         isinstance(route.dst, Prefix)
-        and route.dst.version == 4
+        and (route.dst.version == 4 or k.system.zoned)
         and (not isinstance(route.gateway, Name) or route.gateway == route.ifname)
         and route.ifname is not None
     )
@@ -99,21 +103,29 @@ def interfaces(k: Kernel, snapshot: Snapshot, routes: Iterable[Route]) -> None:
         ifp = up(k, str(shown.ifname))
         ifp.mtu = shown.mtu or ifp.mtu
         ifp.lladdr = shown.lladdr or ifp.lladdr
-        for each in shown.addresses:
-            if isinstance(each.addr, Prefix) and each.addr.version == 4:
-                net = each.network
-                known = isinstance(net, Prefix)
-                address(ifp, each.addr, net.plen if isinstance(net, Prefix) else 32)
-                ifp.addrs[-1].routed = known
     for route in routes:
         ifp = up(k, route.ifname or "")
         if isinstance(route.gateway, Link) and not route.flags & LOCAL:
             ifp.index = int(route.gateway)
-        guess(ifp, route)
+    for shown in snapshot.interfaces:
+        numbered(k, shown)
+    for route in routes:
+        guess(k, k.ifnets[route.ifname or ""], route)
     for ifp in k.ifnets.values():
         k.ifaddrs += ifp.addrs
-        k.own.update({ifa.addr: ifa for ifa in ifp.addrs})
+        for ifa in ifp.addrs:
+            k.owned(ifa.version)[ifa.addr] = ifa
         ifp.broadcasts = link.broadcasts(ifp)
+
+
+def numbered(k: Kernel, shown: Interface) -> None:
+    """The addresses that are shown of an interface, whose number is known now."""
+    ifp = k.ifnets[str(shown.ifname)]
+    for each in shown.addresses:
+        if isinstance(each.addr, Prefix) and (each.addr.version == 4 or k.system.zoned):
+            net, at = each.network, zone.embedded(k, each.addr)
+            address(ifp, at, net.plen if isinstance(net, Prefix) else at.plen)
+            ifp.addrs[-1].routed = isinstance(net, Prefix)
 
 
 def up(k: Kernel, name: str) -> Ifnet:
@@ -126,19 +138,21 @@ def up(k: Kernel, name: str) -> Ifnet:
 def address(ifp: Ifnet, addr: Prefix, plen: int) -> None:
     """Give an interface an address."""
     ifa = Ifaddr(ifp, addr, plen)
-    if ifp.kind == "ether":
+    if ifp.kind == "ether" and addr.version == 4:
         ifa.brd = ifa.net | ~ifa.mask & 0xFFFFFFFF
     ifp.addrs.append(ifa)
 
 
-def guess(ifp: Ifnet, route: Route) -> None:
+def guess(k: Kernel, ifp: Ifnet, route: Route) -> None:
     """An address that no listing shows, from a route to the interface's own network."""
-    dst = route.dst
-    if not isinstance(dst, Prefix) or route.flags & GATEWAY:
+    if not isinstance(route.dst, Prefix) or route.flags & GATEWAY:
         return
-    if any(ifa.covers(4, dst.addr) for ifa in ifp.addrs):
+    dst = zone.embedded(k, route.dst)
+    if any(ifa.covers(dst.version, dst.addr) for ifa in ifp.addrs):
         return
-    if route.flags & CLONING and not route.flags & HOST:
+    if dst.version == 6:
+        guess6(ifp, route, dst)
+    elif route.flags & CLONING and not route.flags & HOST:
         address(ifp, route.src or dst.host, dst.plen)
     elif ifp.kind == "loop" and route.gateway == dst:
         address(ifp, dst, natural(dst.addr))
@@ -149,9 +163,9 @@ def guess(ifp: Ifnet, route: Route) -> None:
 
 def entry(k: Kernel, route: Route, now: int) -> Entry:
     """One entry, in its table; nobody holds it yet."""
-    dst = route.dst
-    if not isinstance(dst, Prefix):
-        raise TypeError(dst)
+    if not isinstance(route.dst, Prefix):
+        raise TypeError(route.dst)
+    dst = zone.embedded(k, route.dst)
     neighbor = k.system.recalled(k, route, now)
     if neighbor is not None:
         return neighbor
@@ -160,7 +174,7 @@ def entry(k: Kernel, route: Route, now: int) -> Entry:
     rt = Entry(table, dst.addr & mask, mask, int(route.flags) | UP)
     rt.ifp = up(k, route.ifname or "")
     rt.ifa = own(k, rt.ifp, route)
-    gateway = route.gateway
+    gateway = zone.embedded_gateway(k, route.gateway)
     rt.gateway = gateway if isinstance(gateway, Prefix | Link | LLAddr) else None
     if isinstance(gateway, Name):
         rt.gateway = Link(rt.ifp.index)
@@ -186,17 +200,25 @@ def metrics(route: Route) -> dict[str, int] | None:
     return found or None
 
 
+def guess6(ifp: Ifnet, route: Route, dst: Prefix) -> None:
+    """An own IPv6 address, from the route to it; its network's length is not said."""
+    if route.flags & LOCAL and route.flags & HOST:
+        address(ifp, dst, 64 if ifp.kind != "loop" else 128)
+
+
 def own(k: Kernel, ifp: Ifnet, route: Route) -> Ifaddr:
     """The own address that a route belongs to; made up if there is none."""
     at = route.gateway if route.flags & GATEWAY else route.dst
     at = at if route.src is None else route.src
+    at = zone.embedded(k, at) if isinstance(at, Prefix) else at
     found = next((ifa for ifa in k.ifaddrs if ifa.address == route.src), None)
     if found is None and isinstance(at, Prefix):
         found = on_interface(ifp, at)
     if found is None and isinstance(route.dst, Prefix):
         found = on_interface(ifp, route.dst)
     if found is None:
-        address(ifp, Prefix(4, 0, 32), 32)
+        version = route.dst.version if isinstance(route.dst, Prefix) else 4
+        address(ifp, Prefix(version, 0, WIDTH[version]), WIDTH[version])
         found = ifp.addrs[-1]
         k.ifaddrs.append(found)
     return found
@@ -209,7 +231,13 @@ def timed(k: Kernel, rt: Entry, left: int | None, now: int) -> None:
     Where an ARP entry's life is not shown it counts as just confirmed; a template's
     is past, so that clones begin unresolved, unless they do so by themselves.
     """
-    if rt.flags & LLINFO:
+    if rt.flags & LLINFO and rt.table.version == 6:
+        rt.arp = Arp()
+        if rt.flags & LOCAL:
+            nd.forever(rt)
+        elif isinstance(rt.gateway, LLAddr):
+            nd.become(k, rt, "STALE", now)
+    elif rt.flags & LLINFO:
         rt.arp = Arp()
         resolved = isinstance(rt.gateway, LLAddr)
         life = left if left is not None else k.knobs["arp_keep"] if resolved else 0
@@ -252,7 +280,7 @@ def gateways(k: Kernel, pairs: Pairs) -> list[tuple[Entry, list[Entry]]]:
     owners: dict[Entry, list[Entry]] = {}
     for _, rt in pairs:
         if rt.flags & GATEWAY and isinstance(rt.gateway, Prefix):
-            gwroute = k.inet.match(rt.gateway.addr)
+            gwroute = k.table(rt.gateway.version).match(rt.gateway.addr)
             if gwroute is not None and gwroute is not rt:
                 owners.setdefault(gwroute, []).append(rt)
     spare = []

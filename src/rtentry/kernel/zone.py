@@ -41,6 +41,11 @@ def embedded(k: Kernel, at: Prefix) -> Prefix:
     return Prefix(at.version, at.addr & ~ONES | ifp.index << SHIFT, at.plen)
 
 
+def embedded_gateway(k: Kernel, gateway: Gateway | None) -> Gateway | None:
+    """A gateway as the tables hold it."""
+    return embedded(k, gateway) if isinstance(gateway, Prefix) else gateway
+
+
 def index_of(at: Prefix) -> int:
     """Number of the interface that an embedded address is on; 0 = any."""
     scoped = at.version == 6 and is_scoped(at.addr)

@@ -93,7 +93,7 @@ def session(call: Call) -> Session:
             sys.stdout.write(f"# read as {snapshot.system}, held as {held.name} does\n")
         if left_out:
             sys.stdout.write(
-                f"# left out, not by numbers of IPv4: {len(left_out)} routes\n"
+                f"# left out, named or of an IP version not held: {len(left_out)} routes\n"
             )
     if not call.snapshots and system is not None:
         made.boot("box", system)

@@ -60,8 +60,8 @@ def restore(
         number: which of several it is, for its name if it has none.
 
     Returns:
-        the routes of it that were left out: those that are not IPv4's, have names
-        for numbers, or no interface.
+        the routes of it that were left out: those of an IP version that its kernel does
+        not hold, with names for numbers, or without an interface.
 
     Raises:
         FormatError: if its system has no kernel here, or its routes exclude each other.
