@@ -7,6 +7,7 @@ import pytest
 import rtentry
 from rtentry.addr import parse_address, parse_mac, parse_prefix
 from rtentry.changes import compare
+from rtentry.changes.said import said
 from rtentry.changes.words import line
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.model import (
@@ -180,3 +181,18 @@ def test_a_capture_of_routes_says_nothing_of_interfaces():
     [old] = rtentry.parse(LINUX)
     new = old._replace(interfaces=(Interface("ne5"),), listings=())
     assert told(old, new) == []
+
+
+def test_a_large_capture_could_say_what_a_small_one_could():
+    frame = pytest.importorskip("rtentry.frame")
+    pytest.importorskip("numpy")
+    text = "# ip route show table all\n" + "".join(
+        [
+            f"10.0.{n}.0/24 via 192.0.2.1 dev eth0 table {100 + n % 3}\n"
+            for n in range(9)
+        ]
+    )
+    [small] = rtentry.parse(text)
+    large = small._replace(routes=frame.Routes(*frame.framed(small.routes)))
+    assert said(large) == said(small)
+    assert said(small).tables == frozenset((0, 100, 101, 102))

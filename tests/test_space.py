@@ -10,7 +10,7 @@ from rtentry.addr import WIDTH, Prefix, parse_address, parse_prefix
 from rtentry.flags import RTF
 from rtentry.lpm.plain import Plain
 from rtentry.model import Nexthop, NexthopObject, Route, Snapshot
-from rtentry.space import line, moves, summary
+from rtentry.space import Sums, counted, line, moves, summary
 
 R1, R2 = parse_address("192.0.2.1"), parse_address("192.0.2.2")
 
@@ -98,8 +98,10 @@ def test_a_blackhole_goes_nowhere():
 
 
 def test_the_summary_counts_addresses():
-    moved = list(moves(table(), table(via("10.0.0.0/24"), via("2001:db8::/126"))))
-    assert list(summary(moved)) == [
+    sums: Sums = {}
+    new = table(via("10.0.0.0/24"), via("2001:db8::/126"))
+    assert len(list(counted(moves(table(), new), sums))) == 2
+    assert list(summary(sums)) == [
         "IPv4: 256 addresses in 1 range go elsewhere",
         "IPv6: 4 addresses in 1 range go elsewhere",
     ]

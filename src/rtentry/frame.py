@@ -133,6 +133,13 @@ def between(
         first, end = first - count, end - count
 
 
+def kinds_of(routes: Sequence[Route], first: int, end: int) -> Iterator[Route]:
+    """Routes from one up to another; of a frame its kinds, whose ``dst`` is ``/0``."""
+    parts = routes.parts if isinstance(routes, Routes) else (routes,)
+    for part in between(parts, first, end):
+        yield from part.kinds if isinstance(part, Frame) else part
+
+
 def routes_of(frame: Frame) -> Iterator[Route]:
     """The routes of a frame, one by one."""
     rests = [(route[0][3], route[1:5], route[6:]) for route in frame.kinds]

@@ -277,10 +277,20 @@ def extent(move: Move) -> str:
     return "-".join(ends)
 
 
-def summary(moved: Sequence[Move]) -> Iterator[str]:
+Sums = dict[int, tuple[int, int]]
+"""IP version -> ranges, and addresses, that go elsewhere; without those of which none do."""
+
+
+def counted(moved: Iterable[Move], sums: Sums) -> Iterator[Move]:
+    """The moves as they come; *sums* has them all when the last has come."""
+    for move in moved:
+        ranges, addresses = sums.get(move.version, (0, 0))
+        sums[move.version] = ranges + 1, addresses + move.last - move.first + 1
+        yield move
+
+
+def summary(sums: Sums) -> Iterator[str]:
     """How much goes elsewhere, a line for each IP version."""
-    for version in WIDTH:
-        sizes = [m.last - m.first + 1 for m in moved if m.version == version]
-        if sizes:
-            many = f"{len(sizes)} range{'s' * (len(sizes) > 1)}"
-            yield f"IPv{version}: {sum(sizes)} addresses in {many} go elsewhere"
+    for version, (ranges, addresses) in sorted(sums.items()):
+        many = f"{ranges} range{'s' * (ranges > 1)}"
+        yield f"IPv{version}: {addresses} addresses in {many} go elsewhere"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.addr import Prefix
 from rtentry.changes.facts import KINDS, SOURCES, Fact
 from rtentry.light import NamedTuple
-from rtentry.model import Listing, Snapshot
+from rtentry.model import Listing, Route, Snapshot
 
 VERSIONS = {"inet": 4, "inet6": 6}
 
@@ -47,7 +47,7 @@ def said(snapshot: Snapshot) -> Said:
     return Said(
         frozenset([kind for kind in KINDS if SOURCES[kind] in shown]),
         frozenset(versions(snapshot, listed)),
-        frozenset([0, *[r.tableid for r in snapshot.routes if r.tableid]]),
+        frozenset([0, *[r.tableid for r in kinds_of(snapshot.routes) if r.tableid]]),
         frozenset([(each.dialect, each.form) for each in snapshot.listings]),
     )
 
@@ -58,8 +58,19 @@ def versions(snapshot: Snapshot, listed: Iterable[Listing]) -> Iterator[int]:
         if block.family in VERSIONS:
             yield VERSIONS[block.family]
         first, end = block.rows
-        for route in snapshot.routes[first:end]:
+        for route in kinds_of(snapshot.routes, first, end):
             if isinstance(route.dst, Prefix):
                 yield route.dst.version
         if first == end and not block.family:
             yield 4
+
+
+def kinds_of(
+    routes: Sequence[Route], first: int = 0, end: int | None = None
+) -> Iterable[Route]:
+    """Routes from one up to another; of arrays once what many have in common."""
+    if isinstance(routes, tuple):
+        return routes[first:end]
+    from rtentry.frame import kinds_of as kinds  # for large tables only
+
+    return kinds(routes, first, len(routes) if end is None else end)

@@ -120,16 +120,22 @@ def told(
 
 
 def elsewhere(pairs: Sequence[Pair]) -> Answer:
-    """The ranges of addresses that go another way now."""
-    moved: list[space.Move] = []
-    notes = []
-    for old, new in pairs:
-        odd = one_sided(old, new)
-        notes += [ONE_SIDED.format(f"IPv{version}") for version in odd]
-        moved += [m for m in space.moves(old, new) if m.version not in odd]
-    data = [move.data() for move in moved]
+    """The ranges of addresses that go another way now, counted as they are told."""
+    odd = [one_sided(old, new) for old, new in pairs]
+    notes = [ONE_SIDED.format(f"IPv{version}") for each in odd for version in each]
+    sums: space.Sums = {}
+
+    def moves() -> Iterator[space.Move]:
+        for (old, new), left_out in zip(pairs, odd, strict=True):
+            found = (m for m in space.moves(old, new) if m.version not in left_out)
+            yield from space.counted(found, sums)
+
     return Answer(
-        map(space.line, moved), data, int(bool(moved)), (*notes, *space.summary(moved))
+        map(space.line, moves()),
+        (move.data() for move in moves()),
+        lambda: int(bool(sums)),
+        tuple(notes),
+        after=lambda: tuple(space.summary(sums)),
     )
 
 
