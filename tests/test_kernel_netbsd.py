@@ -15,6 +15,7 @@ from rtentry.flags import NTF, RTF
 from rtentry.kernel import clock
 from rtentry.kernel.audit import audit
 from rtentry.kernel.host import Host
+from rtentry.sim.session import Session
 
 N7, N8, N10 = "netbsd7", "netbsd8", "netbsd10"
 EVERY = (N7, N8, N10)
@@ -319,3 +320,20 @@ def test_the_own_addresses_are_no_neighbours(system):
     host = box(system)
     host.ifconfig("wm0", "2001:db8::1/64")
     assert host.snapshot().neighbors == ()
+
+
+def test_another_link_level_address_is_told_when_it_is_active():
+    session = Session()
+    for name in ("a", "b"):
+        session.boot(name, "netbsd10")
+    session.run("@a ifconfig wm0 192.0.2.1/24")
+    session.run("@b ifconfig wm0 192.0.2.2/24")
+    session.run("@b ping -c 1 192.0.2.1")
+    known = session.run("@b arp -n 192.0.2.1").lines
+    session.run("@a ifconfig wm0 link 08:00:00:00:00:0b")
+    assert session.run("@b arp -n 192.0.2.1").lines == known
+    session.run("@a ifconfig wm0 link 08:00:00:00:00:0c active")
+    (line,) = session.run("@b arp -n 192.0.2.1").lines
+    assert "08:00:00:00:00:0c" in line
+    assert session.run("@b ping -c 1 192.0.2.1").status == 0
+    assert session.box("a").host.audit() == []

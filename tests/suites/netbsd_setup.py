@@ -1,5 +1,6 @@
 """
-The boxes of a NetBSD case, from the few words that say what they are.
+The boxes of a NetBSD case, from the few words that say what they are; phrases that stand
+for commands.
 
     LOCAL shmif0 10.0.0.2/24 on bus1; PEER shmif0 10.0.0.1/24 + alias 10.0.0.3/24 on bus1
 
@@ -10,6 +11,7 @@ come interfaces, addresses, the wire, limits.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from rtentry.sim.session import Session
 
@@ -96,3 +98,26 @@ def address(ifname: str, text: str) -> str:
     if ":" in text:
         return f"ifconfig {ifname} inet6 {text if '/' in text else text + '/64'}"
     return f"ifconfig {ifname} {text} alias"
+
+
+def lladdr(session: Session, name: str) -> str:
+    """The link-level address of a box."""
+    return str(session.box(name).host.kernel.ifnets["shmif0"].lladdr)
+
+
+PHRASES: dict[str, Callable[[Session, str, re.Match[str]], str]] = {
+    r"advance (\d+) s": lambda _s, _n, found: f"sleep {found.group(1)}",
+    r"advance shown timeout\+1": lambda _s, _n, _f: "sleep 31",
+    r"(net[\w.]+=\d+)": lambda _s, _n, found: f"sysctl -w {found.group(1)}",
+    r"advance redirtimeout\+(\d+) s": lambda s, _n, found: (
+        f"sleep {s.box().host.kernel.knobs['redirtimeout'] + int(found.group(1))}"
+    ),
+    r"(arp -s \S+) SRCMAC": lambda s, _n, f: f"{f.group(1)} {lladdr(s, 'SRC')}",
+    r"((?:arp|ndp) -s \S+) MAC(.*)": lambda s, n, found: (
+        f"{found.group(1)} {lladdr(s, n)}{found.group(2)}"
+    ),
+    r"add (\w+) (\S+)": lambda _s, _n, found: (
+        f"ifconfig {found.group(1)} {found.group(2)}"
+    ),
+}
+"""Commands that stand for others."""

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 import pytest
 from tests.suites import netbsd_topology as topology
-from tests.suites.netbsd_setup import boot
+from tests.suites.netbsd_setup import PHRASES, boot, lladdr
 
 from rtentry.addr import Prefix, show_address
 from rtentry.errors import RtentryError
 from rtentry.model import Route
-from rtentry.sim.session import Result, Session
+from rtentry.sim.session import Result
 
 ROOT = Path(__file__).parents[2]
 SUITES = Path(os.environ.get("RTENTRY_SUITES", ROOT.parent / "shared" / "suites"))
@@ -93,12 +93,22 @@ class Run:
 
     def act(self, row: Row) -> None:
         """Run the commands of a row that were not run for the one before."""
+        if row.kind == "packet":  # so that there is something to be overwritten
+            for name in self.session.boxes:
+                self.acquainted(name)
         commands = self.commands(row)
         old = self.done
         fresh = commands[len(old) :] if commands[: len(old)] == old else commands
         for command in fresh:
             self.last = self.run(command)
         self.done = commands or self.done
+
+    def acquainted(self, name: str) -> None:
+        """Let a box know the others."""
+        for other, box in self.session.boxes.items():
+            for ifa in box.host.kernel.ifnets["shmif0"].addrs if other != name else ():
+                if ifa.version == 4:
+                    self.session.run(f"@{name} ping -c 1 {show_address(ifa.address)}")
 
     def commands(self, row: Row) -> list[str]:
         """The commands in a cell, without what is said about them."""
@@ -150,29 +160,6 @@ class Run:
     def show(self, command: str, target: str) -> Result:
         """What a tool says of one address."""
         return self.session.run(f"@{self.where} {command} -n {target}")
-
-
-def lladdr(session: Session, name: str) -> str:
-    """The link-level address of a box."""
-    return str(session.box(name).host.kernel.ifnets["shmif0"].lladdr)
-
-
-PHRASES: dict[str, Callable[[Session, str, re.Match[str]], str]] = {
-    r"advance (\d+) s": lambda _s, _n, found: f"sleep {found.group(1)}",
-    r"advance shown timeout\+1": lambda _s, _n, _f: "sleep 31",
-    r"(net[\w.]+=\d+)": lambda _s, _n, found: f"sysctl -w {found.group(1)}",
-    r"advance redirtimeout\+(\d+) s": lambda s, _n, found: (
-        f"sleep {s.box().host.kernel.knobs['redirtimeout'] + int(found.group(1))}"
-    ),
-    r"(arp -s \S+) SRCMAC": lambda s, _n, f: f"{f.group(1)} {lladdr(s, 'SRC')}",
-    r"((?:arp|ndp) -s \S+) MAC(.*)": lambda s, n, found: (
-        f"{found.group(1)} {lladdr(s, n)}{found.group(2)}"
-    ),
-    r"add (\w+) (\S+)": lambda _s, _n, found: (
-        f"ifconfig {found.group(1)} {found.group(2)}"
-    ),
-}
-"""Commands that stand for others."""
 
 
 def destination(route: Route) -> str:
@@ -330,8 +317,19 @@ def ok(run: Run, _row: Row) -> None:
 
 
 def packet(run: Run, row: Row) -> None:
-    """Whether an announcement was sent: packets out of the interface."""
-    raise AssertionError("packets that nobody asks for are not recorded")
+    """Whether an announcement was sent: what the other boxes know of who sent it."""
+    sent = re.match(r"sent from ((?:\w\w:){5}\w\w)", row.expected)
+    before = lladdr(run.session, run.where) if sent is None else sent[1]
+    command = row.command.split()
+    assert "link" in command, "packets that nobody asks for are not recorded"
+    told = command[command.index("link") + 1]
+    others = [name for name in run.session.boxes if name != run.where]
+    own = run.session.box(run.where).host.kernel.ifnets["shmif0"].addrs
+    at = next(show_address(ifa.address) for ifa in own if ifa.version == 4)
+    for name in others:
+        text = "\n".join(run.session.run(f"@{name} arp -n {at}").lines)
+        assert (told in text) == (sent is not None)
+        assert before in text
 
 
 KINDS: dict[str, Callable[[Run, Row], None]] = {

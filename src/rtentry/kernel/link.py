@@ -101,6 +101,19 @@ def install(k: Kernel, ifa: Ifaddr, now: int) -> Ifaddr:
     return ifa
 
 
+def activate(k: Kernel, ifp: Ifnet, lladdr: LLAddr, now: int) -> None:
+    """Give an interface another link-level address, and tell the wire (NetBSD)."""
+    old, ifp.lladdr = ifp.lladdr, lladdr
+    for table in k.tables.values():
+        for rt in table:
+            if rt.ifa.ifp is ifp and rt.gateway == old and rt.addr == rt.ifa.addr:
+                rt.gateway = lladdr
+    for ifa in ifp.addrs:
+        if ifa.version == 4:
+            probe = ArpPacket("request", ifa.addr, lladdr, ifa.addr)
+            arp.request(k, ifp, probe, now)
+
+
 def ensure_linklocal(k: Kernel, ifa: Ifaddr, now: int) -> None:
     """The first IPv6 address of an interface comes after a link-local one."""
     ifp = ifa.ifp

@@ -54,7 +54,7 @@ BITS = (
 TAKES = frozenset(
     {
         "netmask", "broadcast", "mtu", "lladdr", "ether", "prefixlen", "metric", "media",
-        "fib", "rdomain", "group", "description",
+        "fib", "rdomain", "group", "description", "link",
     }
 )  # fmt: skip
 """Words that take a value."""
@@ -63,7 +63,7 @@ BARE = frozenset(
     {
         "up", "down", "alias", "-alias", "delete", "add", "remove", "inet", "inet6",
         "arp", "-arp", "create", "destroy", "eui64", "accept_rtadv", "-accept_rtadv",
-        "ifdisabled", "-ifdisabled", "auto_linklocal", "-auto_linklocal",
+        "active", "ifdisabled", "-ifdisabled", "auto_linklocal", "-auto_linklocal",
     }
 )  # fmt: skip
 """Words that stand alone."""
@@ -145,6 +145,7 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
     if "rdomain" in given.values:
         domain(k, ifp, numeral(given.values["rdomain"], "routing domain"))
     listening(k, ifp, given, now)
+    another(k, ifp, given, now)
     if "eui64" in given.bare:
         link.add_address(k, ifp, linklocal(ifp), 64, now)
     if deletes(given):
@@ -156,6 +157,15 @@ def configure(box: Box, ifp: Ifnet, given: Given) -> None:
         link.set_down(k, ifp, now)
     if "up" in given.bare:
         link.set_up(k, ifp, now)
+
+
+def another(k: Kernel, ifp: Ifnet, given: Given, now: int) -> None:
+    """``link MAC [active]`` (NetBSD): one that is not active is only known of."""
+    if "link" not in given.values:
+        return
+    lladdr = parse_mac(given.values["link"])
+    if "active" in given.bare:
+        link.activate(k, ifp, lladdr, now)
 
 
 def listening(k: Kernel, ifp: Ifnet, given: Given, now: int) -> None:
