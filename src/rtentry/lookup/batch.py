@@ -24,7 +24,7 @@ from importlib.util import find_spec
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.lookup.column import by_numpy, parse
 from rtentry.lookup.match import NO_ROUTE, Matcher
-from rtentry.lookup.rows import destinations, way_of_rows
+from rtentry.lookup.rows import flat, way_of_rows
 from rtentry.lookup.taken import Table, table
 from rtentry.lookup.told import USUAL, Value, values
 from rtentry.lookup.words import Words
@@ -98,7 +98,7 @@ class Lookup:
         self.way = way_of_rows(whole)
         each = [values("", way, names) for way in (*whole.ways, ())]
         self.told = dict(zip(names, zip(*each, strict=True), strict=True))
-        self.dst = flat(destinations(whole)) if "dst" in names else None
+        self.dst = places(*flat(whole)) if "dst" in names else None
 
     def __call__(self, batch: Any) -> Any:
         """
@@ -199,6 +199,13 @@ def distinct(ids: Array, seen: Array) -> tuple[Array, Array]:
     return seen[ids], used
 
 
+def tally(ids: Array, sums: Array) -> None:
+    """Add to each number's sum how often it is there."""
+    import numpy as np
+
+    sums += np.bincount(ids, minlength=len(sums))
+
+
 def map_batches(find: Lookup, batches: Iterable[Any]) -> Iterator[Any]:
     """Batches with their routes: what Spark's ``mapInArrow`` wants, for one."""
     return (find(batch) for batch in batches)
@@ -211,19 +218,21 @@ class Loops(NamedTuple):
     Fields:
         each:     finds the addresses in words.
         distinct: the different ones of some numbers.
+        tally:    counts how often each number is there.
     """
 
     each: Callable[[Array, Array, Array], tuple[Array, Array, Array]]
     distinct: Callable[[Array, Array], tuple[Array, Array]]
+    tally: Callable[[Array, Array], None]
 
 
 def loops() -> Loops:
     """What works on arrays: compiled, where numba is installed."""
     if find_spec("numba") is None:
-        return Loops(by_numpy, distinct)
+        return Loops(by_numpy, distinct, tally)
     from rtentry.lookup import jit
 
-    return Loops(jit.each, jit.distinct)
+    return Loops(jit.each, jit.distinct, jit.tally)
 
 
 def text(value: Value) -> str | None:
@@ -231,13 +240,13 @@ def text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def flat(each: Sequence[bytes]) -> tuple[Array, Array]:
-    """Texts one after the other as octets, and where each begins, and the last ends."""
+def places(octets: Array, size: Array) -> tuple[Array, Array]:
+    """Texts one after the other, and where each begins, and the last ends."""
     import numpy as np
 
-    first = np.zeros(len(each) + 1, np.int32)
-    np.cumsum(np.fromiter(map(len, each), np.int32, len(each)), out=first[1:])
-    return np.frombuffer(b"".join(each), np.uint8), first
+    first = np.zeros(len(size) + 1, np.int32)
+    np.cumsum(size, out=first[1:])
+    return octets, first
 
 
 def strings(octets: Array, first: Array) -> Any:

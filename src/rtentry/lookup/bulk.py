@@ -74,7 +74,7 @@ class Bulk:
             self.wrong.add(
                 self.wrong.lines + number + 1, line.decode("utf-8", "replace").strip()
             )
-        return words.rows(found, found.version > 0)
+        return there(found)
 
     def words_of(self, column: Any) -> tuple[Any, Words]:
         """The addresses of a column; rows without one are noted."""
@@ -97,9 +97,7 @@ class Bulk:
     def lines_of(self, column: Any) -> Any:
         """The answer for a column, as octets; rows without an address are left out."""
         octets, found = self.words_of(column)
-        if not found.version.all():
-            found = words.rows(found, found.version > 0)
-        octets, found = text(octets, found)
+        octets, found = text(octets, there(found))
         return self.told(bytes(octets), found)
 
     def told(self, piece: bytes, found: Words) -> Any:
@@ -115,15 +113,15 @@ class Bulk:
 
     def count_of(self, column: Any) -> Counter[Told]:
         """The same of a column."""
-        found = self.words_of(column)[1]
-        return self.hit(words.rows(found, found.version > 0))
+        return self.hit(there(self.words_of(column)[1]))
 
     def hit(self, found: Words) -> Counter[Told]:
         """Count which rows some addresses take; nothing is told yet."""
         import numpy as np
 
-        hits = np.bincount(self.ids(found), minlength=len(self.table) + 1)
-        self.hits = hits if self.hits is None else self.hits + hits
+        if self.hits is None:
+            self.hits = np.zeros(len(self.table) + 1, np.int64)
+        batch.loops().tally(self.ids(found), self.hits)
         return Counter()
 
     def batch(self, piece: bytes, name: str) -> tuple[Any, Words]:
@@ -161,6 +159,11 @@ class Bulk:
             told = [dst[row].decode() if x == DST else x for x in ways[way[row]]]
             found[tuple(told)] += int(self.hits[row])
         return found
+
+
+def there(found: Words) -> Words:
+    """Those with an address."""
+    return found if found.version.all() else words.rows(found, found.version > 0)
 
 
 def loops() -> Loops:

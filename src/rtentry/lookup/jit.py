@@ -223,6 +223,13 @@ def distinct(ids: Any, seen: Any) -> Any:
     return code, used[:count]
 
 
+@kernel
+def tally(ids: Any, sums: Any) -> None:
+    """Add to each number's sum how often it is there."""
+    for n in range(len(ids)):
+        sums[ids[n]] += 1
+
+
 class Packed(NamedTuple):
     """
     What stands in lines, as :func:`fill` needs it.

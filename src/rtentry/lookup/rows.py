@@ -14,7 +14,7 @@ from rtentry.addr import WIDTH
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.lookup.taken import Table, Taken
 from rtentry.lookup.told import ADDRESS, DST, Shape, values
-from rtentry.lookup.words import Words
+from rtentry.lookup.words import NEWLINE, Words
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
@@ -134,8 +134,22 @@ def rows(table: Table, shape: Shape, names: Sequence[str]) -> Rows:
     parts = [parted(shape, values(DST, way, names)) for way in (*table.ways, ())]
     heads, before, after = zip(*parts, strict=True)
     way = way_of_rows(table)
-    dst = destinations(table) if "dst" in names else [b""] * len(way)
-    return Rows(heads[0], texts(dst), way, texts(before), texts(after))
+    dst = texts([b""] * len(way))
+    if "dst" in names:
+        dst = ragged(*flat(table))
+    return Rows(heads[0], dst, way, texts(before), texts(after))
+
+
+def flat(table: Table) -> tuple[Array, Array]:
+    """The destinations of all rows as octets, one after the other, and their lengths."""
+    import numpy as np
+
+    six = [b"%s\n" % each for each in prefixes(table.taken[6])]
+    whole = b"".join([b"\n", quads(table.taken[4]), *six])
+    octets = np.frombuffer(whole, np.uint8)
+    ends = np.flatnonzero(octets == NEWLINE)
+    size = np.diff(ends, prepend=-1).astype(np.int32) - np.int32(1)
+    return octets[octets != NEWLINE], size
 
 
 def parted(shape: Shape, told: Sequence[Any]) -> tuple[bytes, bytes, bytes]:

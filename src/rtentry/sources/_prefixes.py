@@ -106,14 +106,14 @@ def part(dst: Words, plen: Array, hops: Array, run: slice) -> Frame:
 
 def distinct(columns: Sequence[Array]) -> tuple[Array, Array]:
     """Which rows are alike: a number for each, and where each number stands first."""
-    kind = np.zeros(len(columns[0]), np.int64)
-    first = kind[:1]
+    kind, first = np.zeros(len(columns[0]), np.int64), np.zeros(1, np.int64)
     for column in columns:
         if (column == column[0]).all():
             continue
-        _, each = np.unique(column, return_inverse=True)
-        kind = kind * (int(each.max()) + 1) + each
-        _, first, kind = np.unique(kind, return_index=True, return_inverse=True)
+        if kind.any():
+            each = np.unique(column, return_inverse=True)[1]
+            column = kind * (int(each.max()) + 1) + each
+        _, first, kind = np.unique(column, return_index=True, return_inverse=True)
     return kind.astype(np.int32), first
 
 
