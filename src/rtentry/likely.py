@@ -16,26 +16,6 @@ from rtentry.listing import Reading
 SOME = 1000
 """How many records tell what interfaces there are."""
 
-DRIVERS: Mapping[str, str] = {
-    "macos": "en utun awdl llw anpi ap p2p pdp_ip stf gif bridge vmnet vmenet feth XHC"
-    " ipsec fw",
-    "freebsd": "em igb igc ix ixl vtnet re bge bce bxe fxp xl dc de ed ep vr rl sis sk"
-    " msk nfe alc ale age jme axe ue ath iwn iwm wlan hn xn ena vmx cxl mce lagg epair"
-    " tap tun ng gre gif stf bridge vlan plip lp sl ppp faith tx tl lnc cue aue sn wi"
-    " an fe vx ie ti nge le pfsync pflog enc usbus",
-    "dragonfly": "em emx igb ix vtnet re bge fxp xl dc ed ep vr rl sis sk msk nfe alc"
-    " tap tun gre gif bridge vlan lagg",
-    "openbsd": "em vio re bge bnx fxp xl dc de ne ep vr rl sis sk msk nfe ix ixl iwn iwm"
-    " iwx athn ath ral rum run pcn le hme gem trunk aggr vether veb pppoe enc pflog"
-    " pfsync carp axen ure hvn xnf vmx mcx mvneta bse tun tap gre gif bridge vlan wg"
-    " lii ale alc age jme vic cas smsc",
-    "netbsd": "wm vioif re bge bnx fxp ex tlp ne ep vr rtk sip sk msk nfe iwn iwm ath ral"
-    " run pcn le hme gem agr npflog axe axen xennet xvif vmx tun tap tl qe ae sn mec sq"
-    " awge genet cpsw usmsc mvgbe gre gif bridge vlan stge age ale alc url mue aq ixg",
-    "bsd": "le qe qt ec il de ed ef we ne sl ppp tun",
-}
-"""What each system calls interfaces, numbers apart; loopback is of all."""
-
 
 def likeliest(ways: Sequence[Reading], votes: Mapping[str, int]) -> Reading:
     """
@@ -73,7 +53,7 @@ def is_own(way: Reading) -> bool:
 
 def drivers(way: Reading) -> int:
     """How many of the kinds of interfaces are such that the system has them."""
-    known = DRIVERS.get(way.dialect.system, "").split()
+    known = way.dialect.drivers.split()
     return len(kinds(way).intersection(known))
 
 

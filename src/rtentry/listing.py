@@ -191,6 +191,7 @@ class Dialect(NamedTuple):
     clones: bool = False
     whole: Whole | None = None
     imitates: bool = False
+    drivers: str = ""
 
     def form(self, name: str) -> Form:
         """The form of that name; KeyError if there is none."""

@@ -22,7 +22,7 @@ from rtentry.addr import (
     show_prefix,
     show_r2,
 )
-from rtentry.bsd import ifapart
+from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.arp import Widths, ndp_wide
 from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
 from rtentry.bsd.darwintools import ARP, GET, STATISTICS_SEVEN, TOOLS
@@ -346,4 +346,5 @@ def dialect(release: Release) -> Dialect:
         letters,
         TOOLS,
         clones=True,
+        drivers=drivers.MACOS,
     )

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from rtentry import bsd
 from rtentry.addr import parse_prefix, show_mac, show_prefix
-from rtentry.bsd import fibs, ifapart
+from rtentry.bsd import drivers, fibs, ifapart
 from rtentry.bsd.freebsdtools import (
     ARP,
     FAMILIES,
@@ -222,6 +222,7 @@ def dialect(era: Era) -> Dialect:
         ),
         letters,
         tools(commands(era), "bd"),
+        drivers=drivers.FREEBSD,
     )
 
 

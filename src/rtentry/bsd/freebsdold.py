@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rtentry import bsd
 from rtentry.addr import parse_prefix, parse_r2, show_mac, show_prefix, show_r2
-from rtentry.bsd import fibs, ifapart
+from rtentry.bsd import drivers, fibs, ifapart
 from rtentry.bsd.freebsdtools import Commands, tools
 from rtentry.bsd.routeget import Answer, route_get
 from rtentry.columns import Column, codec, count
@@ -127,6 +127,7 @@ class Era(NamedTuple):
         end:        the place of Expire in a row.
         show_mac:   writes link-level addresses; others are read, too.
         clones:     whether protocols clone routes, which ``-a`` shows.
+        drivers:    what it calls interfaces.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Era(NamedTuple):
     end: str = TRIMMED
     show_mac: Callable[[bytes], str] = show_mac
     clones: bool = True
+    drivers: str = drivers.FREEBSD
 
 
 def is_numeric(view: View) -> bool:
@@ -272,4 +274,5 @@ def dialect(era: Era, *read: Layout) -> Dialect:
         letters,
         tools(era.commands, era.interfaces[0].options),
         clones=era.clones,
+        drivers=era.drivers,
     )

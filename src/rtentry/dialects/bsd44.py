@@ -14,7 +14,7 @@ from rtentry.addr import (
     parse_r2,
     show_mac_unpadded,
 )
-from rtentry.bsd import ifapart
+from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.ifrepeated import BUSY, options_of
 from rtentry.bsd.netbsd import FLAG_NAMES
 from rtentry.bsd.radixtree import show_net
@@ -170,4 +170,5 @@ usage: arp hostname
         ),
     },
     clones=True,
+    drivers=drivers.BSD44,
 )

@@ -7,7 +7,7 @@ intpr(); usr.sbin/arp/arp.c; sbin/route/route.c.
 
 from __future__ import annotations
 
-from rtentry.bsd import ifapart
+from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.freebsdold import (
     LETTERS,
     SHORT_TABLES,
@@ -109,5 +109,6 @@ usage: arp [-n] [-c cpu] [-i interface] hostname
         ),
         system="dragonfly",
         end=" %6s",
+        drivers=drivers.DRAGONFLY,
     )
 )

@@ -7,7 +7,7 @@ Source: FreeBSD 1.1 usr.bin/netstat/route.c and if.c; see
 
 from __future__ import annotations
 
-from rtentry.bsd import ifapart
+from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.ifrepeated import BUSY, options_of
 from rtentry.bsd.radixtree import trees
 from rtentry.classic import Getopt, Netstat, netstat
@@ -67,4 +67,5 @@ usage: netstat [-Aan] [-f address_family] [-M core] [-N system]
         )
     },
     clones=True,
+    drivers=drivers.FREEBSD,
 )

@@ -10,7 +10,7 @@ netname(), intpr(); usr.sbin/arp/arp.c; sbin/route/route.c: print_getmsg().
 from __future__ import annotations
 
 from rtentry.addr import parse_r2, show_mac, show_mac_unpadded, show_r2
-from rtentry.bsd import netbsd
+from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import PACKETS, counted, interfaces, layout, with_drops
 from rtentry.bsd.letters import LETTERS as LITE2
@@ -75,4 +75,5 @@ DIALECT = Dialect(
         ("andsf", netbsd.ARP_USAGE),
     ),
     clones=True,
+    drivers=drivers.NETBSD,
 )

@@ -7,7 +7,7 @@ Source: NetBSD sbin/route/rtutil.c, usr.bin/netstat/if.c, netstat(1) of 10.0.
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import netbsd
+from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import TIME, interfaces, joined
 from rtentry.bsd.routeget import route_get
@@ -50,4 +50,5 @@ DIALECT = Dialect(
     LETTERS,
     netbsd.tools(),
     clones=False,
+    drivers=drivers.NETBSD,
 )

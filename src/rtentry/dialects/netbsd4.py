@@ -8,7 +8,7 @@ intpr(); usr.sbin/arp/arp.c: print_entry(); sbin/route/route.c: print_getmsg().
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import netbsd
+from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.letters import LETTERS as LITE2
@@ -47,4 +47,5 @@ DIALECT = Dialect(
     LETTERS,
     netbsd.tools(),
     clones=True,
+    drivers=drivers.NETBSD,
 )

@@ -10,7 +10,7 @@ usr.bin/netstat/if.c (1.82): p_rtentry(), bits[], intpr_sysctl().
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import netbsd
+from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces, layout
 from rtentry.bsd.letters import LETTERS as LITE2
@@ -58,4 +58,5 @@ DIALECT = Dialect(
     LETTERS,
     netbsd.tools(),
     clones=True,
+    drivers=drivers.NETBSD,
 )

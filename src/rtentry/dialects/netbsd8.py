@@ -8,7 +8,7 @@ p_rtentry(), bits[], intpr_sysctl(); usr.sbin/arp/arp.c: print_entry().
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import netbsd
+from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.routeget import route_get
@@ -43,4 +43,5 @@ DIALECT = Dialect(
     LETTERS,
     netbsd.tools(),
     clones=False,
+    drivers=drivers.NETBSD,
 )

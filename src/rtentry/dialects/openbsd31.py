@@ -18,6 +18,7 @@ from rtentry.addr import (
     show_prefix,
     show_r1,
 )
+from rtentry.bsd import drivers
 from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
@@ -223,4 +224,5 @@ DIALECT = Dialect(
         ),
     },
     clones=True,
+    drivers=drivers.OPENBSD,
 )

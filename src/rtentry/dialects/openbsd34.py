@@ -8,7 +8,7 @@ intpr(); sbin/route/show.c (1.36), route.c: print_getmsg(); usr.sbin/arp/arp.c.
 from __future__ import annotations
 
 from rtentry.addr import show_mac_unpadded
-from rtentry.bsd import openbsd
+from rtentry.bsd import drivers, openbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.letters import LETTERS as LITE2
@@ -96,4 +96,5 @@ usage: arp -f filename
         "show",
     ),
     clones=True,
+    drivers=drivers.OPENBSD,
 )

@@ -8,7 +8,7 @@ link_print(); if.c; sbin/route/route.c: print_getmsg(); usr.sbin/arp/arp.c.
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import openbsd
+from rtentry.bsd import drivers, openbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.letters import LETTERS as LITE2
@@ -77,4 +77,5 @@ DIALECT = Dialect(
         )
     ),
     clones=True,
+    drivers=drivers.OPENBSD,
 )

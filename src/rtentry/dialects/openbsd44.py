@@ -11,7 +11,7 @@ usr.sbin/ndp/ndp.c.
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import openbsd
+from rtentry.bsd import drivers, openbsd
 from rtentry.bsd.arp import Widths, arp_table, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.letters import LETTERS as LITE2
@@ -93,4 +93,5 @@ DIALECT = Dialect(
         )
     ),
     clones=True,
+    drivers=drivers.OPENBSD,
 )

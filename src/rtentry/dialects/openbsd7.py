@@ -8,7 +8,7 @@ Source: OpenBSD usr.bin/netstat/if.c and main.c, sbin/route/show.c (1.123) and r
 from __future__ import annotations
 
 from rtentry.addr import show_mac
-from rtentry.bsd import openbsd
+from rtentry.bsd import drivers, openbsd
 from rtentry.bsd.arp import Widths, arp_table, ndp_table
 from rtentry.bsd.ifrepeated import (
     BYTES,
@@ -175,4 +175,5 @@ usage: arp [-adn] [-V rdomain] hostname
         )
     ),
     clones=True,
+    drivers=drivers.OPENBSD,
 )
