@@ -24,10 +24,23 @@ from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
 from rtentry.listing import Dialect, Form, Found, View
-from rtentry.model import Neighbor, Route, Snapshot
+from rtentry.model import (
+    Counters,
+    Event,
+    IfAddr,
+    Interface,
+    Neighbor,
+    NexthopObject,
+    Route,
+    RouteStats,
+    Rule,
+    Snapshot,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
-KINDS = ("routes", "neighbors")
+KINDS = (
+    "routes", "neighbors", "interfaces", "rules", "nexthops", "statistics", "events",
+)  # fmt: skip
 
 NETS = {
     4: [parse_prefix(net) for net in ("192.0.2.0/24", "198.51.100.0/24", "10.0.0.0/8")],
@@ -41,6 +54,9 @@ SHAPE = RTF.UP | RTF.HOST | RTF.GATEWAY | RTF.LLINFO
 FLAGS = 6
 """How many letters a column of flags has room for, on systems that cut the rest off."""
 
+ROUNDED = {"netstat-inbh"}
+"""Captures whose numbers were rounded."""
+
 DERIVED = ("linux", "windows", "solaris", "hpux", "aix")
 """Systems of which the letters follow from other facts, or stand for several of them."""
 
@@ -49,6 +65,8 @@ def captures() -> Iterator[tuple[Dialect, Form, Found]]:
     """The first listing of each capture, by every form that shows routes or entries."""
     for dialect in dialects():
         for path in sorted((GOLDEN / dialect.name).glob("*.txt")):
+            if path.stem in ROUNDED:
+                continue
             lines = path.read_text().splitlines()
             for form in dialect.forms:
                 found = first(form, lines) if form.kind in KINDS else None
@@ -108,10 +126,8 @@ def varied(
     rng: Random, dialect: Dialect, form: Form, record: Any, every: tuple[Any, ...]
 ) -> Any:
     """A record with other values in the fields that it has."""
-    if isinstance(record, Neighbor):
-        return record._replace(
-            addr=address(rng, record.addr), lladdr=address(rng, record.lladdr)
-        )
+    if not isinstance(record, Route):
+        return OTHERS[type(record)](rng, record)
     lettered = form.name != "route get"  # it has words of its own, and not for all
     is_own = isinstance(record.gateway, Prefix) and not is_next(record)
     others = [record.ifname] if is_own else names(every, record)
@@ -124,6 +140,113 @@ def varied(
         use=rng.randrange(1, 99999) if record.use else record.use,
         mtu=rng.choice([576, 1280, 1500, 9000]) if record.mtu else record.mtu,
     )
+
+
+def count(rng: Random, value: int | None) -> int | None:
+    """Another number of as many digits; 0 and nothing stay."""
+    if not value:
+        return value
+    low: int = 10 ** (len(str(value)) - 1)
+    return rng.randrange(low, low * 10)
+
+
+def counts(rng: Random, counters: Counters | None) -> Counters | None:
+    """Other numbers of packets."""
+    return counters and Counters(*[count(rng, value) for value in counters])
+
+
+def ifaddr(rng: Random, each: IfAddr) -> IfAddr:
+    """Another address in another network of the same length, with other counters."""
+    each = each._replace(counters=counts(rng, each.counters))
+    if not isinstance(each.addr, Prefix) or each.addr.zone:
+        return each._replace(addr=address(rng, each.addr))
+    if each.network is None:
+        return each
+    if not isinstance(each.network, Prefix) or each.peer or each.groups:
+        return each
+    network = address(rng, each.network)
+    hosts = (1 << (each.addr.plen - network.plen)) - 1
+    addr = each.addr._replace(addr=network.addr | (each.addr.addr & hosts))
+    brd = each.brd and each.brd._replace(addr=network.addr | hosts)
+    return each._replace(addr=addr, network=network, brd=brd)
+
+
+def interface(rng: Random, record: Interface) -> Interface:
+    """Other addresses, counters and sizes; its link-level address may be among them."""
+    lladdr = address(rng, record.lladdr)
+    addresses = [
+        each._replace(addr=lladdr)
+        if isinstance(each.addr, LLAddr)
+        else ifaddr(rng, each)
+        for each in record.addresses
+    ]
+    return record._replace(
+        mtu=rng.choice([576, 1280, 1500, 9000]) if record.mtu else record.mtu,
+        counters=counts(rng, record.counters),
+        lladdr=lladdr,
+        addresses=tuple(addresses),
+    )
+
+
+def rule(rng: Random, record: Rule) -> Rule:
+    """Another place in the order, other prefixes, another mark."""
+    return record._replace(
+        priority=rng.randrange(32768),
+        src=address(rng, record.src),
+        dst=address(rng, record.dst),
+        tableid=rng.randrange(1, 253) if record.tableid else record.tableid,
+        mark=count(rng, record.mark),
+    )
+
+
+def nexthop(rng: Random, record: NexthopObject) -> NexthopObject:
+    """Another number, another gateway, other weights."""
+    is_told = any(name.startswith("member") for name, _ in record.extra)
+    members = [(rng.randrange(1, 99), rng.randrange(1, 9)) for _ in record.group]
+    group = record.group if is_told else tuple(members)
+    return record._replace(
+        nhid=count(rng, record.nhid) or 0,
+        gateway=address(rng, record.gateway),
+        group=group,
+    )
+
+
+def statistics(rng: Random, record: RouteStats) -> RouteStats:
+    """Other counts; what a field says again under the file's own name is the same."""
+    fields = RouteStats(*[count(rng, value) for value in record[:-1]])  # type: ignore[arg-type]
+    extra: list[Any] = [
+        (name, fields.unreach or 0)
+        if name.endswith(("OutNoRoutes", "InNoRoutes", "in_no_route"))
+        else (name, count(rng, value) if type(value) is int else value)
+        for name, value in record.extra
+    ]
+    return fields._replace(extra=tuple(extra))
+
+
+def neighbor(rng: Random, record: Neighbor) -> Neighbor:
+    """Another address, another link-level address."""
+    return record._replace(
+        addr=address(rng, record.addr), lladdr=address(rng, record.lladdr)
+    )
+
+
+def event(rng: Random, record: Event) -> Event:
+    """The same of something else."""
+    said = record.record
+    if said is None or isinstance(said, Route):
+        return record
+    return record._replace(record=OTHERS[type(said)](rng, said))
+
+
+OTHERS: dict[type, Any] = {
+    Neighbor: neighbor,
+    Interface: interface,
+    Rule: rule,
+    NexthopObject: nexthop,
+    RouteStats: statistics,
+    Event: event,
+}
+"""How records that are no routes are varied."""
 
 
 def names(records: tuple[Any, ...], like: Any) -> list[str]:
@@ -143,7 +266,12 @@ def family(record: Any) -> int | None:
 def is_same(said: Any, read: Any) -> bool:
     """Whether a value came back: whole, or cut, where a column was too narrow for it."""
     if isinstance(read, Cut) and isinstance(said, Prefix):
-        return show_known(said).startswith(read) or show_prefix(said).startswith(read)
+        text = read.rstrip("/")  # zero octets of a network may be left out
+        return show_known(said).startswith(text) or show_prefix(said).startswith(text)
+    if isinstance(said, tuple) and not isinstance(said, Prefix):
+        if not isinstance(read, tuple) or len(said) != len(read):
+            return False
+        return all(map(is_same, said, read))
     if isinstance(said, RTF) and said.bit_count() > FLAGS:
         return read in said
     return bool(said == read)
@@ -160,7 +288,7 @@ def lost(said: Any, read: Any) -> dict[str, tuple[Any, Any]]:
 
 @pytest.mark.parametrize("name", sorted(EVERY))
 @settings(
-    max_examples=12,
+    max_examples=6,
     derandomize=True,
     deadline=None,
     suppress_health_check=list(HealthCheck),
@@ -172,12 +300,13 @@ def test_a_record_that_can_be_said_comes_back(
     dialect, form, found = data.draw(st.sampled_from(EVERY[name]))
     every = found.records
     records = tuple(varied(rng, dialect, form, each, every) for each in every)
-    held = dict(found.beside) | {form.kind: records}
+    told: Any = records[0] if form.kind == "statistics" else records
+    held = dict(found.beside) | {form.kind: told}
     snapshot = Snapshot(**held)
     lines = list(form.show(snapshot, found.blocks, View()))
     again = first(form, lines)
     assert again is not None, lines[:3]
     assert len(again.records) == len(records)
-    told = zip(records, again.records, strict=True)
-    wrong = [fields for one, other in told if (fields := lost(one, other))]
+    pairs = zip(records, again.records, strict=True)
+    wrong = [fields for one, other in pairs if (fields := lost(one, other))]
     assert not wrong

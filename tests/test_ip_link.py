@@ -70,6 +70,8 @@ REFUSED = [
      "'link/ether' stands twice in an interface"),
     ('[{"ifindex":1,"ifname":"lo","flags":[],"colour":3}]', 1,
      "unknown key 'colour' in an interface"),
+    ('[{"ifindex":1,"ifname":"lo","flags":[],"addr_info":[{"local":"::1",'
+     '"prefixlen":129}]}]', 1, "'prefixlen' is 129"),
     ('[{"ifindex":"1","ifname":"lo","flags":[]}]', 1, "'ifindex' is \"1\""),
 ]  # fmt: skip
 
@@ -221,3 +223,14 @@ def test_an_interface_without_addresses_has_no_line_of_its_own():
         form.show(Snapshot(interfaces=every), None, View(options=("oneline",)))
     )
     assert [line.split()[1] for line in lines] == ["e1"]
+
+
+def test_an_array_that_is_written_otherwise_comes_back_for_as_long_as_it_is_true():
+    text = (
+        '[{"ifname":"lo","operstate":"UP",'
+        '"addr_info":[{"local":"2001:db8:0::1","prefixlen":64}]}]\n'
+    )
+    [snapshot] = parse(text)
+    assert show([snapshot]) == text
+    lo = snapshot.interfaces[0]._replace(ifname="lo0")
+    assert '"local":"2001:db8::1"' in show([snapshot._replace(interfaces=(lo,))])

@@ -31,7 +31,7 @@ from rtentry.bsd import ifgroups
 from rtentry.bsd.ifcolumns import address, down, network, only, show_unscoped
 from rtentry.bsd.ifrepeated import combined
 from rtentry.bsd.ifrounded import rounded
-from rtentry.columns import Cell, Codec, Column, codec, count, parse_count, shared
+from rtentry.columns import Cell, Codec, Column, codec, count, shared
 from rtentry.forms.growing import Sizing
 from rtentry.forms.interfaces import IfRow
 from rtentry.forms.tables import Layout, Rows, table
@@ -168,10 +168,10 @@ def narrow(variant: str = "", name: int = 5) -> Spec:
 
 def parse_unmasked(cell: str) -> Prefix:
     """A network of either family; macOS leaves the bits of the host in those of IPv6."""
-    address_, slash, plen = cell.partition("/")
+    head, slash, plen = cell.partition("/")
     if ":" not in cell or not slash:
         return parse_network(cell)
-    return parse_address(address_)._replace(plen=parse_count(plen))
+    return parse_address(head)._replace(plen=parse_prefix(f"::/{plen}").plen)
 
 
 def spread(variant: str) -> Spec:

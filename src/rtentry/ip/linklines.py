@@ -46,7 +46,7 @@ def continues(above: str, line: str) -> bool:
     if line[:1] in (" ", "\t"):
         return True
     one, other = ADDRESS.match(above), ADDRESS.match(line)
-    return bool(one and other and one["index"] == other["index"])
+    return bool(one and other and one.groups()[:2] == other.groups()[:2])
 
 
 def read_addresses(

@@ -265,6 +265,8 @@ def read_address(pairs: Json) -> tuple[IfAddr, set[str]]:
     addr = parse_address(text(said.get("local"), "local"))
     far = parse_address(text(said["address"], "address")) if "address" in said else None
     plen = checked("prefixlen", said.get("prefixlen"), int)
+    if not 0 <= plen <= addr.plen:
+        raise FormatError(f"'prefixlen' is {plen}")
     scope = said.get("scope")
     facts = {"family"} if "family" in said else set()
     if scope is not None and is_count(scope):

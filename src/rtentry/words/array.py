@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, Hint, View
+from rtentry.listing import Form, Found, Hint, View, keep, kept
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import FAMILIES, Grammar, Look, Record, Style, style
 from rtentry.words.lines import Choice
@@ -86,11 +86,19 @@ class ArrayForm(NamedTuple):
         family = FAMILIES.get(versions.pop(), "") if len(versions) == 1 else ""
         options = (*sorted(facts), *empty(value))
         block = Block((0, len(records)), family, options=options)
-        same = self.text(records, block.options) == whole
-        return Found(tuple(records), (block,), end, 0 if same else len(records))
+        if self.text(records, block.options) == whole:
+            return Found(tuple(records), (block,), end)
+        odd = keep(dict(enumerate(whole.split("\n"))))
+        block = block._replace(options=options + odd)
+        return Found(tuple(records), (block,), end, len(records))
 
     def text(self, records: Sequence[Record], options: Sequence[str]) -> str:
-        """The text of an array."""
+        """The text of an array; one that was kept for as long as it is true."""
+        lines = list(kept(options).values())
+        if lines:
+            found = self.parse(lines, 0)
+            if found is not None and found.records == tuple(records):
+                return "\n".join(lines)
         how = style(self.objects.grammar, Look(tuple(options)))
         return self.dumped(records, how, places(options))
 
