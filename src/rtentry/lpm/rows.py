@@ -121,10 +121,10 @@ class Rows:
         longer than what the two have in common: so it goes on with that.
         """
         width, bits = self.width, self.bits
+        key, mask = addr << bits | plen, (1 << bits) - 1
         keys: Any = ()
         at, piece = 0, len(self.firsts)
         while True:
-            key = addr << bits | plen
             if at:
                 at = bisect_right(keys, key, 0, at)
             if not at:
@@ -134,12 +134,13 @@ class Rows:
                 keys = self.keys[piece]
                 at = bisect_right(keys, key)
                 continue
-            first, length = keys[at - 1] >> bits, keys[at - 1] & (1 << bits) - 1
-            common = width - (first ^ addr).bit_length()
-            if common >= length:
-                return Row(first, length, self.slots[piece][at - 1])
-            plen = common
-            addr = addr >> width - plen << width - plen
+            found = keys[at - 1]
+            length = found & mask
+            rest = ((found ^ key) >> bits).bit_length()
+            if width - rest >= length:
+                return Row(found >> bits, length, self.slots[piece][at - 1])
+            rest += bits
+            key = key >> rest << rest | width + bits - rest
 
     def covers(self, addr: int, plen: int) -> Iterator[Row]:
         """All prefixes that cover one, longest first, itself included."""

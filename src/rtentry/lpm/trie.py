@@ -167,6 +167,11 @@ class Trie:
 
     def put(self, addr: int, plen: int, slot: int) -> None:
         """Put a prefix, where no longer one stands."""
+        bits, shift, _ = self.levels[0]
+        slots, lengths = self.top
+        if plen == bits and 0 < lengths[addr >> shift] <= plen:
+            slots[addr >> shift], lengths[addr >> shift] = slot, plen
+            return
         if self.near:
             self.mark(self.near, addr, plen)
         self.write(addr, plen, (slot, plen), range(plen + 1))
