@@ -9,7 +9,7 @@ import pytest
 
 from rtentry.addr import WIDTH, Prefix
 from rtentry.frame import Frame
-from rtentry.lpm import trie as trie_module
+from rtentry.lpm import layout as layout_module
 from rtentry.lpm.index import Index
 from rtentry.lpm.plain import Plain
 
@@ -24,9 +24,9 @@ def layout(request, monkeypatch):
     """Tries as they are for few prefixes, and for many."""
     found = {
         version: ((0, 0, each[min(request.param, len(each) - 1)][2]),)
-        for version, each in trie_module.STRIDES.items()
+        for version, each in layout_module.STRIDES.items()
     }
-    monkeypatch.setattr(trie_module, "STRIDES", found)
+    monkeypatch.setattr(layout_module, "STRIDES", found)
 
 
 def table(version, count, seed=1):

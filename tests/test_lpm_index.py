@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rtentry.addr import WIDTH, Prefix, parse_address, parse_prefix, show_address
 from rtentry.errors import FormatError
+from rtentry.lpm import layout as module
 from rtentry.lpm import rows as rows_module
-from rtentry.lpm import trie as module
 from rtentry.lpm.index import Index
 from rtentry.lpm.plain import Plain
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from rtentry.frame import Frame
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lookup.taken import Table
+from rtentry.lpm.cells import Cells
 from rtentry.lpm.index import Index
+from rtentry.lpm.layout import BITS
 from rtentry.lpm.rows import Rows
-from rtentry.lpm.trie import BITS, Cells, Trie
+from rtentry.lpm.trie import Trie
 
 if TYPE_CHECKING:
     from rtentry.frame import Array

@@ -1,7 +1,7 @@
 from array import array
 from typing import Any
 
-from rtentry.lpm.trie import Level
+from rtentry.lpm.layout import Level
 
 class Single:
     def get(self, address: str | bytes | int) -> object: ...

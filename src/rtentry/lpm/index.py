@@ -18,9 +18,10 @@ from operator import lt
 from rtentry.addr import WIDTH, Prefix, new_prefix
 from rtentry.errors import FormatError
 from rtentry.light import TYPE_CHECKING, Any, Generic, TypeVar
+from rtentry.lpm.layout import BITS
 from rtentry.lpm.rows import Row, Rows
 from rtentry.lpm.single import COMPILED, Single
-from rtentry.lpm.trie import BITS, Trie
+from rtentry.lpm.trie import Trie
 from rtentry.lpm.values import Values
 
 if TYPE_CHECKING:

@@ -10,72 +10,26 @@ in place.  The arrays are the same for lookups of one address and of many.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable
-from functools import cache
 from itertools import accumulate
 
-from rtentry.light import NamedTuple
+from rtentry.lpm.cells import (
+    IN_BLOCK,
+    IN_TAIL,
+    LARGE,
+    SMALL,
+    Cells,
+    Entry,
+    fill,
+    spread,
+    widened,
+)
+from rtentry.lpm.layout import BITS, Level, layout
 from rtentry.lpm.rows import Rows
-
-STRIDES = {
-    4: ((1 << 16, 0, (24, 8)), (1 << 10, 0, (16, 8, 8)), (0, 0, (8, *[4] * 6))),
-    6: ((1 << 10, 64, (16, 12, *[4] * 9)), (0, 0, (8, *[4] * 14))),
-}
-"""
-How many bits each level takes, by IP version; the best first.
-
-Before them: from how many prefixes on, and from how many for each block of the second
-level, so that prefixes which are far from each other take no large blocks.
-"""
-
-BITS = {4: 32, 6: 64}
-"""How many bits a trie looks at; what is beyond them is told by TAIL."""
 
 NEAR = 16
 """Bits of an address that often tell that nothing is there."""
-
-IN_BLOCK = 255
-"""The length of an entry that names a block: that of no prefix."""
-
-IN_TAIL = 254
-"""The length of an entry below which there are prefixes longer than BITS."""
-
-SMALL, LARGE = 1 << 15, 1 << 31
-"""From which number on an entry of 16 or 32 bits names a block."""
-
-
-class Level(NamedTuple):
-    """
-    One step of a lookup.
-
-    Fields:
-        bits:  how many bits of the address are known after it.
-        shift: bits behind them.
-        size:  entries of a block.
-    """
-
-    bits: int
-    shift: int
-    size: int
-
-
-class Cells(NamedTuple):
-    """
-    Entries, side by side.
-
-    Fields:
-        slots:   slot of each, or the block that it names.
-        lengths: length of the prefix that it belongs to (0 = none, or the default's).
-    """
-
-    slots: array[int]
-    lengths: bytearray
-
-
-Entry = tuple[int, int]
-"""A slot, or the block that is named, and the length of the prefix."""
 
 Way = list[tuple[int, int]]
 """First bits of the addresses of a block, and where it begins, for each level."""
@@ -317,51 +271,3 @@ class Trie:
                 return
             cells.slots[at], cells.lengths[at] = self.low.slots[base], length
             self.spare.setdefault(level.size, []).append(base)
-
-
-def layout(version: int, rows: Rows) -> tuple[int, tuple[int, ...]]:
-    """The strides for some prefixes, and for how many others may be better."""
-    most = 1 << 64
-    for least, crowd, strides in STRIDES[version]:
-        if rows.count < least:
-            most = least
-        elif rows.count < crowd * rows.places(strides[0]):
-            most = 2 * rows.count
-        else:
-            return most, strides
-    raise ValueError(f"no layout for {rows.count} prefixes")
-
-
-def widened(cells: Cells, more: int) -> Cells:
-    """Entries with 32 bits, those that are no slots greater by *more*."""
-    slots, lengths = array("I", cells.slots), cells.lengths
-    for length in (IN_BLOCK, IN_TAIL):
-        at = lengths.find(length)
-        while at >= 0:
-            slots[at] += more
-            at = lengths.find(length, at + 1)
-    return Cells(slots, lengths)
-
-
-def fill(cells: Cells, first: int, end: int, entry: Entry, over: range) -> None:
-    """Write an entry into a range, over those whose length is in *over*."""
-    for run in runs(over).finditer(cells.lengths, first, end):
-        at, stop = run.span()
-        spread(cells, at, stop - at, entry)
-
-
-def spread(cells: Cells, first: int, count: int, entry: Entry) -> None:
-    """Write an entry into so many cells."""
-    slots, lengths = cells
-    if count == 1:
-        slots[first], lengths[first] = entry
-        return
-    end = first + count
-    slots[first:end] = array(slots.typecode, entry[:1]) * count
-    lengths[first:end] = bytes(entry[1:]) * count
-
-
-@cache
-def runs(over: range) -> re.Pattern[bytes]:
-    """Finds runs of octets that are in a range."""
-    return re.compile(b"[\\x%02x-\\x%02x]+" % (over[0], over[-1]), re.DOTALL)
