@@ -193,7 +193,17 @@ def test_an_ipv6_address_keeps_its_zone(text: str, again: str) -> None:
     assert show_address(parse_address(text)) == again
 
 
-NO_ADDRESS = ["", "192.0.2", "192.0.2.256", "192.0.2.1%em0", "fe80:::1", "12345::", "x"]
+NO_ADDRESS = [
+    "",
+    "fe80::1%",
+    "192.0.2.1%",
+    "192.0.2",
+    "192.0.2.256",
+    "192.0.2.1%em0",
+    "fe80:::1",
+    "12345::",
+    "x",
+]
 
 
 @pytest.mark.parametrize("text", NO_ADDRESS)

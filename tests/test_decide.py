@@ -158,6 +158,20 @@ def test_words_that_are_no_question_are_refused(words, reason):
         packets(words)
 
 
+def test_packets_are_in_the_order_of_the_words():
+    words = [
+        "192.0.2.3 mark 9",
+        "",
+        "# a remark",
+        "192.0.2.1",
+        "mark",
+        "7",
+        "192.0.2.2",
+    ]
+    found = [(show.destination(packet.dst), packet.mark) for packet in packets(words)]
+    assert found == [("192.0.2.3", 9), ("192.0.2.1", 7), ("192.0.2.2", 7)]
+
+
 def test_the_default_route_is_asked_for_in_the_ip_version_of_the_source():
     [packet] = packets(["default", "from", "2001:db8::1"])
     assert packet.dst.version == 6
@@ -218,4 +232,4 @@ def test_the_only_table_of_a_capture_is_the_one_meant():
 
 def test_what_is_said_of_a_packet_is_said_of_all_but_those_with_words_of_their_own():
     one, two = packets(["192.0.2.1 mark 9", "192.0.2.2", "mark", "7"], uid=5)
-    assert (one.mark, one.uid, two.mark, two.uid) == (7, 5, 9, 5)
+    assert (one.mark, one.uid, two.mark, two.uid) == (9, 5, 7, 5)

@@ -133,11 +133,11 @@ def parse_address(text: str) -> Prefix:
     Raises:
         FormatError: if *text* is no address: four decimal octets, or RFC 4291 text.
     """
-    head, _, zone = text.partition("%")
+    head, percent, zone = text.partition("%")
     try:
-        if ":" in head:
+        if ":" in head and (zone or not percent):
             return Prefix(6, int.from_bytes(inet_pton(AF_INET6, head)), 128, zone)
-        if not zone:
+        if not percent:
             return Prefix(4, int.from_bytes(inet_pton(AF_INET, head)), 32)
     except (OSError, ValueError):
         pass

@@ -2,7 +2,8 @@
 The words of a question: ``192.0.2.7 198.51.100.9 from 192.0.2.1 mark 7``.
 
 Destinations and keywords in any order; what a keyword says is said of all destinations.
-A word with blanks in it is a question of its own.  Source: ip-route(8), ``ip route get``.
+A word with blanks in it, a line of a file, is a question of its own; one that is empty or
+begins with ``#`` is none.  Source: ip-route(8), ``ip route get``.
 """
 
 from __future__ import annotations
@@ -83,15 +84,13 @@ def packets(words: Sequence[str], uid: int | None = None) -> tuple[Packet, ...]:
     Raises:
         UsageError: at a word that is none, or if no destination is said.
     """
-    common: dict[str, Any] = {"uid": uid}
-    plain, own = taken([word for word in words if len(word.split()) == 1])
-    common |= own
-    found = [made(dst, common) for dst in plain]
-    for word in words:
-        parts = word.split()
-        if len(parts) > 1:
-            dsts, said = taken(parts)
-            found += [made(dst, common | said) for dst in dsts]
+    asked, own = taken(words)
+    common: dict[str, Any] = {"uid": uid, **own}
+    found = []
+    for text in asked:
+        parts = [] if text.startswith("#") else text.split()
+        dsts, said = taken(parts) if len(parts) > 1 else (parts, {})
+        found += [made(dst, common | said) for dst in dsts]
     if not found:
         raise UsageError("rtentry: get: say a destination: rtentry get 192.0.2.7\n")
     return tuple([packet for some in found for packet in some])
