@@ -70,3 +70,7 @@ def test_interfaces_from_elsewhere_stand_above_the_routes_and_are_no_loss():
     assert not any("interface" in sentence for sentence in told)
     assert "  3...00 00 5e 00 53 01 ......em0" in show(snapshot, "windows").splitlines()
     assert isinstance(route, Route)
+
+
+def test_a_number_may_begin_with_zero() -> None:
+    assert winlist.read("  01...00 00 5e 00 53 01 ......Some Adapter").ifindex == 1

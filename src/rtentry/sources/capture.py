@@ -171,7 +171,7 @@ TAR = b"ustar"
 LARGE = 1 << 25
 """From which size on a file is read in pieces, if it can be (octets)."""
 
-PIECE = 1 << 22
+PIECE = 1 << 20
 """How much of a file is read at a time (octets)."""
 
 ODD = (b"\0", b"\r", b"\x1b", b"\xa0", b"\xef\xbb\xbf")
