@@ -19,6 +19,8 @@ from rtentry.addr import (
     parse_prefix,
     show_known,
     show_prefix,
+    show_r1,
+    show_r2,
 )
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
@@ -267,22 +269,25 @@ def is_same(said: Any, read: Any) -> bool:
     """Whether a value came back: whole, or cut, where a column was too narrow for it."""
     if isinstance(read, Cut) and isinstance(said, Prefix):
         text = read.rstrip("/")  # zero octets of a network may be left out
-        return show_known(said).startswith(text) or show_prefix(said).startswith(text)
-    if isinstance(said, tuple) and not isinstance(said, Prefix):
-        if not isinstance(read, tuple) or len(said) != len(read):
-            return False
-        return all(map(is_same, said, read))
+        ways = [show_known(said), show_prefix(said)]
+        ways += [show(said) for show in (show_r1, show_r2) if said.version == 4]
+        return any(way.startswith(text) for way in ways)
     if isinstance(said, RTF) and said.bit_count() > FLAGS:
         return read in said
     return bool(said == read)
 
 
-def lost(said: Any, read: Any) -> dict[str, tuple[Any, Any]]:
-    """The fields of a record that did not come back: what was said, what was read."""
+def lost(said: Any, read: Any, path: str = "") -> dict[str, tuple[Any, Any]]:
+    """What did not come back of a record: where it is, what was said, what was read."""
+    if not isinstance(said, tuple) or isinstance(said, Prefix):
+        return {} if is_same(said, read) else {path: (said, read)}
+    if not isinstance(read, tuple) or len(said) != len(read):
+        return {path: (said, read)}
+    names = getattr(said, "_fields", range(len(said)))
     return {
-        name: (one, other)
-        for name, one, other in zip(said._fields, said, read, strict=True)
-        if not is_same(one, other)
+        at: pair
+        for name, one, other in zip(names, said, read, strict=True)
+        for at, pair in lost(one, other, f"{path}.{name}").items()
     }
 
 

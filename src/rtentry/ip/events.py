@@ -114,9 +114,9 @@ def begins(lines: Sequence[str], index: int) -> bool:
     labelled = LABEL.match(line)
     if labelled is not None:
         return labelled["label"] in LABELS
-    if kind_of(line.removeprefix(DELETED)) is None:
+    if not any(is_deleted(text) for text in paragraph(lines, index, HEAD)):
         return False
-    return any(is_deleted(text) for text in paragraph(lines, index, HEAD))
+    return kind_of(line.removeprefix(DELETED)) is not None
 
 
 def is_deleted(line: str) -> bool:
