@@ -139,7 +139,7 @@ def test_a_slice_of_a_column_is_looked_at_where_it_is():
 @given(st.lists(st.integers(0, 9)))
 def test_compiled_loops_do_as_those_of_numpy(numbers):
     ids = np.array(numbers, np.uint32)
-    for each in (distinct, batch.loops().distinct):
+    for each in (distinct, batch.loops(1 << 30).distinct):
         code, used = each(ids, np.zeros(10, np.int32))
         assert used[code].tolist() == numbers
         assert used.tolist() == sorted(set(numbers))
@@ -148,7 +148,7 @@ def test_compiled_loops_do_as_those_of_numpy(numbers):
 @given(st.lists(st.integers(0, 2**32 - 1)))
 def test_compiled_reading_does_as_that_of_numpy(numbers):
     texts = pa.array([show_address(Prefix(4, n, 32)) for n in numbers], pa.string())
-    for each in (column.by_numpy, batch.loops().each):
+    for each in (column.by_numpy, batch.loops(1 << 30).each):
         found = column.parse(texts, each)[1]
         assert (found.version.tolist(), found.lower.tolist()) == (
             [4] * len(numbers),

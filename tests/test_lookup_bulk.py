@@ -23,7 +23,7 @@ from rtentry.model import Nexthop, Route  # noqa: E402
 NUMPY = bulk.Loops(words.parse, lambda made: made, lines)
 LOOPS = {"numpy": NUMPY}
 if find_spec("numba"):
-    LOOPS["numba"] = bulk.loops()
+    LOOPS["numba"] = bulk.loops(1 << 30)
 
 ODD = [
     "1.2.3.4", "01.2.3.4", "1.2.3.256", "1.2.3", "1.2.3.4.5", "1..2.3", "1.2.3.", ".1.2.3",
@@ -145,3 +145,15 @@ def test_of_lines_without_an_address_some_are_kept_and_all_are_counted():
 def test_a_heading_names_the_field():
     assert named(b"time;src;dst", "dst") == Field(2, b";")
     assert named(b'"a,b",dst', "dst") == Field(1, b",")
+
+
+def test_compiled_loops_take_over_when_there_is_much(monkeypatch):
+    monkeypatch.setattr(bulk, "pays", lambda octets: octets > 40)
+    asked = Asked(USUAL, SHAPES["text"](USUAL), Field())
+    many = bulk.Bulk([Route(Prefix(4, 0, 0), ifname="eth0")], asked, Wrong())
+    lines = [bytes(many.lines(b"192.0.2.1\n192.0.2.2\n")) for _ in range(4)]
+    assert set(lines) == {
+        b"192.0.2.1\t0.0.0.0/0\t-\teth0\n192.0.2.2\t0.0.0.0/0\t-\teth0\n"
+    }
+    assert many.loops == LOOPS.get("numba", NUMPY)
+    assert many.seen == 80

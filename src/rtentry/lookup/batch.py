@@ -19,7 +19,6 @@ on Ray, Dask, Spark.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.util import find_spec
 
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.lookup.column import by_numpy, parse
@@ -27,7 +26,7 @@ from rtentry.lookup.match import NO_ROUTE, Matcher
 from rtentry.lookup.rows import flat, way_of_rows
 from rtentry.lookup.taken import Table, table
 from rtentry.lookup.told import USUAL, Value, values
-from rtentry.lookup.words import Words
+from rtentry.lookup.words import ADDRESS4, Words, pays
 from rtentry.model import Route
 
 if TYPE_CHECKING:
@@ -113,7 +112,9 @@ class Lookup:
         if isinstance(batch, pa.Table):
             parts = [self(part) for part in batch.to_batches()]
             return pa.Table.from_batches(parts, self.schema(batch.schema))
-        return self.joined(batch, parse(batch.column(self.column), loops().each)[1])
+        return self.joined(
+            batch, parse(batch.column(self.column), loops(len(batch)).each)[1]
+        )
 
     def joined(self, batch: Any, found: Words) -> Any:
         """A batch with the routes of its addresses, which have been read."""
@@ -145,7 +146,7 @@ class Lookup:
         import numpy as np
         import pyarrow as pa
 
-        way = self.way[ids]
+        way = self.way.take(ids, mode="clip")
         for name in self.names:
             if name == "dst":
                 yield self.destination(ids)
@@ -156,7 +157,8 @@ class Lookup:
                     [text(value) for value in self.told[name]], pa.string()
                 )
                 coded = known.dictionary_encode()
-                code = coded.indices.fill_null(-1).to_numpy().astype(np.int32)[way]
+                number = coded.indices.fill_null(-1).to_numpy().astype(np.int32)
+                code = number.take(way, mode="clip")
                 yield self.few(code, code < 0, coded.dictionary)
 
     def few(self, code: Array, null: Array, known: Any) -> Any:
@@ -175,7 +177,7 @@ class Lookup:
         assert self.dst is not None
         known = strings(*self.dst)
         if self.is_few:
-            code, used = loops().distinct(ids, np.zeros(len(known), np.int32))
+            code, used = loops(len(ids)).distinct(ids, np.zeros(len(known), np.int32))
             return self.few(code, ids == NO_ROUTE, known.take(pa.array(used)))
         return known.take(pa.array(ids.astype(np.int32), mask=ids == NO_ROUTE))
 
@@ -226,9 +228,9 @@ class Loops(NamedTuple):
     tally: Callable[[Array, Array], None]
 
 
-def loops() -> Loops:
-    """What works on arrays: compiled, where numba is installed."""
-    if find_spec("numba") is None:
+def loops(rows: int) -> Loops:
+    """What works on arrays: compiled, where there are so many rows that it pays."""
+    if not pays(rows * ADDRESS4):
         return Loops(by_numpy, distinct, tally)
     from rtentry.lookup import jit
 

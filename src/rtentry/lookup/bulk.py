@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.lookup import batch, rows, words
@@ -15,7 +14,7 @@ from rtentry.lookup.plain import Asked, Told, Wrong
 from rtentry.lookup.rows import Rows, destinations, way_of_rows
 from rtentry.lookup.taken import table
 from rtentry.lookup.told import DST, values
-from rtentry.lookup.words import Words
+from rtentry.lookup.words import Words, pays
 from rtentry.model import Route
 
 if TYPE_CHECKING:
@@ -43,19 +42,24 @@ class Bulk:
 
     Fields:
         table, matcher: the table, and what finds its rows.
-        loops: what works on octets: ``jit`` where numba is, else numpy.
+        loops: what works on octets: numpy, or compiled from some size on.
+        seen:  octets of text so far.
     """
 
     def __init__(self, routes: Iterable[Route], asked: Asked, wrong: Wrong) -> None:
         self.asked, self.wrong = asked, wrong
         self.table = table(routes)
         self.matcher = Matcher(self.table)
-        self.loops = loops()
+        self.loops = loops(0)
+        self.seen = 0
         self.made: Any = None
         self.hits: Any = None
 
     def words(self, piece: bytes) -> Words:
         """The addresses of some lines; lines without one are noted."""
+        if not pays(self.seen) and pays(self.seen + len(piece)):
+            self.loops, self.made = loops(self.seen + len(piece)), None
+        self.seen += len(piece)
         found = self.loops.parse(piece, self.asked.field)
         lines = len(found.version) if found.line is None else piece.count(b"\n")
         if not found.version.all():
@@ -80,7 +84,7 @@ class Bulk:
         """The addresses of a column; rows without one are noted."""
         import numpy as np
 
-        octets, found = parse(column, batch.loops().each)
+        octets, found = parse(column, batch.loops(len(column)).each)
         for n in np.flatnonzero(found.version == 0).tolist():
             self.wrong.add(self.wrong.lines + n + 1, str(column[n].as_py()))
         self.wrong.lines += len(column)
@@ -121,7 +125,7 @@ class Bulk:
 
         if self.hits is None:
             self.hits = np.zeros(len(self.table) + 1, np.int64)
-        batch.loops().tally(self.ids(found), self.hits)
+        batch.loops(len(found.version)).tally(self.ids(found), self.hits)
         return Counter()
 
     def batch(self, piece: bytes, name: str) -> tuple[Any, Words]:
@@ -166,9 +170,9 @@ def there(found: Words) -> Words:
     return found if found.version.all() else words.rows(found, found.version > 0)
 
 
-def loops() -> Loops:
-    """What works on octets: compiled where numba is installed."""
-    if find_spec("numba") is None:
+def loops(octets: int) -> Loops:
+    """What works on octets: compiled, where there are so many that it pays."""
+    if not pays(octets):
         return Loops(words.parse, lambda made: made, rows.lines)
     from rtentry.lookup import jit
 

@@ -212,7 +212,9 @@ def without(column: Any) -> tuple[list[tuple[int, str]], int]:
     first: list[tuple[int, str]] = []
     count = row = 0
     for chunk in column.chunks:
-        none = (parse(chunk, loops().each)[1].version == 0).nonzero()[0].tolist()
+        none = (
+            (parse(chunk, loops(len(chunk)).each)[1].version == 0).nonzero()[0].tolist()
+        )
         more = none[: LISTED - len(first)]
         first += [(row + n, str(chunk[n].as_py())) for n in more]
         count, row = count + len(none), row + len(chunk)

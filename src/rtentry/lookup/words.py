@@ -7,6 +7,9 @@ not four plain octets where it should be, that decides.  ``jit`` does the same, 
 
 from __future__ import annotations
 
+import sys
+from importlib.util import find_spec
+
 from rtentry.light import TYPE_CHECKING, NamedTuple
 from rtentry.lookup.field import BETWEEN, Field, address, word
 
@@ -18,8 +21,8 @@ ADDRESS4 = 15
 
 NEWLINE, DOT, QUOTE = b"\n."[0], b"."[0], b'"'[0]
 
-NONE = 0xFFFFFFFF
-"""Where no such word stands."""
+PAYS = 6 << 20
+"""From how much text on numba is worth its start of half a second (octets)."""
 
 
 class Words(NamedTuple):
@@ -40,6 +43,13 @@ class Words(NamedTuple):
     version: Array
     upper: Array
     lower: Array
+
+
+def pays(octets: int) -> bool:
+    """Whether numba is worth it for so much text: if it is installed, or there anyway."""
+    if "numba" in sys.modules:
+        return True
+    return octets >= PAYS and find_spec("numba") is not None
 
 
 def parse(piece: bytes, field: Field) -> Words:

@@ -144,12 +144,15 @@ def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Any:
         from pyarrow.parquet import ParquetWriter
 
         few = [f.name for f in schema if pa.types.is_dictionary(f.type)]
+        text = {f.name for f in schema if pa.types.is_string(f.type)}
+        packed = {name: "snappy" if name in text else "none" for name in schema.names}
         return ParquetWriter(
             name,
             schema,
             use_dictionary=few,
             write_statistics=[f.name for f in schema if f.name not in few],
             dictionary_pagesize_limit=DICTIONARY,
+            compression=packed,
         )
     options = pa.ipc.IpcWriteOptions(unify_dictionaries=True)
     return pa.ipc.new_file(name, schema, options=options)

@@ -33,7 +33,7 @@ def table(whole: bytes) -> Any:
     if b"#" in whole or b"\r" in whole:
         return None
     octets = np.frombuffer(whole, np.uint8)
-    parse, words = loops().parse, whole.replace(b"/", b" ")
+    parse, words = loops(len(whole)).parse, whole.replace(b"/", b" ")
     dst = parse(words, Field(0))
     if dst.line is not None or not dst.version.all():
         return None
