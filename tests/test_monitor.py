@@ -133,6 +133,13 @@ def test_an_unknown_kind_is_wrong_usage():
         run(call(kind=["socket"]))
 
 
+@pytest.mark.parametrize("limit", [{"count": 0}, {"count": -1}, {"timeout": -0.5}])
+def test_a_limit_is_more_than_nothing(limit):
+    [name] = limit
+    with pytest.raises(UsageError, match=f"--{name} is more than 0"):
+        run(call(**limit))
+
+
 def test_in_a_tool_s_words_every_message_is_told():
     answer = run(call([neighbor(), BATCHES[1]], words="iproute2"))
     assert list(answer.lines) == [

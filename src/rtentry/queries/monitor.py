@@ -57,9 +57,12 @@ class Watch:
     """
 
     def __init__(self, args: Mapping[str, Any]) -> None:
+        for name in ("count", "timeout"):
+            if args.get(name) is not None and not args[name] > 0:
+                raise UsageError(f"rtentry: --{name} is more than 0\n")
         self.count: int | None = args.get("count")
         self.seconds: float | None = args.get("timeout")
-        self.until = parse(args.get("until") or "")
+        self.until = parse(args.get("until") or "", "--until")
         self.told = self.lost = 0
         self.is_kept = False
         self.span = 0.0
