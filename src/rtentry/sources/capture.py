@@ -36,12 +36,27 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
         data = load(where)
         if data[257:262] == TAR:
             return bundle(where, ask, data)
+        found = in_bulk(data, ask) if ask.frames and len(data) >= MANY else None
+        if found is not None:
+            return found
         return parse(decode(data, where), within(ask.system), lenient=ask.lenient)
     except FormatError as error:
         source = ":".join([name for name in (where, error.source) if name])
         raise FormatError(
             error.message, line=error.line, column=error.column, source=source
         ) from None
+
+
+def in_bulk(data: bytes, ask: Ask) -> tuple[Snapshot, ...] | None:
+    """A large table as frames; ``None`` = it has to be read as any other text."""
+    from importlib.util import find_spec
+
+    if ask.lenient or data[:2] in MARKS or find_spec("numpy") is None:
+        return None
+    from rtentry.bulk import table
+
+    asked = within(ask.system)
+    return table(data, lambda text, tried: parse(text, tried or asked))
 
 
 def has_columns(where: str) -> bool:
@@ -170,6 +185,9 @@ TAR = b"ustar"
 
 LARGE = 1 << 25
 """From which size on a file is read in pieces, if it can be (octets)."""
+
+MANY = 1 << 22
+"""From which size on a table is read as arrays, where it may be (octets)."""
 
 PIECE = 1 << 20
 """How much of a file is read at a time (octets)."""

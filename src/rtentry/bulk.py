@@ -1,0 +1,274 @@
+"""
+A large capture as arrays: rows that differ only in their destination and their counter.
+
+The rows of a full table are gathered by the text that stands beside these two cells.  Of
+each such group two rows are kept, with all other lines of the document in their places:
+that thin document is read as any other is (:mod:`rtentry.document`), and what it says of
+the two is what is said of all of their group.  Whatever does not go together leads to
+``None``: the document is read whole then, which tells what is wrong with it, and where.
+Pure.  Needs numpy, the extra ``[scale]``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from rtentry.bulkrows import PROVED, Gathered, Kept, Lines, Places
+from rtentry.dialects import dialect
+from rtentry.errors import FormatError
+from rtentry.flags import RTF
+from rtentry.frame import MISSING, Frame, Routes, kind_of, rows
+from rtentry.light import Any, NamedTuple
+from rtentry.listing import Dialect, kept
+from rtentry.model import Block, Listing, Route, Snapshot
+
+Parse = Callable[[str, Sequence[Dialect] | None], tuple[Snapshot, ...]]
+
+HEADING = "Destination"
+"""A word of the heading above the rows."""
+
+MASK = "Genmask"
+"""The word of a heading above netmasks."""
+
+NO_DIGITS = str.maketrans("", "", "0123456789.")
+"""Takes out what makes rows different that look alike."""
+
+COUNTER = "Use"
+"""The word of a heading above the counter."""
+
+SAMPLE = 200
+"""How many lines tell where the cells are."""
+
+ODD = (b"\0", b"\r", b"\x1b")
+"""Octets of a text that is not taken as it stands."""
+
+MOST = 2000
+"""How many rows of a table may be odd."""
+
+
+class Thin(NamedTuple):
+    """
+    A document without the rows that are like others.
+
+    Fields:
+        before, among, after: the lines that are in no group: above all those that are,
+                among them, and below.
+        kept:  rows of groups, which stand above those of *among*.
+        more:  rows of further groups, which look like some of *kept*.
+    """
+
+    before: list[str]
+    kept: list[str]
+    among: list[str]
+    after: list[str]
+    more: list[str]
+
+
+def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
+    """
+    The snapshot of a document with one large table; ``None`` = it has to be read whole.
+
+    Args:
+        data:  the document.
+        parse: (a document, dialects to try; ``None`` = all) -> what it says; FormatError
+               if it cannot be read.
+    """
+    if not data.isascii() or any(octet in data for octet in ODD):
+        return None
+    data = data if data.endswith(b"\n") else data + b"\n"
+    places = places_of(data)
+    gathered = Lines(places).gathered(data) if places else None
+    if gathered is None or len(gathered.odd) > MOST:
+        return None
+    try:
+        return joined(*thin(gathered, data), parse)
+    except FormatError:
+        return None
+
+
+# -- where the cells are ---------------------------------------------------------------
+
+
+def places_of(data: bytes) -> Places | None:
+    """Where the cells are that differ, seen from the first rows; ``None`` = no table."""
+    lines = data[: 200 * SAMPLE].decode("ascii").split("\n")[:-1]
+    at = next((n for n, line in enumerate(lines) if HEADING in line.split()), None)
+    if at is None:
+        return None
+    some = [line for line in lines[at + 1 : at + 1 + SAMPLE] if len(line.split()) > 1]
+    starts = Counter([spans(line)[1][0] for line in some])
+    first = starts.most_common(1)[0][0] if starts else 0
+    heading = lines[at].split()
+    if not first or COUNTER not in heading:
+        return Places(first) if first else None
+    index = heading.index(COUNTER)
+    known = [each for each in map(spans, some) if len(each) > index]
+    cells = Counter([(each[index - 1][1], each[index][1]) for each in known])
+    return Places(first, cells.most_common(1)[0][0] if cells else None)
+
+
+def spans(line: str) -> list[tuple[int, int]]:
+    """Where the words of a line are: [start, end)."""
+    found, at = [], 0
+    for word in line.split():
+        at = line.index(word, at)
+        found.append((at, at + len(word)))
+        at += len(word)
+    return found
+
+
+# -- the thin document -----------------------------------------------------------------
+
+
+def thin(gathered: Gathered, data: bytes) -> tuple[Gathered, Thin]:
+    """The document without the rows that are like others; rows in its order of them."""
+    text = {n: data[a:b].decode("ascii") for n, (a, b) in gathered.odd.items()}
+    first, last = gathered.first, gathered.last
+    kept: list[Kept] = []
+    more: list[Kept] = []
+    looks: set[str] = set()
+    for row in gathered.kept:
+        look = data[row.start : row.end].decode("ascii").translate(NO_DIGITS)
+        is_other = row.group < PROVED or look not in looks
+        (kept if is_other else more).append(row)
+        looks.add(look)
+    lines = Thin(
+        [line for n, line in text.items() if n < first],
+        [data[row.start : row.end].decode("ascii") for row in kept],
+        [line for n, line in text.items() if first < n < last],
+        [line for n, line in text.items() if n > last],
+        [data[row.start : row.end].decode("ascii") for row in more],
+    )
+    return gathered._replace(kept=[*kept, *more]), lines
+
+
+def joined(
+    gathered: Gathered, lines: Thin, parse: Parse
+) -> tuple[Snapshot, ...] | None:
+    """What the whole document says, from what the thin one does."""
+    above = [*lines.before, *lines.kept, *lines.among]
+    whole = parse(text_of([*above, *lines.after]), None)
+    part = parse(text_of(above), None) if any(lines.after) else whole
+    if len(whole) != 1 or len(part) != 1:
+        return None
+    [snapshot], count = whole, len(part[0].routes)
+    before = count - len(lines.kept) - len(lines.among)
+    if before < 0 or snapshot.routes[:count] != part[0].routes:
+        return None
+    records = snapshot.routes[before : before + len(lines.kept)]
+    others = further(lines, snapshot, before, parse) if lines.more else ()
+    frame = None if others is None else framed(gathered, lines, (*records, *others))
+    if frame is None:
+        return None
+    shift = Shift(before, len(lines.kept), gathered)
+    listings = [shift.listing(each, lines) for each in snapshot.listings]
+    known = tuple([each for each in listings if each is not None])
+    if len(known) < len(listings):
+        return None
+    routes: Any = Routes(*shift.parts(snapshot.routes, frame))
+    return (snapshot._replace(routes=routes, listings=known),)
+
+
+def text_of(lines: Sequence[str]) -> str:
+    """Lines as a document."""
+    return "".join([line + "\n" for line in lines])
+
+
+def further(
+    lines: Thin, snapshot: Snapshot, before: int, parse: Parse
+) -> Sequence[Route] | None:
+    """The routes of further groups, read as the others were."""
+    names = dict.fromkeys([listing.dialect for listing in snapshot.listings])
+    found = parse(text_of([*lines.before, *lines.more]), [dialect(n) for n in names])
+    if len(found) != 1 or len(found[0].routes) != before + len(lines.more):
+        return None
+    return found[0].routes[before:]
+
+
+def framed(gathered: Gathered, lines: Thin, records: Sequence[Route]) -> Frame | None:
+    """All rows of all groups; ``None`` if those of a group do not say the same."""
+    import numpy as np
+
+    said: dict[int, tuple[int, Route, int | None]] = {}
+    has_mask = any(MASK in line.split() for line in lines.before)
+    for row, record in zip(gathered.kept, records, strict=True):
+        dst: Any = record.dst
+        is_told = has_mask or not row.is_bare or (record.flags & RTF.HOST)
+        if dst[:2] != (4, row.addr) or row.use not in (None, record.use) or not is_told:
+            return None
+        rest = (dst.plen, kind_of(record), record.use if row.use is None else None)
+        if said.setdefault(row.group, rest) != rest:
+            return None
+    known: dict[Route, int] = {}
+    each = [said[group] for group in range(len(said))]
+    kinds = [known.setdefault(kind, len(known)) for _, kind, _ in each]
+    plen = np.array([length for length, _, _ in each], np.uint8)
+    group, use = gathered.group, gathered.use
+    if use is None and any(number is not None for _, _, number in each):
+        numbers = [MISSING if number is None else number for _, _, number in each]
+        use = np.array(numbers, np.int64)[group]
+    which = np.array(kinds, np.int32)[group]
+    return Frame(4, gathered.addr, plen[group], which, tuple(known), use)
+
+
+class Shift(NamedTuple):
+    """
+    Where the records and lines of the thin document are in the whole one.
+
+    Fields:
+        before:   records above the first row of a group.
+        kept:     rows that were kept of groups.
+        gathered: what was read.
+    """
+
+    before: int
+    kept: int
+    gathered: Gathered
+
+    @property
+    def among(self) -> list[int]:
+        """How many rows of groups stand above each odd row among them."""
+        return self.gathered.among
+
+    def parts(self, routes: Sequence[Route], frame: Frame) -> Iterator[Any]:
+        """The parts of the whole table."""
+        yield routes[: self.before]
+        at, odd = 0, self.before + self.kept
+        for count in self.among:
+            if count > at:
+                yield rows(frame, slice(at, count))
+            yield routes[odd : odd + 1]
+            at, odd = count, odd + 1
+        yield rows(frame, slice(at, None))
+        yield routes[odd:]
+
+    def listing(self, listing: Listing, lines: Thin) -> Listing | None:
+        """A listing of the whole document; ``None`` if it cannot be told."""
+        blocks = listing.blocks
+        if listing.kind == "routes":
+            blocks = tuple([b for b in map(self.block, blocks) if b is not None])
+        if listing.unparsed or len(blocks) < len(listing.blocks):
+            return None
+        more = len(self.gathered.group) - self.kept
+        ends = [n + more * (n > len(lines.before) + 1) for n in listing.lines or ()]
+        places = (ends[0], ends[1]) if ends else None
+        return listing._replace(blocks=blocks, lines=places)
+
+    def block(self, block: Block) -> Block | None:
+        """A block of the whole table; ``None`` if rows of it are kept as they stood."""
+        ends = [self.place(at) for at in block.rows]
+        if kept(block.options) or None in ends:
+            return None
+        return block._replace(rows=(ends[0], ends[1]))  # type: ignore[arg-type]
+
+    def place(self, at: int) -> int | None:
+        """Where in the whole table a record is; ``None`` = it is within the groups."""
+        odd = at - self.before - self.kept
+        if at <= self.before:
+            return at
+        if odd < 0:
+            return None
+        if odd < len(self.among):
+            return self.before + self.among[odd] + odd
+        return self.before + len(self.gathered.group) + odd

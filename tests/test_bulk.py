@@ -1,0 +1,146 @@
+"""Large captures in arrays: what the records of the same text are, or nothing."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from bench.captures import CAPTURES
+
+from rtentry import bulk, bulkrows, document
+from rtentry.errors import FormatError
+from rtentry.frame import Routes
+from rtentry.present import as_written
+from rtentry.sources import Ask, capture
+
+pytest.importorskip("numpy")
+
+COUNT = 1500
+
+BELOW = {
+    "net-tools": [],
+    "OpenBSD": [
+        "",
+        "Internet6:",
+        "Destination                        Gateway                        Flags     Refs     Use    Mtu  Interface",
+        "::1                                ::1                            UH          0        0  33224   lo0",
+    ],
+    "FreeBSD": [
+        "",
+        "Internet6:",
+        "Destination                       Gateway                       Flags     Netif Expire",
+        "::1                               link#2                        UH          lo0",
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def _rows_need_not_be_many(monkeypatch):
+    monkeypatch.setattr(bulkrows, "VARIED", 1)
+
+
+def differ(some, others):
+    """The first of two different things, if there are any."""
+    return next(
+        (pair for pair in zip(some, others, strict=True) if pair[0] != pair[1]), None
+    )
+
+
+def text_of(lines):
+    return "".join([line + "\n" for line in lines])
+
+
+def read(text):
+    return bulk.table(text.encode(), document.parse)
+
+
+def same(text):
+    """What arrays say of a text, which has to be what its records are."""
+    found, whole = read(text), document.parse(text)
+    assert found is not None
+    assert isinstance(found[0].routes, Routes)
+    assert differ(found[0].routes, whole[0].routes) is None
+    assert found[0]._replace(routes=()) == whole[0]._replace(routes=())
+    assert differ(text_of(as_written(found)).split("\n"), text.split("\n")) is None
+    return found[0]
+
+
+@pytest.mark.parametrize("system", CAPTURES)
+def test_a_table_is_read_as_its_records_are(system):
+    lines = list(CAPTURES[system](COUNT))
+    found = same(text_of(lines))
+    assert len(found.routes) == COUNT
+
+
+@pytest.mark.parametrize("system", CAPTURES)
+def test_odd_rows_stay_in_their_places(system):
+    lines = list(CAPTURES[system](COUNT))
+    rng = random.Random(1)
+    places = bulk.places_of(text_of(lines).encode())
+    assert places is not None
+    first = places.first
+    odd = "default".ljust(first) + lines[20][first:]
+    for at in (5, 50, 51, 700, COUNT):
+        lines.insert(at + rng.randrange(9), odd)
+    same(text_of([*lines, *BELOW[system]]))
+
+
+@pytest.mark.parametrize("system", CAPTURES)
+def test_a_row_with_another_digit_is_the_same_record(system):
+    lines = list(CAPTURES[system](300))
+    rng = random.Random(2)
+    agreed = 0
+    for _ in range(20):
+        at = rng.randrange(6, len(lines))
+        line = lines[at]
+        place = rng.choice([n for n, octet in enumerate(line) if octet.isdigit()])
+        damaged = line[:place] + rng.choice("0123456789") + line[place + 1 :]
+        text = text_of([*lines[:at], damaged, *lines[at + 1 :]])
+        if (found := read(text)) is not None:
+            agreed += 1
+            [whole] = document.parse(text)
+            assert differ(found[0].routes, whole.routes) is None
+            assert found[0].listings == whole.listings
+    assert agreed > 5
+
+
+def test_an_error_has_its_line_and_column(tmp_path, monkeypatch):
+    monkeypatch.setattr(capture, "MANY", 1)
+    lines = list(CAPTURES["net-tools"](60))
+    lines[50] = lines[50].replace("192.0.2", "192..2.")
+    path = tmp_path / "capture.txt"
+    path.write_text(text_of(lines))
+    told = []
+    for frames in (False, True):
+        with pytest.raises(FormatError) as error:
+            capture.read(str(path), Ask(frames=frames))
+        told.append(str(error.value))
+    assert told[0] == told[1]
+    assert ":51:" in told[0]
+
+
+def test_a_large_capture_comes_as_frames_where_it_may(tmp_path, monkeypatch):
+    monkeypatch.setattr(capture, "MANY", 1)
+    path = tmp_path / "capture.txt"
+    path.write_text(text_of(CAPTURES["FreeBSD"](COUNT)))
+    [whole] = capture.read(str(path), Ask())
+    [found] = capture.read(str(path), Ask(frames=True))
+    assert isinstance(whole.routes, tuple)
+    assert isinstance(found.routes, Routes)
+    assert found.routes == whole.routes
+
+
+def test_a_host_without_a_flag_is_left_to_the_records():
+    lines = list(CAPTURES["FreeBSD"](COUNT))
+    text = text_of([line.replace("UGHS", "UGS ") for line in lines])
+    assert read(text) is None
+
+
+def test_rows_that_are_all_different_are_left_to_the_records(monkeypatch):
+    monkeypatch.setattr(bulkrows, "VARIED", 10_000)
+    assert read(text_of(CAPTURES["net-tools"](COUNT))) is None
+
+
+@pytest.mark.parametrize("text", ["", "\n", "Destination\n", "nothing here\n" * 99])
+def test_what_is_no_table_is_left_to_the_records(text):
+    assert read(text) is None
