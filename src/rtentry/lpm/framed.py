@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rtentry.lpm.index import Index
 
 
-TOGETHER = 256
+TOGETHER = 128
 """Pieces of rows that are written at once."""
 
 

@@ -80,7 +80,7 @@ class Index(Single, Generic[V]):
             keys[version].append(addr << bits[version] | plen)
             slots[version].append(slot_of(value))
         for version, rows in self.rows.items():
-            rows.load(*ascending(keys[version], slots[version]))
+            rows.load(*ascending(keys.pop(version), slots.pop(version)))
             for piece in rows.slots:
                 self.slots.hold(piece)
 

@@ -41,7 +41,7 @@ def layout(version: int, rows: Rows) -> tuple[int, tuple[int, ...]]:
     for least, crowd, strides in STRIDES[version]:
         if rows.count < least:
             most = least
-        elif rows.count < crowd * rows.places(strides[0]):
+        elif crowd and rows.count < crowd * rows.places(strides[0]):
             most = 2 * rows.count
         else:
             return most, strides
