@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +154,25 @@ def test_a_damaged_file_is_an_error(tmp_path, monkeypatch, capsys):
     assert line.startswith("rtentry: t.parquet: ")
     assert main(["-F", "parquet:listing", "show"]) == 3
     assert capsys.readouterr().err == "rtentry: listing: neither Parquet nor Arrow\n"
+
+
+COMMANDS = [
+    ["-F", "listing", "save", "t.parquet"],
+    ["-F", "listing", "sql", "select 1"],
+    ["-F", "listing", "lookup", "addresses", "-o", "t.parquet"],
+    ["-F", "t.arrow", "show"],
+    ["-F", "listing", "lookup", "t.arrow"],
+]
+
+
+@pytest.mark.parametrize("name", ["numpy", "pyarrow"])
+@pytest.mark.parametrize("argv", COMMANDS)
+def test_what_is_not_installed_is_said(name, argv, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("listing").write_text(LISTING)
+    Path("addresses").write_text("192.0.2.1\n")
+    assert main(["-F", "listing", "save", "t.arrow"]) == 0
+    monkeypatch.setitem(sys.modules, name, None)
+    assert main(argv) == 3
+    told = f"rtentry: {name} is not installed: pip install rtentry[data]\n"
+    assert capsys.readouterr().err == told

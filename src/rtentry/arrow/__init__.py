@@ -7,11 +7,22 @@ them.  pyarrow is the extra ``[data]``; it is imported by the functions that nee
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+from rtentry.errors import SourceError
+
 ENDINGS = {
     "parquet": "parquet", "pq": "parquet", "arrow": "arrow", "feather": "arrow",
     "ipc": "arrow",
 }  # fmt: skip
 """How files of tables are named, and what each is."""
+
+
+def needed(*names: str) -> None:
+    """SourceError if one of some packages, or numpy or pyarrow, is not installed."""
+    for name in ("numpy", "pyarrow", *names):
+        if find_spec(name) is None:
+            raise SourceError(f"{name} is not installed: pip install rtentry[data]")
 
 
 def form(where: str) -> str | None:

@@ -7,11 +7,11 @@ The tables are Arrow's own memory.  DuckDB may not open files, and loads no exte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 
 from rtentry.addr import WIDTH, Prefix, parse_prefix
+from rtentry.arrow import needed
 from rtentry.arrow.write import records, routes
-from rtentry.errors import FormatError, SourceError, UsageError
+from rtentry.errors import FormatError, UsageError
 from rtentry.jsondoc import KINDS
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Snapshot
@@ -56,9 +56,7 @@ def ask(snapshots: Sequence[Snapshot], query: str) -> Result:
         FormatError: if a value is none that the query can work with.
         SourceError: if DuckDB or pyarrow is not installed.
     """
-    for name in ("duckdb", "pyarrow"):
-        if find_spec(name) is None:
-            raise SourceError(f"{name} is not installed: pip install rtentry[data]")
+    needed("duckdb")
     import duckdb
 
     base = connected(snapshots)

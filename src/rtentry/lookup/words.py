@@ -47,7 +47,7 @@ class Words(NamedTuple):
 
 def pays(octets: int) -> bool:
     """Whether numba is worth it for so much text: if it is installed, or there anyway."""
-    if "numba" in sys.modules:
+    if sys.modules.get("numba"):
         return True
     return octets >= PAYS and find_spec("numba") is not None
 

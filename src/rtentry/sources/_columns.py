@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from itertools import chain
 
-from rtentry.arrow import form
+from rtentry.arrow import form, needed
 from rtentry.errors import SourceError
 from rtentry.light import Any
 from rtentry.sources._progress import Progress
@@ -43,10 +42,7 @@ def arrow(where: str) -> Iterator[Any]:
     Raises:
         SourceError: if it is not installed, or the file is damaged.
     """
-    if find_spec("pyarrow") is None:
-        raise SourceError(
-            f"{where}: pyarrow is not installed: pip install rtentry[data]"
-        )
+    needed()
     import pyarrow
 
     try:
