@@ -7,7 +7,7 @@ Data: a TABLE_DUMP_V2 of PREFIXES (4,000) IPv4 prefixes with 20 paths each (seed
 collectors have them: paths of 2 to 7 ASes, each peer's path shared by 5 prefixes that
 stand together.  What is timed, in turns, ROUNDS (5) times:
 
-* `rtentry`: the file read to a snapshot, all paths checked, the best one chosen;
+* `rtentry`: the file read to a snapshot, the best path of each prefix chosen;
 * `mrtparse`: all records read; nothing is chosen.
 
 Reported: the median ratio of times in one round, aimed at 20; the rates (paths a second).

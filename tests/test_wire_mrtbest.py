@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rtentry.addr import Prefix
 from rtentry.errors import FormatError
 from rtentry.wire import bgp, mrt
-from rtentry.wire.mrtbest import Best, rank, usual
+from rtentry.wire.mrtbest import Best, rank, weigh
 
 PEERS = (
     mrt.Peer(Prefix(4, 0xC0000202, 32), 64496),
@@ -90,7 +90,7 @@ WRONG = st.builds(
     row,
     st.sampled_from([2, 8]),
     DST,
-    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), TOLD), max_size=3),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), USUAL), max_size=3),
     st.sampled_from([0, 0, 0, -1, 1]),
 ).filter(lambda record: record.body)
 DUMPS = st.builds(
@@ -149,15 +149,32 @@ def test_the_best_path_is_that_of_all_paths(records, peer):
     assert (found, wrong) == slowly(records, peer)
 
 
-@given(TOLD)
-def test_what_is_as_usual_weighs_as_much_as_when_it_is_read(told):
+@given(TOLD, st.sampled_from([2, 4]), st.binary(max_size=9))
+def test_a_path_weighs_as_much_as_when_it_is_read(told, width, before):
     try:
-        weight = usual(told)
-    except (FormatError, IndexError):
+        path = bgp.path(told, width)
+    except FormatError:
         return
-    if weight >= 0:
-        path = bgp.path(told, 4)
-        assert weight == path.length << 2 | path.origin
+    weight = weigh(before + told + b"more", len(before), len(before) + len(told), width)
+    assert weight == path.length << 2 | path.origin
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        attribute(0x40, 1, b"\0") + attribute(0x40, 2, path_of([1])) + b"\x40\3\4\1",
+        attribute(0x40, 1, b"\3") + attribute(0x40, 2, path_of([1])),
+        attribute(0x40, 1, b"\0") + attribute(0x40, 2, b"\2\7"),
+        attribute(0x40, 1, b"\0") + attribute(0x40, 2, path_of([1]))[:-1],
+        b"\x40\1\1\0\x40\2",
+    ],
+    ids=["next hop", "origin", "count", "cut off", "head"],
+)
+def test_a_best_path_that_is_damaged_is_left_to_be_told(told):
+    best = Best()
+    best.meet(PEERS)
+    assert not best.take(row(2, b"\x18\xc0\0\2", [(0, 0, told)]))
+    assert best.held == {4: {}, 6: {}}
 
 
 def test_one_path_of_many_prefixes_is_one_object():

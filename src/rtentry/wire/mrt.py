@@ -61,6 +61,12 @@ class Record(NamedTuple):
     body: bytes
 
 
+new_record: Callable[[tuple[int, int, int, int, int, bytes]], Record] = partial(
+    tuple.__new__, Record
+)
+"""A Record from its fields; calling the class takes twice as long."""
+
+
 class Peer(NamedTuple):
     """
     Who told of routes.
@@ -147,7 +153,7 @@ def records(pieces: Iterable[bytes]) -> Iterator[Record]:
             if end + size > len(data):
                 break
             body = data[end : end + size]
-            yield Record(number, start + at, time, kind, subtype, body)
+            yield new_record((number, start + at, time, kind, subtype, body))
             at, number = end + size, number + 1
     if at < len(data):
         raise FormatError(

@@ -1,10 +1,10 @@
 """
 The best path of each prefix of an MRT table, read no further than that needs.
 
-A collector's table has ten times as many paths as prefixes, and many have attributes
-octet for octet alike: what those weigh is kept, and of a row no more than its best path
-becomes an Entry.  What is not as usual is left to :mod:`rtentry.wire.mrt`, which is
-also what this is tested against.  Pure.
+A collector's table has ten times as many paths as prefixes.  How long an AS path is
+stands at its beginning: of most paths no more is read, and of a row only what may be
+its best path becomes an Entry.  What is not as usual is left to
+:mod:`rtentry.wire.mrt`, which is also what this is tested against.  Pure.
 """
 
 from __future__ import annotations
@@ -37,13 +37,11 @@ RIBS = {
 DUMPS = {1: 4, 2: 6}
 """TABLE_DUMP: subtype -> IP version."""
 
-MOST = 1 << 19
-"""Of so many sets of attributes it is kept what they weigh."""
-
 BEGIN = b"\x40\x01\x01"
 """What attributes begin with, in order of their types: ORIGIN, one octet."""
 
-UNUSUAL = -1
+LEAST = 9
+"""Octets of ORIGIN and of the head of AS_PATH."""
 
 
 class Best:
@@ -54,7 +52,6 @@ class Best:
         held:    IP version -> address << 8 | length -> the best path so far.
         peer:    the only peer that counts; ``None`` = every one.
         heard:   the peers that there are.
-        weights: attributes -> what they weigh.
         made:    (peer, path identifier, attributes) -> Entry: one for many prefixes.
     """
 
@@ -62,7 +59,6 @@ class Best:
         self.held: dict[int, dict[int, Entry]] = {4: {}, 6: {}}
         self.peer = peer
         self.heard: set[Prefix] = set()
-        self.weights: dict[bytes, int] = {}
         self.made: dict[tuple[int, int, bytes], Entry] = {}
         self.meet(())
 
@@ -105,41 +101,41 @@ class Best:
         count = body[at] << 8 | body[at + 1]
         at += 2
         size, unpack, is_long = entry.size, entry.unpack_from, entry is LONG
-        weights, order, others = self.weights, self.order, self.others
-        least, best, tie, known = 1 << 32, None, (0, 0), len(order)
+        order, others, known = self.order, self.others, len(self.order)
+        least, best, tie = 1 << 32, None, (0, 0)
         for _ in range(count):
             head = unpack(body, at)
             start = at + size
             at = start + head[-1]
-            told = body[start:at]
-            weight = weights.get(told, UNUSUAL)
-            if weight < 0:
-                weight = self.weigh(told)
-            peer = head[0]
+            peer, weight = head[0], weigh(body, start, at, 4)
+            if peer >= known:
+                raise FormatError(f"peer {peer}")
             if weight > least or peer in others:
-                if peer >= known:
-                    raise FormatError(f"peer {peer}")
                 continue
             rank = order[peer], head[1] if is_long else 0
             if weight < least or rank < tie:
-                least, best, tie = weight, (peer, rank[1], told), rank
+                least, best, tie = weight, (peer, rank[1], body[start:at]), rank
         if at != len(body):
             raise FormatError("octets are left, or missing")
         return self.entry(*best) if best else None
 
     def dump(self, body: bytes, version: int) -> bool:
         """A row of a TABLE_DUMP: a prefix with the path of one peer."""
-        dst, plen, source, asn, size = ROW[version].unpack_from(body)
-        told = body[ROW[version].size :]
-        if len(told) != size:
+        row = ROW[version]
+        dst, plen, source, asn, size = row.unpack_from(body)
+        if len(body) != row.size + size:
             raise FormatError("octets are left, or missing")
         cut = checked(plen, WIDTH[version])
+        key = int.from_bytes(dst) >> cut << cut + 8 | plen
         peer = peer_of(source, asn)
         self.heard.add(peer.addr)
-        if self.peer in (None, peer.addr):
-            found = new_entry((peer, 0, bgp.path(told, 2)))
-            key = int.from_bytes(dst) >> cut << cut + 8 | plen
-            self.offer(version, key, found)
+        weight = weigh(body, row.size, len(body), 2)
+        if self.peer not in (None, peer.addr):
+            return True
+        old = self.held[version].get(key)
+        if old is None or (weight, peer.addr) < (weight_of(old), old[0][0]):
+            path = bgp.path(body[row.size :], 2)
+            self.held[version][key] = new_entry((peer, 0, path))
         return True
 
     def table(self, said: Rib) -> None:
@@ -166,49 +162,38 @@ class Best:
             found = self.made[key] = new_entry((who, path_id, bgp.path(told, 4)))
         return found
 
-    # -- weights -----------------------------------------------------------------------
 
-    def weigh(self, told: bytes) -> int:
-        """What attributes weigh: the length of the AS path, then the origin."""
-        if len(self.weights) >= MOST:
-            self.weights.clear()
-        weight = usual(told)
-        if weight < 0:
-            path = bgp.path(told, 4)
-            weight = path.length << 2 | path.origin
-        self.weights[told] = weight
-        return weight
+# -- weights -------------------------------------------------------------------------------
 
 
-def usual(told: bytes) -> int:
-    """What attributes weigh that are as usual; else UNUSUAL, right or wrong."""
-    if told[:3] != BEGIN or told[5] != bgp.AS_PATH:
-        return UNUSUAL
-    at, size = 7, told[6]
-    if told[4] & bgp.EXTENDED:
-        at, size = 8, size << 8 | told[7]
-    if told[at] != bgp.SEQUENCE or size != 2 + told[at + 1] * 4 or told[3] > 2:
-        return UNUSUAL
-    weight = told[at + 1] << 2 | told[3]
-    return weight if rest_is_usual(told, at + size) else UNUSUAL
+def weigh(body: bytes, at: int, end: int, width: int) -> int:
+    """
+    What the attributes from one octet up to another weigh; FormatError if they are wrong.
+
+    Of those that are as usual only ORIGIN and the head of AS_PATH are read: AS4_PATH
+    (RFC 6793) makes a path no longer nor shorter.
+
+    Args:
+        width: of AS numbers in AS_PATH (octets).
+
+    Returns:
+        the length of the AS path, then the origin, in one number.
+    """
+    if end - at > LEAST and body.startswith(BEGIN, at) and body[at + 5] == bgp.AS_PATH:
+        first, size = at + 7, body[at + 6]
+        if body[at + 4] & bgp.EXTENDED:
+            first, size = at + 8, size << 8 | body[at + 7]
+        count, origin = body[first + 1], body[at + 3]
+        is_one = body[first] == bgp.SEQUENCE and size == 2 + count * width
+        if is_one and origin < 3 and first + size <= end:
+            return count << 2 | origin
+    path = bgp.path(body[at:end], width)
+    return path.length << 2 | path.origin
 
 
-def rest_is_usual(told: bytes, at: int) -> bool:
-    """Whether the attributes behind ORIGIN and AS_PATH are as usual."""
-    seen, end = 1 << bgp.ORIGIN | 1 << bgp.AS_PATH, len(told)
-    while at + 3 < end:
-        kind, size = told[at + 1], told[at + 2]
-        if told[at] & bgp.EXTENDED:
-            size = size << 8 | told[at + 3]
-            at += 1
-        at += 3
-        if seen >> kind & 1 or (kind == bgp.NEXT_HOP and size != 4):
-            return False
-        if kind == bgp.MP_REACH:
-            bgp.short(told[at : at + size])
-        seen |= 1 << kind
-        at += size
-    return at == end
+def weight_of(entry: Entry) -> int:
+    """The same of a path that was read."""
+    return entry[2][0] << 2 | entry[2][1]
 
 
 def rank(entry: Entry) -> tuple[int, int, Prefix, int]:
