@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import random
 import weakref
 from typing import Any
@@ -231,6 +233,22 @@ def test_a_text_is_an_address_compiled_or_not(text):
 def test_every_way_to_write_an_address_is_read(addr):
     for text in (str(addr), addr.exploded, str(addr).upper()):
         assert DEFAULTS.get(text) == DEFAULTS.look_up(text) == addr.version
+
+
+def test_a_table_can_be_loaded_after_the_first_look():
+    index: Index[int] = Index()
+    assert index.get("10.0.0.1") is index.get("2001:db8::1") is None
+    index.load([(parse_prefix("10.0.0.0/8"), 4), (parse_prefix("2001:db8::/32"), 6)])
+    assert (index.get("10.0.0.1"), index.get("2001:db8::1")) == (4, 6)
+
+
+def test_an_index_can_be_copied_and_pickled():
+    index = Index([(parse_prefix("10.0.0.0/8"), "a"), (parse_prefix("::/0"), "b")])
+    index.get("10.0.0.1")
+    for other in (copy.deepcopy(index), pickle.loads(pickle.dumps(index))):
+        index.delete(parse_prefix("10.0.0.0/8"))
+        assert (other.get("10.0.0.1"), other.get("::1")) == ("a", "b")
+        index.insert(parse_prefix("10.0.0.0/8"), "a")
 
 
 def test_an_index_that_nobody_has_any_more_is_gone_with_what_it_held():

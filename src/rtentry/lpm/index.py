@@ -58,6 +58,10 @@ class Index(Single, Generic[V]):
         self.asked = dict.fromkeys(WIDTH, 0)
         self.load(items)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """A copy, or what goes to another process: made again of its prefixes."""
+        return Index, (list(self.items()),)
+
     def __len__(self) -> int:
         return sum([rows.count for rows in self.rows.values()])
 
@@ -72,6 +76,8 @@ class Index(Single, Generic[V]):
             for prefix, value in items:
                 self.insert(prefix, value)
             return
+        for version in WIDTH:
+            self.forget(version)
         keys: dict[int, Any] = {v: rows.piece(()) for v, rows in self.rows.items()}
         slots = {version: array("I") for version in keys}
         bits = {version: rows.bits for version, rows in self.rows.items()}
