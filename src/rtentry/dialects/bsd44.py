@@ -28,6 +28,7 @@ from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, sentences, statistics
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "bsd44",
@@ -115,6 +116,7 @@ DIALECT = Dialect(
         ARP,
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.FORM,
         route_get("route get", GET),
     ),
     LETTERS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rtentry.bsd.freebsd import Era, dialect
 from rtentry.bsd.freebsdnexthops import GROUPS, NEXTHOPS, NEXTHOPS_WIDE
+from rtentry.watch import routetext
 
 DIALECT = dialect(
     Era(
@@ -17,6 +18,6 @@ DIALECT = dialect(
         gap=" ",
         numbers=(("nhop", 6), ("mtu", 6)),
         getopt="46AaBbCcdF:f:ghI:iLlM:mN:nOoPp:Qq:RrSsTuWw:xz",
-        more=(NEXTHOPS, NEXTHOPS_WIDE, GROUPS),
+        more=(NEXTHOPS, NEXTHOPS_WIDE, GROUPS, routetext.FORM),
     )
 )

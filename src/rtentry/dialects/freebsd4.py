@@ -19,6 +19,7 @@ from rtentry.bsd.freebsdtools import (
     arp_old,
 )
 from rtentry.forms import sockets
+from rtentry.watch import routetext
 
 DIALECT = dialect(
     Era(
@@ -30,7 +31,7 @@ DIALECT = dialect(
         wide_tables((18, 18, 6), (18, 18, 8), (39, 31, 8)),
         (ifapart.narrow(),),
         GET_OLD,
-        (arp_old(), NDP, STATISTICS_SIX, sockets.ON_BSD),
+        (arp_old(), NDP, STATISTICS_SIX, sockets.ON_BSD, routetext.FORM),
         Commands(
             netstat=(
                 "Aabdf:gI:iLlM:mN:np:rSstuWw:",

@@ -7,7 +7,8 @@ Source: Apple network_cmds 329 to 543; see :mod:`rtentry.bsd.darwin`.
 from __future__ import annotations
 
 from rtentry.bsd.darwin import ERAS, LONG, SHORT, TABLE, Release, dialect
+from rtentry.watch import routetext
 
-DIALECT = dialect(
-    Release("macos", "macOS 10.6 to 10.14", 2009, TABLE, ERAS, SHORT, LONG)
-)
+OWN = dialect(Release("macos", "macOS 10.6 to 10.14", 2009, TABLE, ERAS, SHORT, LONG))
+
+DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))

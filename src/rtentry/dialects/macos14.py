@@ -18,6 +18,7 @@ from rtentry.bsd.darwin import (
     dialect,
 )
 from rtentry.bsd.darwintools import STATISTICS_EIGHT
+from rtentry.watch import routetext
 
 WIDE = [era._replace(netif=14, netif6=14) for era in ERAS]
 """The spacings, of which only Netif changed."""
@@ -29,7 +30,7 @@ SHORT, LONG = [
 ]
 """The tables, of which only those of IPv6 changed."""
 
-DIALECT = dialect(
+OWN = dialect(
     Release(
         "macos14",
         "macOS 13 to 26",
@@ -43,3 +44,5 @@ DIALECT = dialect(
         counters=STATISTICS_EIGHT,
     )
 )
+
+DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))

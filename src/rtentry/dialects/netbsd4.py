@@ -18,6 +18,7 @@ from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "netbsd4",
@@ -42,6 +43,7 @@ DIALECT = Dialect(
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.NETBSD,
         route_get("route get", netbsd.GET_4),
     ),
     LETTERS,

@@ -21,6 +21,7 @@ from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.forms.tables import Layout
 from rtentry.listing import Dialect
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "netbsd7",
@@ -53,6 +54,7 @@ DIALECT = Dialect(
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.NETBSD,
         route_get("route get", netbsd.GET_7),
     ),
     LETTERS,

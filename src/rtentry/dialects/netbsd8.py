@@ -17,6 +17,7 @@ from rtentry.flags import Letters
 from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "netbsd8",
@@ -38,6 +39,7 @@ DIALECT = Dialect(
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.NETBSD,
         route_get("route get", netbsd.GET_8),
     ),
     LETTERS,

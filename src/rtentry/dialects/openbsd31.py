@@ -29,6 +29,7 @@ from rtentry.forms.sentences import STATISTICS, sentences, statistics
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect, Form
 from rtentry.model import Neighbor, Route
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "openbsd31",
@@ -210,6 +211,7 @@ DIALECT = Dialect(
         ARP,
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.FORM,
     ),
     LETTERS,
     {

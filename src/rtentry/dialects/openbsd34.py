@@ -29,6 +29,7 @@ from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "openbsd34",
@@ -60,6 +61,7 @@ DIALECT = Dialect(
         ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.FORM,
         route_get("route get", GET_34),
     ),
     LETTERS,

@@ -34,6 +34,7 @@ from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "openbsd44",
@@ -75,6 +76,7 @@ DIALECT = Dialect(
         ndp_table("ndp -a", WIDTHS, NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.OPENBSD,
         route_get("route get", GET_44),
     ),
     LETTERS,

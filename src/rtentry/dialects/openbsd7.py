@@ -37,6 +37,7 @@ from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
+from rtentry.watch import routetext
 
 LETTERS = Letters(
     "openbsd7",
@@ -135,6 +136,7 @@ DIALECT = Dialect(
         ndp_table("ndp -a", (Widths(39, 17, 7), Widths(36, 17, 7)), NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
+        routetext.OPENBSD,
         route_get("route get", GET),
     ),
     LETTERS,
