@@ -36,8 +36,8 @@ class Asked(NamedTuple):
 
     Fields:
         words: a word or two in lower case -> the forms of which a listing may begin so.
-        some:  the forms that are asked about other lines, if *hint* matches.
-        any:   those of them that are asked about every line.
+        some:  the forms that are asked about lines that their hints fit.
+        any:   those of them that have none: they are asked about every line.
         hints: the patterns of what their listings may begin with.
         hint:  all of them as one, which few lines match.
     """
@@ -51,7 +51,9 @@ class Asked(NamedTuple):
     def known(self, line: str) -> Forms:
         """The forms of which a listing may begin with the first words of a line."""
         first = " ".join(line.split(maxsplit=2)[:2]).lower()
-        return self.words.get(first) or self.words.get(first.partition(" ")[0], ())
+        both = self.words.get(first, ())
+        one = self.words.get(first.partition(" ")[0], ()) if " " in first else ()
+        return [*both, *[each for each in one if first not in each[1].first]]
 
     def of(self, chunk: Chunk, at: int) -> Forms:
         """The forms to ask about the lines from one on; dots stand for what is not."""
@@ -60,21 +62,23 @@ class Asked(NamedTuple):
 
     def told(self, line: str, below: str) -> Forms:
         """The forms to ask about a line and the next that is not blank."""
-        if found := self.known(line):
-            return found
+        found = self.known(line)
         near = f"{line.rstrip()}\n{below}"
         if not fits(self.hint, near):
-            return self.any
+            return [*found, *self.any]
         likely = {hint for hint in self.hints if hint is None or fits(hint, near)}
-        return [each for each in self.some if each[1].hint in likely]
+        return [*found, *[each for each in self.some if each[1].hint in likely]]
 
 
 def asking(tried: Sequence[Dialect]) -> Asked:
     """The forms of some dialects, by what their listings begin with."""
     every = [(dialect, form) for dialect in tried for form in dialect.forms]
     some = [each for each in every if not each[1].first]
-    words = {word for _, form in every for word in form.first}
-    return Asked({word: starting(every, word) for word in words}, *hinted(some))
+    words: dict[str, list[tuple[Dialect, Form]]] = {}
+    for each in every:
+        for word in each[1].first:
+            words.setdefault(word, []).append(each)
+    return Asked(words, *hinted(some))
 
 
 def hinted(some: Forms) -> tuple[Forms, Forms, Sequence[Hint | None], Hint]:
@@ -86,12 +90,6 @@ def hinted(some: Forms) -> tuple[Forms, Forms, Sequence[Hint | None], Hint]:
         tuple(dict.fromkeys([text for hint in known for text in hint.texts])),
     )
     return some, [each for each in some if each[1].hint is None], hints, whole
-
-
-def starting(every: Forms, word: str) -> Forms:
-    """The forms of which a listing may begin with a word or two."""
-    both = {word, word.split()[0]}
-    return [each for each in every if both & each[1].first or not each[1].first]
 
 
 def fits(hint: Hint, near: str) -> bool:
