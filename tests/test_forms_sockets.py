@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import rtentry
+from rtentry import api
 from rtentry.addr import show_address
 from rtentry.present import as_written
 
@@ -78,3 +79,12 @@ def test_a_listing_with_names_is_prose():
         + (GOLDEN / FILES[0]).read_text().replace("192.0.2.7.22 ", "castor.ssh   ")
     )
     assert rtentry.parse(text)[0].sockets == ()
+
+
+def test_groups_below_the_sockets_are_another_table():
+    heading = "Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
+    row = "tcp        0      0 192.0.2.1:22            192.0.2.9:50000         ESTABLISHED"
+    below = "IPv6/IPv4 Group Memberships\nInterface       RefCnt Group\n"
+    title = "Active Internet connections (w/o servers)"
+    [snapshot] = api.parse(f"{title}\n{heading}\n{row}\n{below}")
+    assert len(snapshot.sockets) == 1

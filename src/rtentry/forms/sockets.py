@@ -23,7 +23,12 @@ FIRST = 2
 STARTS = ("Active Internet connections", "Proto", "State", "Netid")
 """How such a table begins."""
 
-ENDS = ("Active UNIX domain sockets", "Active LOCAL (UNIX)", "Active Multipath")
+ENDS = (
+    "Active UNIX domain sockets",
+    "Active LOCAL (UNIX)",
+    "Active Multipath",
+    "IPv6/IPv4 Group Memberships",
+)
 """How other tables begin that follow without a blank line."""
 
 
