@@ -164,7 +164,8 @@ def told(title: str, figures: Figures, *, least: bool) -> None:
         best = (min if least else max)(peers.values(), default=0)
         ratio = best / found[ours[0]] if least else found[ours[-1]] / max(best, 1e-9)
         rest = "  ".join(f"{name} {value:.3g}" for name, value in found.items())
-        print(f"  {stream:24} best peer {ratio:6.1f} x  {rest}")
+        against = f"best peer {ratio:6.1f} x" if peers else "no peer takes it  "
+        print(f"  {stream:24} {against}  {rest}")
 
 
 def plot(name: str, chart: Chart) -> None:
