@@ -141,18 +141,18 @@ def ether(k: Kernel, ifp: Ifnet, rt0: Entry, packet: Packet, now: int) -> int:
         rt = gwroute
     if rt.flags & REJECT and (not rt.expire or now < rt.expire):
         return EHOSTDOWN if rt is rt0 else EHOSTUNREACH
-    return framed(k, ifp, rt, packet, now)
-
-
-def framed(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
-    """Send packets to the neighbour of an entry, or to everybody; else find it out."""
     gateway = rt.gateway
-    if type(gateway) is LLAddr and (not rt.expire or rt.expire > now):
-        wire.send(k, ifp, gateway, packet)
-        protocol = k.system.arp if packet.version == 4 else k.system.nd
-        if protocol.refreshes is not None:
-            protocol.refreshes(k, ifp, rt, now)
-        return 0
+    if type(gateway) is not LLAddr or 0 < rt.expire <= now:
+        return unresolved(k, ifp, rt, packet, now)
+    wire.send(k, ifp, gateway, packet)
+    protocol = k.system.arp if packet.version == 4 else k.system.nd
+    if protocol.refreshes is not None:
+        protocol.refreshes(k, ifp, rt, now)
+    return 0
+
+
+def unresolved(k: Kernel, ifp: Ifnet, rt: Entry, packet: Packet, now: int) -> int:
+    """Send packets to everybody; or find the neighbour of an entry out."""
     if is_for_all(ifp, packet.dst, packet.version):
         wire.send(k, ifp, None, packet)
         return 0
