@@ -476,7 +476,6 @@ def loaded(argv):
         ("get ::1", 60),
         ("arp -an", 62),
         ("show", 60),
-        ("--as openbsd31 netstat -rn", 66),
         ("--version", 20),
     ],
 )
@@ -500,7 +499,10 @@ def test_a_capture_of_a_named_era_is_read_without_the_other_dialects(bsd):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="live reading: Linux")
-def test_ip_route_loads_nothing_slow_but_what_reads_interfaces():
-    library, ours = loaded(["ip", "route"])
+@pytest.mark.parametrize(
+    ("command", "most"), [("ip route", 100), ("--as openbsd31 netstat -rn", 72)]
+)
+def test_a_whole_dialect_loads_nothing_slow_but_its_patterns(command, most):
+    library, ours = loaded(command.split())
     assert not library & (SLOW - PATTERNS)
-    assert ours <= 98
+    assert ours <= most
