@@ -32,7 +32,7 @@ WIDE = 400
 PROVED = 32
 """Of so many groups two rows are kept: they show that only the cells cut out differ."""
 
-SLOTS = 16
+SLOTS = 18
 """Bits of the numbers by which texts are found at once."""
 
 NEWLINE = b"\n"[0]
@@ -264,6 +264,11 @@ class Lines:
                 good & (seen.keys[at] == keys) & (seen.texts[at] == texts).all(axis=1)
             )
             group, missing = np.where(same, seen.group[at], -1), good & ~same
+        if seen is not None and missing.any():  # those that share a slot with another
+            at = np.searchsorted(seen.keys, keys[missing]).clip(max=len(seen.keys) - 1)
+            same = alike(seen.texts, at, texts[missing])
+            group[missing] = np.where(same, seen.group[at], -1)
+            missing = good & (group < 0)
         if missing.any():
             before = self.count
             seen = self.learned(keys[missing], texts[missing], length)

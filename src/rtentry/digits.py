@@ -69,7 +69,7 @@ def prefixes(cells: Array) -> Prefixes:
         bad |= is_digit & (run > 0) & (value == 0)
         bad |= is_digit & ((value > 25) | ((value == 25) & (digit > 5)))
         whole = end > slash
-        for n in range(min(column // 2 + 1, 4)):
+        for n in range(max(column // 4, 0), min((column + 1) // 2, 4)):
             fields[n] |= value & mask(whole & (parts == n))
         fields[4] |= value & mask(end & slash)
         bad |= whole & (parts > 3)
