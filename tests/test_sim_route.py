@@ -104,3 +104,10 @@ def test_a_router_behind_the_default_route_alone_is_none_on_freebsd_14():
     assert said(session, "route add -net 203.0.113.0/24 198.51.100.1") == [
         "add net 203.0.113.0: gateway 198.51.100.1"
     ]
+
+
+@pytest.mark.parametrize("system", BSD)
+def test_netstat_shows_the_table_whatever_else_its_dialect_prints(system):
+    lines = said(boot(system), "netstat -rn")
+    assert lines[0] == "Routing tables"
+    assert any(line.startswith("198.51.100") for line in lines)

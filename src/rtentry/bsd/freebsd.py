@@ -228,7 +228,7 @@ def dialect(era: Era) -> Dialect:
 
 def commands(era: Era) -> Commands:
     """The command lines of an era's tools."""
-    names = [form.name for form in era.more]
+    names = [form.name for form in era.more if form.name.startswith("netstat -")]
     return Commands(
         netstat=(era.getopt, USAGE),
         arp=("andfsSi:", ARP_USAGE),
