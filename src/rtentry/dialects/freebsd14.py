@@ -10,7 +10,7 @@ from rtentry.bsd.freebsd import Era, dialect
 from rtentry.bsd.freebsdnexthops import GROUPS, NEXTHOPS, NEXTHOPS_WIDE
 from rtentry.watch import routetext
 
-DIALECT = dialect(
+OWN = dialect(
     Era(
         "freebsd14",
         "FreeBSD 13 to 15",
@@ -18,6 +18,8 @@ DIALECT = dialect(
         gap=" ",
         numbers=(("nhop", 6), ("mtu", 6)),
         getopt="46AaBbCcdF:f:ghI:iLlM:mN:nOoPp:Qq:RrSsTuWw:xz",
-        more=(NEXTHOPS, NEXTHOPS_WIDE, GROUPS, routetext.FORM),
+        more=(NEXTHOPS, NEXTHOPS_WIDE, GROUPS),
     )
 )
+
+DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))

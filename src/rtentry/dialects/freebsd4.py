@@ -21,7 +21,7 @@ from rtentry.bsd.freebsdtools import (
 from rtentry.forms import sockets
 from rtentry.watch import routetext
 
-DIALECT = dialect(
+OWN = dialect(
     Era(
         "freebsd4",
         "FreeBSD 4 and 5.1",
@@ -31,7 +31,7 @@ DIALECT = dialect(
         wide_tables((18, 18, 6), (18, 18, 8), (39, 31, 8)),
         (ifapart.narrow(),),
         GET_OLD,
-        (arp_old(), NDP, STATISTICS_SIX, sockets.ON_BSD, routetext.FORM),
+        (arp_old(), NDP, STATISTICS_SIX, sockets.ON_BSD),
         Commands(
             netstat=(
                 "Aabdf:gI:iLlM:mN:np:rSstuWw:",
@@ -66,3 +66,5 @@ usage: arp [-n] hostname
         ),
     )
 )
+
+DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))
