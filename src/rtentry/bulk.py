@@ -4,7 +4,8 @@ A large capture as arrays: rows that differ only in their destination and their 
 The rows of a full table are gathered by the text that stands beside these two cells.  Of
 each such group two rows are kept, with all other lines of the document in their places:
 that thin document is read as any other is (:mod:`rtentry.document`), and what it says of
-the two is what is said of all of their group.  Whatever does not go together leads to
+the two is what is said of all of their group, and of groups that differ in the gateway
+only (:mod:`rtentry.bulkways`).  Whatever does not go together leads to
 ``None``: the document is read whole then, which tells what is wrong with it, and where.
 Pure.  Needs numpy, the extra ``[scale]``.
 """
@@ -14,7 +15,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from rtentry.bulkrows import PROVED, Gathered, Kept, Lines, Places
+from rtentry.bulkrows import PROVED, Gathered, Lines, Places
+from rtentry.bulkways import Said, Way, divided, follow, way
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
@@ -56,6 +58,8 @@ class Thin(NamedTuple):
                 among them, and below.
         kept:  rows of groups, which stand above those of *among*.
         more:  rows of further groups, which look like some of *kept*.
+        read:  the rows of *kept* and *more*.
+        others: rows of groups of which those tell.
     """
 
     before: list[str]
@@ -63,6 +67,8 @@ class Thin(NamedTuple):
     among: list[str]
     after: list[str]
     more: list[str]
+    read: list[Way]
+    others: list[Way]
 
 
 def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
@@ -78,11 +84,13 @@ def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
         return None
     data = data if data.endswith(b"\n") else data + b"\n"
     places = places_of(data)
-    gathered = Lines(places).gathered(data) if places else None
+    if places is None:
+        return None
+    gathered = Lines(places).gathered(data)
     if gathered is None or len(gathered.odd) > MOST:
         return None
     try:
-        return joined(*thin(gathered, data), parse)
+        return joined(gathered, thin(gathered, data, places), parse)
     except FormatError:
         return None
 
@@ -121,26 +129,29 @@ def spans(line: str) -> list[tuple[int, int]]:
 # -- the thin document -----------------------------------------------------------------
 
 
-def thin(gathered: Gathered, data: bytes) -> tuple[Gathered, Thin]:
-    """The document without the rows that are like others; rows in its order of them."""
+def thin(gathered: Gathered, data: bytes, places: Places) -> Thin:
+    """The document without the rows that are like others."""
     text = {n: data[a:b].decode("ascii") for n, (a, b) in gathered.odd.items()}
     first, last = gathered.first, gathered.last
-    kept: list[Kept] = []
-    more: list[Kept] = []
+    kept: list[Way] = []
+    alike: list[Way] = []
     looks: set[str] = set()
     for row in gathered.kept:
-        look = data[row.start : row.end].decode("ascii").translate(NO_DIGITS)
+        line = data[row.start : row.end].decode("ascii")
+        look = line.translate(NO_DIGITS)
         is_other = row.group < PROVED or look not in looks
-        (kept if is_other else more).append(row)
+        (kept if is_other else alike).append(way(row, line, places))
         looks.add(look)
-    lines = Thin(
+    more, others = divided(alike, kept)
+    return Thin(
         [line for n, line in text.items() if n < first],
-        [data[row.start : row.end].decode("ascii") for row in kept],
+        [data[row.start : row.end].decode("ascii") for row, _, _ in kept],
         [line for n, line in text.items() if first < n < last],
         [line for n, line in text.items() if n > last],
-        [data[row.start : row.end].decode("ascii") for row in more],
+        [data[row.start : row.end].decode("ascii") for row, _, _ in more],
+        [*kept, *more],
+        others,
     )
-    return gathered._replace(kept=[*kept, *more]), lines
 
 
 def joined(
@@ -190,26 +201,29 @@ def framed(gathered: Gathered, lines: Thin, records: Sequence[Route]) -> Frame |
     """All rows of all groups; ``None`` if those of a group do not say the same."""
     import numpy as np
 
-    said: dict[int, tuple[int, Route, int | None]] = {}
+    said: dict[int, Said] = {}
     has_mask = any(MASK in line.split() for line in lines.before)
-    for row, record in zip(gathered.kept, records, strict=True):
+    for (row, _, _), record in zip(lines.read, records, strict=True):
         dst: Any = record.dst
         is_told = has_mask or not row.is_bare or (record.flags & RTF.HOST)
         if dst[:2] != (4, row.addr) or row.use not in (None, record.use) or not is_told:
             return None
-        rest = (dst.plen, kind_of(record), record.use if row.use is None else None)
-        if said.setdefault(row.group, rest) != rest:
+        use = record.use if row.use is None else None
+        found = Said(dst.plen, kind_of(record), use)
+        if said.setdefault(row.group, found) != found:
             return None
+    if not follow(said, lines.read, lines.others):
+        return None
     known: dict[Route, int] = {}
     each = [said[group] for group in range(len(said))]
     kinds = [known.setdefault(kind, len(known)) for _, kind, _ in each]
     plen = np.array([length for length, _, _ in each], np.uint8)
-    group, use = gathered.group, gathered.use
-    if use is None and any(number is not None for _, _, number in each):
+    group, column = gathered.group, gathered.use
+    if column is None and any(number is not None for _, _, number in each):
         numbers = [MISSING if number is None else number for _, _, number in each]
-        use = np.array(numbers, np.int64)[group]
+        column = np.array(numbers, np.int64)[group]
     which = np.array(kinds, np.int32)[group]
-    return Frame(4, gathered.addr, plen[group], which, tuple(known), use)
+    return Frame(4, gathered.addr, plen[group], which, tuple(known), column)
 
 
 class Shift(NamedTuple):
