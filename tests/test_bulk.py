@@ -144,3 +144,14 @@ def test_rows_that_are_all_different_are_left_to_the_records(monkeypatch):
 @pytest.mark.parametrize("text", ["", "\n", "Destination\n", "nothing here\n" * 99])
 def test_what_is_no_table_is_left_to_the_records(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize("octet", ["\0", "\r", "\x1b", "\xe9"])
+@pytest.mark.parametrize("system", CAPTURES)
+def test_odd_octets_are_left_to_the_records(system, octet):
+    lines = list(CAPTURES[system](300))
+    for at in (0, 150, len(lines) - 1):
+        for place in (3, 22, len(lines[at])):
+            damaged = lines[at][:place] + octet + lines[at][place:]
+            assert read(text_of([*lines[:at], damaged, *lines[at + 1 :]])) is None
+    assert read(text_of([line[:30] + octet + line[30:] for line in lines])) is None

@@ -42,7 +42,7 @@ COUNTER = "Use"
 SAMPLE = 200
 """How many lines tell where the cells are."""
 
-ODD = (b"\0", b"\r", b"\x1b")
+ODD = "\0\r\x1b"
 """Octets of a text that is not taken as it stands."""
 
 MOST = 2000
@@ -60,6 +60,7 @@ class Thin(NamedTuple):
         more:  rows of further groups, which look like some of *kept*.
         read:  the rows of *kept* and *more*.
         others: rows of groups of which those tell.
+        looks: what all rows of groups look like, without digits and dots.
     """
 
     before: list[str]
@@ -69,6 +70,7 @@ class Thin(NamedTuple):
     more: list[str]
     read: list[Way]
     others: list[Way]
+    looks: set[str]
 
 
 def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
@@ -80,19 +82,22 @@ def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
         parse: (a document, dialects to try; ``None`` = all) -> what it says; FormatError
                if it cannot be read.
     """
-    if not data.isascii() or any(octet in data for octet in ODD):
-        return None
     data = data if data.endswith(b"\n") else data + b"\n"
-    places = places_of(data)
-    if places is None:
-        return None
-    gathered = Lines(places).gathered(data)
-    if gathered is None or len(gathered.odd) > MOST:
-        return None
     try:
-        return joined(gathered, thin(gathered, data, places), parse)
-    except FormatError:
+        places = places_of(data)
+        gathered = Lines(places).gathered(data) if places else None
+        if places is None or gathered is None or len(gathered.odd) > MOST:
+            return None
+        lines = thin(gathered, data, places)
+        return None if is_odd(lines) else joined(gathered, lines, parse)
+    except (FormatError, UnicodeDecodeError):
         return None
+
+
+def is_odd(lines: Thin) -> bool:
+    """Whether there are odd octets: such that are in a group are in all rows of it."""
+    each = [*lines.before, *lines.kept, *lines.among, *lines.after, *lines.looks]
+    return any(octet in text for octet in ODD for text in each)
 
 
 # -- where the cells are ---------------------------------------------------------------
@@ -151,6 +156,7 @@ def thin(gathered: Gathered, data: bytes, places: Places) -> Thin:
         [data[row.start : row.end].decode("ascii") for row, _, _ in more],
         [*kept, *more],
         others,
+        looks,
     )
 
 

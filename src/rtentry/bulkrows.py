@@ -29,7 +29,7 @@ VARIED = 8
 WIDE = 400
 """Octets of a line from which on it is not looked at."""
 
-PROVED = 32
+PROVED = 8
 """Of so many groups two rows are kept: they show that only the cells cut out differ."""
 
 SLOTS = 18
@@ -206,7 +206,7 @@ class Lines:
         """Put into *found* what lines of one length say, where they can be read."""
         lines = cut(octets, starts, length)
         first, counter = self.places
-        dst = digits.prefixes(lines[:, :first])
+        dst = digits.prefixes(cut(octets, starts, first))
         good, use = dst.good, None
         if counter is not None:
             if counter[1] > length:
@@ -260,9 +260,9 @@ class Lines:
         seen = self.seen.get(length)
         if seen is not None:
             at = seen.slots[keys >> np.uint64(64 - SLOTS)]
-            same = (
-                good & (seen.keys[at] == keys) & (seen.texts[at] == texts).all(axis=1)
-            )
+            same = good & (seen.keys[at] == keys)
+            differ = seen.texts.take(at, axis=0) != texts
+            same[differ.ravel().nonzero()[0] // texts.shape[1]] = False
             group, missing = np.where(same, seen.group[at], -1), good & ~same
         if seen is not None and missing.any():  # those that share a slot with another
             at = np.searchsorted(seen.keys, keys[missing]).clip(max=len(seen.keys) - 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from rtentry.addr import Gateway, Prefix, parse_address, show_address
 from rtentry.bulkrows import Kept, Places
@@ -59,6 +60,7 @@ def way(row: Kept, line: str, places: Places) -> Way:
     return Way(row, (str(dst.count(".")), plen, beside), gateway)
 
 
+@cache
 def address(word: str) -> Prefix | None:
     """A host's IPv4 address as it is usually written; ``None`` = something else."""
     if not word[-1:].isdigit() or word.count(".") != 3:
