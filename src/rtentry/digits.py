@@ -56,33 +56,34 @@ def prefixes(cells: Array) -> Prefixes:
 
     count, width = cells.shape
     fields = np.zeros((5, count), np.uint8)
-    value, run, parts, size = np.zeros((4, count), np.uint8)
-    slash, ended, bad = np.zeros((3, count), bool)
+    value, parts, blanks = np.zeros((3, count), np.uint8)
+    has_slash = False
+    slash, ended, bad, within = np.zeros((4, count), bool)
     for column in range(width):
         octets = np.ascontiguousarray(cells[:, column])
         digit = octets - np.uint8(ZERO)
         is_digit, blank, is_slash = digit < 10, octets == BLANK, octets == SLASH
         cut = is_slash | (octets == DOT)
         end = cut | (blank > ended)
-        bad |= ~(is_digit | blank | cut) | (ended > blank) | (cut & slash)
-        bad |= end & (run == 0)
-        bad |= is_digit & (run > 0) & (value == 0)
-        bad |= is_digit & ((value > 25) | ((value == 25) & (digit > 5)))
+        longer = value * np.uint8(10) + digit  # less than the digit if 256 or more
+        bad |= is_digit & ((within & (value == 0)) | (value > 25) | (longer < digit))
+        bad |= (end > within) | (ended > blank) | ~(is_digit | blank | cut)
         whole = end > slash
         for n in range(max(column // 4, 0), min((column + 1) // 2, 4)):
             fields[n] |= value & mask(whole & (parts == n))
-        fields[4] |= value & mask(end & slash)
-        bad |= whole & (parts > 3)
-        parts += whole
-        value = (value * np.uint8(10) + digit) & mask(is_digit)
-        run = (run + np.uint8(1)) & mask(is_digit)
+        if has_slash := has_slash or slash.any():
+            bad |= cut & slash
+            fields[4] |= value & mask(end & slash)
+        parts += whole.view(np.uint8)
+        value, within = longer & mask(is_digit), is_digit
         slash |= is_slash
         ended |= blank
-        size += ~ended
+        blanks += ended.view(np.uint8)
     addr = np.ascontiguousarray(fields[:4].T).view(">u4")[:, 0].astype(np.uint32)
     plen = fields[4] | ~mask(slash)
     past = np.array(PAST, np.uint32)[plen.clip(max=33)]
-    bad |= ~ended | (slash & (plen > 32)) | (~slash & (parts != 4))
+    bad |= ~ended | (slash & (plen > 32)) | (~slash & (parts != 4)) | (parts > 4)
+    size = np.uint8(width) - blanks
     return Prefixes(addr, parts, plen, size, ~bad & ((addr & past) == 0))
 
 
