@@ -1,8 +1,8 @@
 """
 The engines on a full table, against definitions.
 
-The table is RTENTRY_PREFIXES, a file of prefixes, one a line; without it they are left
-out.  RTENTRY_ADDRESSES says how many addresses of each version are looked up.
+The table is RTENTRY_PREFIXES, a file of prefixes, one a line, or the one that stands beside
+this project; without it they are left out.  RTENTRY_ADDRESSES says how many addresses of each version are looked up.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from rtentry.lpm.plain import Plain
 
 np = pytest.importorskip("numpy")
 
-TABLE = Path(os.environ.get("RTENTRY_PREFIXES", "no table"))
+BESIDE = Path(__file__).parents[2] / "shared" / "data" / "prefixes.txt.gz"
+TABLE = Path(os.environ.get("RTENTRY_PREFIXES", BESIDE))
 COUNT = int(os.environ.get("RTENTRY_ADDRESSES", "100000"))
 CHANGES = min(COUNT, 100_000)
 
