@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PIECE = 1 << 22
 """Octets that are read at a time."""
 
+BEGIN = 1 << 18
+"""The same at the beginning, where all groups are new, which takes longer."""
+
 FEW = 16
 """How many lines of one length in a piece are worth an array."""
 
@@ -211,7 +214,8 @@ class Lines:
         if counter is not None:
             if counter[1] > length:
                 return
-            use, is_count = digits.counts(lines[:, slice(*counter)])
+            cells = cut(octets, starts + counter[0], counter[1] - counter[0])
+            use, is_count = digits.counts(cells)
             good = good & is_count
         texts = beside(lines, self.places)
         texts[:, -1] = sign(dst)
@@ -241,6 +245,9 @@ class Lines:
         """A row with longer cells than any that was kept; ``None`` = there is none."""
         import numpy as np
 
+        most = int(dst.size.max()) + (0 if use is None else len(str(use.max())) - 1)
+        if most <= self.widest:
+            return None
         size = dst.size.astype(int)
         if use is not None:
             size += np.searchsorted(digits.LONG, use, "right")
@@ -325,13 +332,13 @@ def ends_of_groups(group: Array, is_new: Array) -> list[int]:
 
 def pieces(data: bytes) -> Iterator[tuple[int, int]]:
     """Where the pieces of a document are, each of whole lines."""
-    start = 0
+    start, size = 0, BEGIN
     while start < len(data):
-        end = data.rfind(b"\n", start, start + PIECE) + 1
+        end = data.rfind(b"\n", start, start + size) + 1
         if not end:
-            end = data.find(b"\n", start + PIECE) + 1 or len(data)
+            end = data.find(b"\n", start + size) + 1 or len(data)
         yield start, end
-        start = end
+        start, size = end, PIECE
 
 
 def chained(columns: tuple[Array | None, ...]) -> Array | None:

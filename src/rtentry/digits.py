@@ -108,7 +108,7 @@ def counts(cells: Array) -> tuple[Array, Array]:
     import numpy as np
 
     count, width = cells.shape
-    value = np.zeros(count, np.int64)
+    value = np.zeros(count, np.uint32 if width < 10 else np.int64)
     begun, bad = np.zeros((2, count), bool)
     for column in range(width):
         octets = np.ascontiguousarray(cells[:, column])
@@ -119,4 +119,4 @@ def counts(cells: Array) -> tuple[Array, Array]:
         value *= 10  # a blank stands before all digits: of zero
         value += digit & mask(is_digit)
         begun |= is_digit
-    return value, begun & ~bad
+    return value.astype(np.int64), begun & ~bad
