@@ -1,5 +1,5 @@
 """
-A large capture as arrays: rows that differ only in their destination and their counter.
+A large capture as arrays: rows that differ in their destination, gateway and counter.
 
 The rows of a full table are gathered by the text that stands beside these two cells.  Of
 each such group two rows are kept, with all other lines of the document in their places:
