@@ -12,6 +12,8 @@ from rtentry.kernel.state import Holder
 from rtentry.light import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from rtentry.kernel.host import Host
 
 
@@ -21,9 +23,9 @@ def checked(errno: int) -> None:
         raise RouteError(errno)
 
 
-class Connection:
+class Endpoint:
     """
-    A TCP connection: it keeps one route until it is closed.
+    What a process holds of a socket; closed at the end of a ``with``.
 
     Fields:
         host:   the host that it is on.
@@ -35,6 +37,27 @@ class Connection:
     def __init__(self, host: Host, holder: Holder) -> None:
         self.host = host
         self.holder = holder
+
+    def close(self) -> None:
+        """Close it; again does nothing."""
+        sock.close(self.host.kernel, self.holder, self.host.now)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Connection(Endpoint):
+    """A TCP connection: it keeps one route until it is closed."""
+
+    __slots__ = ()
 
     def connect(self, addr: str, port: int) -> None:
         """Connect it; RouteError if that fails, and it is closed."""
@@ -60,36 +83,11 @@ class Connection:
         """TCP has retransmitted so often that it suspects the route."""
         redirect.losing(self.host.kernel, self.holder, self.host.now)
 
-    def close(self) -> None:
-        """Close it; again does nothing."""
-        sock.close(self.host.kernel, self.holder, self.host.now)
 
-    def __enter__(self) -> Connection:
-        return self
+class Datagrams(Endpoint):
+    """A UDP socket: it keeps the route of its last datagram."""
 
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class Datagrams:
-    """
-    A UDP socket: it keeps the route of its last datagram.
-
-    Fields:
-        host:   the host that it is on.
-        holder: its socket.
-    """
-
-    __slots__ = ("holder", "host")
-
-    def __init__(self, host: Host, holder: Holder) -> None:
-        self.host = host
-        self.holder = holder
+    __slots__ = ()
 
     def connect(self, addr: str, port: int) -> None:
         """Connect it: datagrams go only there."""
@@ -128,18 +126,3 @@ class Datagrams:
             self.host.settle()
         if errno:
             checked(errno)
-
-    def close(self) -> None:
-        """Close it; again does nothing."""
-        sock.close(self.host.kernel, self.holder, self.host.now)
-
-    def __enter__(self) -> Datagrams:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self.close()

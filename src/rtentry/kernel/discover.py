@@ -17,7 +17,7 @@ from rtentry.kernel import art, near, rtm
 from rtentry.kernel.clone import glimpse, resolve, setgate
 from rtentry.kernel.entry import Entry
 from rtentry.kernel.message import about, post
-from rtentry.kernel.mtu import PLATEAUS_OPENBSD, QUEUE, SMALLEST, guess, next_lower
+from rtentry.kernel.mtu import QUEUE, SMALLEST, learn
 from rtentry.kernel.nexthop import usable
 from rtentry.kernel.redirect import QUEUE as REDIRECTS
 from rtentry.kernel.request import Ask, add
@@ -60,14 +60,7 @@ def needfrag(k: Kernel, dst: Prefix, mtu: int, length: int, now: int) -> None:
     if rt is None:
         return
     enter(k, rt, QUEUE, now)
-    if mtu == 0:
-        mtu = next_lower(guess(rt, length), PLATEAUS_OPENBSD)
-    if "mtu" in rt.locks:
-        return
-    if mtu < LEAST[dst.version] or mtu > rt.ifp.mtu:
-        rt.locks |= {"mtu"}
-    elif rt.mtu > mtu or rt.mtu == 0:
-        rt.mtu = mtu
+    learn(rt, mtu, length, LEAST[dst.version])
 
 
 def host_entry(k: Kernel, dst: Prefix, now: int) -> Entry | None:

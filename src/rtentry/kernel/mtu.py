@@ -57,14 +57,27 @@ def openbsd(k: Kernel, dst: Prefix, mtu: int, length: int, now: int) -> None:
     if rt is None:
         return
     enter(k, rt, QUEUE, now)
+    learn(rt, mtu, length, SMALLEST)
+    give_back(k, rt, now)
+
+
+def learn(rt: Entry, mtu: int, length: int, least: int) -> None:
+    """
+    The entry takes the MTU, or gives discovery up for good (its MTU is locked).
+
+    Args:
+        mtu:    next-hop MTU of the ICMP message (octets); 0 = it says none.
+        length: length of the packet that was too big (octets).
+        least:  an MTU below this is not believed (octets).
+    """
     if mtu == 0:
         mtu = next_lower(guess(rt, length), PLATEAUS_OPENBSD)
-    if "mtu" not in rt.locks:
-        if mtu < SMALLEST or mtu > rt.ifp.mtu:
-            rt.locks |= {"mtu"}
-        elif rt.mtu > mtu or rt.mtu == 0:
-            rt.mtu = mtu
-    give_back(k, rt, now)
+    if "mtu" in rt.locks:
+        return
+    if mtu < least or mtu > rt.ifp.mtu:
+        rt.locks |= {"mtu"}
+    elif rt.mtu > mtu or rt.mtu == 0:
+        rt.mtu = mtu
 
 
 def host_entry(k: Kernel, dst: Prefix, now: int) -> Entry | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from errno import EEXIST, ENODEV
 
 from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_RUNNING, IFF_UP, Ifaddr, Ifnet
-from rtentry.kernel.link import attach
+from rtentry.kernel.link import attach, remove
 from rtentry.kernel.linux import addrconf, fib, hops, ifaddr, neigh, nexthops
 from rtentry.kernel.linux.info import (
     DEAD,
@@ -68,7 +68,7 @@ def destroy(k: Kernel, name: str, now: int) -> None:
         ifp = k.ifnets[gone]
         down(k, ifp, now)
         for ifa in list(ifp.addrs):
-            ifaddr.forget(k, ifa)
+            remove(k, ifa)
         for rt in [rt for rt in hops.by(k, ifp) if rt.table.version == 4]:
             fib.drop(k, rt, now)
         drop6(k, ifp, now, gone=True)
@@ -141,7 +141,7 @@ def went_down(k: Kernel, ifp: Ifnet, now: int) -> None:
     addrconf.unready(k, ifp)
     gone = [a for a in ifp.addrs if a.version == 6]
     for ifa in gone:
-        ifaddr.forget(k, ifa)
+        remove(k, ifa)
     drop6(k, ifp, now)
     for ifa in gone:
         ifaddr.tell(k, "RTM_DELADDR", ifa)

@@ -14,8 +14,8 @@ from errno import EADDRNOTAVAIL, EEXIST
 
 from rtentry.addr import WIDTH, Prefix, mask_of
 from rtentry.errors import RouteError
+from rtentry.kernel import link
 from rtentry.kernel.ifnet import IFF_LOOPBACK, IFF_UP, Ifaddr, Ifnet
-from rtentry.kernel.link import broadcasts
 from rtentry.kernel.linux import fib, fib6, find, hops, neigh
 from rtentry.kernel.linux.info import (
     DEAD,
@@ -156,7 +156,7 @@ def keep(k: Kernel, ifa: Ifaddr) -> None:
     """Let an address be one of the host's."""
     k.ifaddrs.append(ifa)
     k.owned(ifa.version).setdefault(ifa.addr, ifa)
-    ifa.ifp.broadcasts = broadcasts(ifa.ifp)
+    ifa.ifp.broadcasts = link.broadcasts(ifa.ifp)
 
 
 def connect(k: Kernel, ifa: Ifaddr, now: int) -> None:
@@ -286,7 +286,7 @@ def remove(k: Kernel, ifa: Ifaddr, now: int) -> None:
     """Forget an address; its routes go."""
     ifp = ifa.ifp
     wants = wanted4(ifa) if ifa.version == 4 else wanted6(ifa)
-    forget(k, ifa)
+    link.remove(k, ifa)
     tell(k, "RTM_DELADDR", ifa)
     if ifa.version == 6:
         disconnect6(k, ifa, wants, now)
@@ -295,19 +295,6 @@ def remove(k: Kernel, ifa: Ifaddr, now: int) -> None:
     if not any(a.version == 4 for a in ifp.addrs):
         hops.sync_down(k, ifp, DEAD, now, force=True)
         neigh.flush(k, ifp, now, (4,))
-
-
-def forget(k: Kernel, ifa: Ifaddr) -> None:
-    """Let an address be the host's no longer."""
-    ifa.ifp.addrs.remove(ifa)
-    k.ifaddrs.remove(ifa)
-    own = k.owned(ifa.version)
-    if own.get(ifa.addr) is ifa:
-        del own[ifa.addr]
-        for other in k.ifaddrs:
-            if other.version == ifa.version and other.addr == ifa.addr:
-                own[other.addr] = other
-    ifa.ifp.broadcasts = broadcasts(ifa.ifp)
 
 
 def disconnect4(k: Kernel, ifa: Ifaddr, wants: list[Want], now: int) -> None:
