@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rtentry.addr import Link, Name, Prefix
 from rtentry.flags import RTF
-from rtentry.frame import MISSING, Routes, coded, framed, frames, numbers, rows
+from rtentry.frame import MISSING, Routes, coded, framed, frames, numbers, parted, rows
 from rtentry.model import Nexthop, Route
 
 np = pytest.importorskip("numpy")
@@ -76,6 +76,14 @@ def test_a_table_of_frames_and_records_is_a_sequence(parts, first, end):
     for version in (4, 6):
         same = [route for route in in_order if route.dst.version == version]
         assert list(Routes(*[again[v] for v in again if v == version])) == same
+
+
+@given(st.lists(ROUTES), st.lists(ROUTES), st.sampled_from(GATEWAYS))
+def test_a_table_is_parted_by_what_is_said_of_its_routes(some, records, gateway):
+    table = Routes(*framed(some), records)
+    kept, others = parted(table, lambda route: route.gateway == gateway)
+    assert list(kept) == [route for route in table if route.gateway != gateway]
+    assert list(others) == [route for route in table if route.gateway == gateway]
 
 
 @given(st.lists(ROUTES, min_size=1))

@@ -22,7 +22,7 @@ numpy is the extra ``[scale]``; it is imported by the functions that need it (AD
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 
 from rtentry.addr import Prefix, new_prefix
@@ -153,6 +153,23 @@ def routes_of(frame: Frame) -> Iterator[Route]:
             zone, before, after = rests[which]
             dst = new_prefix((version, first, bits, str(zone)))
             yield Route._make((dst, *before, used, *after))
+
+
+def parted(routes: Routes, is_other: Callable[[Route], bool]) -> tuple[Routes, Routes]:
+    """A table without some of its routes, and those; *is_other* does not look at ``dst``."""
+    import numpy as np
+
+    kept: list[Any] = []
+    others: list[Any] = []
+    for part in routes.parts:
+        if not isinstance(part, Frame):
+            kept.append([route for route in part if not is_other(route)])
+            others.append([route for route in part if is_other(route)])
+            continue
+        which = np.array([is_other(kind) for kind in part.kinds], bool)
+        kept.append(rows(part, ~which[part.kind]) if which.any() else part)
+        others += [rows(part, which[part.kind])] if which.any() else []
+    return Routes(*kept), Routes(*others)
 
 
 def integers(version: int, addr: Array) -> list[int]:

@@ -7,12 +7,16 @@ from __future__ import annotations
 import pytest
 from tests.live.namespaces import World, run
 
+from rtentry import sources
 from rtentry.addr import Prefix
 from rtentry.dialects.iproute2 import DIALECT
 from rtentry.flags import NTF
+from rtentry.linux import is_exception
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.sources import linux
+from rtentry.sources import Ask, linux
+from rtentry.wire import run as runs
+from rtentry.wire import runframe
 
 pytestmark = pytest.mark.live
 
@@ -91,6 +95,25 @@ def test_exceptions_are_shown_as_ip_shows_them(net: World):
             break
     assert found[0] == found[1]
     assert "mtu 1400" in blocks[0]
+
+
+def learned(net: World, *want: str, frames: bool) -> list[tuple[object, ...]]:
+    """What is said of exceptions, but for the time that they have left."""
+    [snapshot] = sources.read(f"netns:{net.host}", Ask(want, frames=frames))
+    return [(*r[:4], r.mtu, r.tableid) for r in snapshot.routes if is_exception(r)]
+
+
+def test_exceptions_are_the_same_with_the_routes_and_alone(net: World, monkeypatch):
+    alone = learned(net, "exceptions", frames=False)
+    assert alone
+    assert learned(net, "routes", "exceptions", frames=False) == alone
+    assert learned(net, "routes", frames=False) == []
+    pytest.importorskip("numpy")
+    monkeypatch.setattr(runs, "MANY", 1)
+    monkeypatch.setattr(runframe, "FEW", 1)
+    assert learned(net, "routes", "exceptions", frames=True) == alone
+    assert learned(net, "exceptions", frames=True) == alone
+    assert learned(net, "routes", frames=True) == []
 
 
 # -- the same records, from text and from netlink ------------------------------------

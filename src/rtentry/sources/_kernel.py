@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from rtentry.light import NamedTuple
+from rtentry.model import Route
 from rtentry.sources._netlink import NETLINK_ROUTE, NETLINK_SOCK_DIAG, Channel, channel
 from rtentry.wire import ifname, rtnl
 
@@ -43,6 +44,8 @@ class Kernel:
         limits:   what is not read.
         crowded:  whether it has more routes than are read.
         proc6:    whether routes of IPv6 are read from /proc, not from here.
+        exceptions: whether exceptions are wanted, too.
+        learned:  those that came with the routes; ``None`` = they were not asked for.
     """
 
     def __init__(self, limits: Limits = EVERY) -> None:
@@ -50,7 +53,8 @@ class Kernel:
         self.notes: list[str] = []
         self.limits = limits
         self.crowded = False
-        self.proc6 = False
+        self.proc6 = self.exceptions = False
+        self.learned: Iterable[Route] | None = None
 
     @cached_property
     def diag(self) -> Channel:

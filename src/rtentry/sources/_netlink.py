@@ -63,6 +63,11 @@ class Channel:
         """Close the socket."""
         self.sock.close()
 
+    def look(self, *, closely: bool) -> None:
+        """Whether the kernel is to look at every field of a request, where it can."""
+        if self.is_strict:
+            option(self.sock, SOL_NETLINK, NETLINK_GET_STRICT_CHK, closely)
+
     def dump(
         self,
         kind: int,

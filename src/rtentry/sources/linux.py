@@ -36,14 +36,9 @@ from rtentry.model import (
 )
 from rtentry.sources import ALL_NETNS, Ask, Source
 from rtentry.sources._kernel import EVERY, Kernel, Limits
-from rtentry.sources._netlink import (
-    NETLINK_ROUTE,
-    TooMany,
-    channel,
-)
+from rtentry.sources._routes import exceptions, routes
 from rtentry.sources.live import replies, watch
-from rtentry.wire import rtnl, run
-from rtentry.wire.rtmsg import RTM_F_CLONED, RTMSG
+from rtentry.wire import rtnl
 
 NTF_PROXY = 0x08
 
@@ -60,66 +55,6 @@ MANY = 50_000
 
 
 # -- what can be read ------------------------------------------------------------------
-
-
-def routes(kernel: Kernel) -> Sequence[Route]:
-    """All routes of all tables; none and a note if there are more than are wanted."""
-    is_table = not kernel.limits.records and kernel.route.is_strict
-    try:
-        found = dump_table(kernel) if is_table else dump_routes(kernel, 0)
-    except TooMany:
-        kernel.notes.append(f"routes: more than {kernel.limits.most}: not read")
-        kernel.route.close()
-        kernel.route, kernel.crowded = channel(NETLINK_ROUTE), True
-        return []
-    if kernel.route.is_strict:
-        return found
-    return [record for record in found if ("cached", 1) not in record.extra]
-
-
-def exceptions(kernel: Kernel) -> list[Route]:
-    """
-    What was learned for single destinations: path MTUs and redirects.
-
-    The kernel sends an exception of a next hop once for every route that shares it.
-    """
-    found: dict[tuple[object, ...], Route] = {}
-    if kernel.crowded:
-        return []
-    for record in dump_routes(kernel, RTM_F_CLONED):
-        if ("cached", 1) in record.extra:
-            found.setdefault((*record[:3], record.tableid, record.metric), record)
-    return list(found.values())
-
-
-def dump_table(kernel: Kernel) -> Sequence[Route]:
-    """
-    All routes of all tables; a large table not as records.
-
-    Without numpy there are no other ones, and so too many of them.
-    """
-    found: list[Any] = []
-    decoder = run.growing(kernel.names)
-    for family in kernel.families_of_routes():
-        body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, 0)
-        most = kernel.limits.most
-        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
-    if all(isinstance(each, Route) for each in found):
-        return found
-    from rtentry.wire.runframe import table
-
-    return table(found)
-
-
-def dump_routes(kernel: Kernel, flags: int) -> list[Route]:
-    """Routes of both families, or their exceptions."""
-    decoder = run.decoder(kernel.names)
-    found = []
-    for family in kernel.families_of_routes():
-        body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, flags)
-        most = kernel.limits.most
-        found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
-    return found
 
 
 def neighbors(kernel: Kernel) -> list[Neighbor]:
@@ -335,6 +270,7 @@ def read_parts(
     try:
         kernel = Kernel(limits)
         kernel.proc6 = PROC6 in want
+        kernel.exceptions = "exceptions" in want
         try:
             parts = {name: READERS[name](kernel) for name in READERS if name in want}
         finally:
