@@ -9,6 +9,7 @@ import pytest
 import rtentry
 from rtentry.addr import parse_prefix
 from rtentry.cells import Cell, cells, told
+from rtentry.cells.sentences import UNKNOWN
 from rtentry.dialects import dialects
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
@@ -52,7 +53,48 @@ CELLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "dst", "name", "value", "says"), CELLS)
+SOLARIS = """
+IRE Table: IPv4
+  Destination             Mask           Gateway          Device  MTU  Ref Flg  Out  In/Fwd
+-------------------- --------------- -------------------- ------ ----- --- --- ----- ------
+192.0.2.0            255.255.255.0   192.0.2.10           net0    1500   3 U    2652      7
+"""
+AIX = """Routing tables
+Destination        Gateway           Flags   Refs     Use  If   Exp  Groups
+
+Route Tree for Protocol Family 2 (Internet):
+default            192.0.2.1         UG        4     27595 en1      -      -
+"""
+HEXADECIMAL = (GOLDEN / "procnet" / "route.txt").read_text()
+CACHED = (GOLDEN / "nettools160" / "route-FC.txt").read_text()
+GERMAN = (GOLDEN / "windows" / "route-print-german.txt").read_text()
+GET = """   route to: 198.51.100.7
+destination: default
+       mask: default
+    gateway: 192.0.2.1
+  interface: em0
+ if address: 192.0.2.10
+   priority: 8 (static)
+      flags: <UP,GATEWAY,DONE,STATIC>
+     use       mtu    expire
+  104371         0         0
+"""
+
+ROWS = [
+    # text       destination       cell        value      says
+    (SOLARIS,    "192.0.2.0/24",   "In/Fwd",   "7",       "forwarded by the entry"),
+    (SOLARIS,    "192.0.2.0/24",   "MTU",      "1500",    "largest packet"),
+    (AIX,        "0.0.0.0/0",      "Groups",   "-",       "everybody may"),
+    (AIX,        "0.0.0.0/0",      "Exp",      "-",       "does not end by itself"),
+    (GET,        "0.0.0.0/0",      "route to", "198.51.100.7", "what was asked for"),
+    (GET,        "0.0.0.0/0",      "use",      "104371",  "look-ups that found this entry"),
+    (GET,        "0.0.0.0/0",      "mask",     "default", "the first 0 bits"),
+    (IPROUTE2,   "0.0.0.0/0",      "type",     "unicast", "packets are sent on"),
+    (IPROUTE2,   "0.0.0.0/0",      "mtu",      "lock 1400", "with lock"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "dst", "name", "value", "says"), CELLS + ROWS)
 def test_a_cell_says_what_it_means_there(text, dst, name, value, says):
     found = cell(text, dst, name)
     assert found.value == value
@@ -124,10 +166,56 @@ CAPTURES = [p for p in sorted(GOLDEN.glob("*/*.txt")) if p.parent.name != "netli
 
 
 @pytest.mark.parametrize("path", CAPTURES, ids=lambda p: f"{p.parent.name}/{p.stem}")
-def test_every_row_of_a_capture_can_be_told(path):
+def test_every_cell_of_a_row_of_routes_is_told(path):
     for snapshot in rtentry.parse(path.read_text(), path.parent.name):
         for route in snapshot.routes[:40]:
             found = told.row(snapshot, route)
             assert found.lines
-            dumb = [c for c in found.cells if not c.means and c.field != "flags"]
-            assert dumb == []
+            assert [c for c in found.cells if not c.means and c.field != "flags"] == []
+            assert [c for c in found.cells if UNKNOWN in c.means or not c.field] == []
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_nothing_of_a_row_under_a_heading_is_left_out(path):
+    for snapshot in rtentry.parse(path.read_text(), path.parent.name):
+        for route in snapshot.routes[:40]:
+            found = told.row(snapshot, route)
+            if len(found.lines) != 2 or "Destination" not in found.lines[0]:
+                continue
+            texts = [text for cell in found.cells for text in cell.value.split()]
+            assert sorted(texts) == sorted(found.lines[1].removesuffix("=>").split())
+
+
+def test_bits_of_a_number_are_told_by_their_names():
+    snapshot = rtentry.parse(HEXADECIMAL)[0]
+    [flags] = [
+        c for c in told.row(snapshot, snapshot.routes[0]).cells if c.field == "flags"
+    ]
+    assert flags.value.isdigit()
+    assert next(name for _, name, _ in flags.letters) == "RTF_UP"
+
+
+def test_names_of_flags_are_told():
+    found = cell(GET, "0.0.0.0/0", "flags")
+    assert [name for name, _, _ in found.letters] == ["UP", "GATEWAY", "DONE", "STATIC"]
+
+
+def test_an_entry_of_the_route_cache_has_words_of_its_own():
+    snapshot = rtentry.parse(CACHED, "nettools160")[0]
+    texts = {
+        c.name: " ".join(c.means) for c in told.row(snapshot, snapshot.routes[-1]).cells
+    }
+    assert "found in the route cache" in texts["Use"]
+    assert "has none" in texts["Metric"]
+
+
+def test_a_heading_in_another_language_is_known_by_the_shape_of_the_row():
+    snapshot = rtentry.parse(GERMAN)[0]
+    names = [c.name for c in told.row(snapshot, snapshot.routes[0]).cells]
+    assert names == ["Network Destination", "Netmask", "Gateway", "Interface", "Metric"]
+
+
+def test_sockets_hold_no_route_since_freebsd_5():
+    assert "TCP connection" in cells("freebsd", 2000)["refs"].means
+    assert "sockets" in cells("freebsd", 2004)["refs"].isnot
+    assert "no clones" in cells("freebsd", 2009)["refs"].isnot

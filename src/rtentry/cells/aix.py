@@ -23,6 +23,23 @@ CELLS: Eras = (
                 "the MTU of the interface",
                 "none was discovered: that of the interface holds",
             ),
+            "use": Cell(
+                "packets sent by this entry since it was made",
+                "netstat command: Use",
+                "packets that came in",
+            ),
+            "expire": Cell(
+                "how long it has until it ends by itself",
+                "netstat command: Exp",
+                "its age",
+                "it does not end by itself",
+            ),
+            "groups": Cell(
+                "ids of the user groups whose processes may use it",
+                "netstat command: Groups",
+                "multicast groups",
+                "none is named: everybody may",
+            ),
         },
     ),
 )

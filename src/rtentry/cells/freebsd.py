@@ -48,8 +48,35 @@ CLONING: Cells = {
     ),
 }
 
+HOSTCACHE: Cells = {
+    "refs": Cell(
+        "how many hold this entry now: routes whose gateway it is; on a template, each"
+        " neighbour made from it",
+        "rt_refcnt",
+        "sockets: since 5.2 they look their route up for each packet and hold none; nor"
+        " how often it was used",
+    ),
+    "mtu": Cell(
+        "the path MTU of the route, or of its interface when it was made (octets)",
+        "rmx_mtu; with -W only",
+        "the MSS of TCP; what path MTU discovery learned is in the host cache, not here",
+    ),
+    "expire": Cell(
+        "seconds until it is deleted: of a neighbour 1200 after it last was heard of, of"
+        " an entry that a redirect made 3600 after its last use",
+        "rmx_expire less the time of the listing; net.link.ether.inet.max_age",
+        "the age of the entry; and an expired neighbour may stay until the next sweep",
+        "it does not end by itself, or a sweep is due",
+    ),
+}
+
 APART: Cells = {
-    "refs": Cell("how many hold this entry now", "rt_refcnt", "clones: there are none"),
+    "refs": Cell(
+        "how many hold this entry now",
+        "rt_refcnt",
+        "clones and sockets: there are no clones, and sockets hold no route; nor how"
+        " often it was used",
+    ),
     "expire": Cell(
         "seconds until it is deleted: of redirects",
         "rmx_expire",
@@ -76,4 +103,4 @@ NEXTHOPS: Cells = {
     ),
 }
 
-CELLS: Eras = ((0, CLONING), (2014, APART), (2016, NEXTHOPS))
+CELLS: Eras = ((0, CLONING), (2004, HOSTCACHE), (2009, APART), (2016, NEXTHOPS))

@@ -12,7 +12,14 @@ CELLS: Eras = (
     (
         0,
         {
-            "refs": Cell("how many hold this entry now", isnot="how often it was used"),
+            "refs": Cell(
+                "how many hold this entry now: a connection holds one for as long as it lives",
+                "netstat(1): Refs",
+                isnot="how often it was used: that is under Use",
+            ),
+            "use": Cell(
+                "packets sent by it", "netstat(1): Use", "packets that came in"
+            ),
             "mtu": Cell(
                 "the path MTU for it (octets); an asterisk: discovery goes on",
                 "Pmtu",

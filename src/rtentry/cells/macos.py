@@ -28,8 +28,9 @@ CLONING: Cells = {
     ),
     "expire": Cell(
         "seconds until it is deleted: of a neighbour since it was last heard of, of a"
-        " protocol's clone since its last holder let go (3600 at first). ! = its time is"
-        " over, and it waits for the next sweep",
+        " protocol's clone since its last holder let go (3600 at first). ! = the time"
+        " that was set is over: a clone then waits for the next sweep; on a template of"
+        " an interface (C, S) it stands always, and the entry stays",
         "rmx_expire less the time of the listing",
         "its age",
         "it does not end by itself",

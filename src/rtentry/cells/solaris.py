@@ -22,6 +22,24 @@ CELLS: Eras = (
                 "netstat(8): Use",
                 "packets of other routes to it as their gateway",
             ),
+            "received": Cell(
+                "packets received for the address of a local entry (L), or forwarded by"
+                " the entry",
+                "netstat(8): In/Fwd",
+                "packets sent: those are under Out",
+            ),
+            "mtu": Cell(
+                "the largest packet that is sent by it (octets); an asterisk: path MTU"
+                " discovery goes on for it",
+                "netstat(8): MTU, with -v",
+                "the MSS of TCP",
+            ),
+            "ifname": Cell(
+                "the interface that packets leave by (name:N is its Nth address)",
+                "netstat(8): Interface, Device",
+                "where answers come in",
+                "no interface was said: that of the route to the gateway is used",
+            ),
         },
     ),
 )

@@ -1,8 +1,8 @@
 """
-A row in sentences: what each of its cells means on the system that printed it.
+A row of routes in sentences: what each of its cells means on the system that printed it.
 
-A row under a heading has the heading's words for names; one without (``ip route``) those
-of the record; one of a live Linux those of rtentry's own table.  Pure.
+A row under a heading has the heading's words for names; one without (``ip route``) its
+keywords; one of a live Linux those of rtentry's own table.  Pure.
 """
 
 from __future__ import annotations
@@ -10,38 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rtentry import people
-from rtentry.addr import (
-    Link,
-    LLAddr,
-    Prefix,
-    show_gateway,
-)
-from rtentry.cells import cells
-from rtentry.cells.sentences import Named, Told, one
-from rtentry.dialects import dialect
+from rtentry.addr import Link, LLAddr, Prefix, show_gateway
+from rtentry.cells import cells, own, printed, route, split
+from rtentry.cells.sentences import NOWHERE, Told, one
+from rtentry.cells.split import Named
 from rtentry.join import as_bsd
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, View
-from rtentry.model import Block, Listing, Route, Snapshot
-
-WORDS: Mapping[str, str] = {
-    # word of a heading: the field that stands under it
-    "Destination": "dst", "Destination/Mask": "dst", "Gateway": "gateway",
-    "Next": "gateway", "Flags": "flags", "Flag": "flags", "Refs": "refs",
-    "Ref": "refs", "RefCnt": "refs", "Use": "use", "Mtu": "mtu", "Pmtu": "mtu",
-    "PMTU": "mtu", "Netif": "ifname", "Interface": "ifname", "Iface": "ifname",
-    "If": "ifname", "Device": "ifname", "Expire": "expire", "Exp": "expire",
-    "Prio": "prio", "Metric": "metric", "Met": "metric", "MSS": "mss", "MTU": "mss",
-    "Window": "window", "irtt": "irtt", "IRTT": "irtt", "Nhop#": "nhop",
-    "Next_Hop": "gateway", "Re": "refs", "Label": "label", "Tag": "tag",
-    "Source": "from", "TOS": "tos", "HHRef": "hhref", "HHUptod": "hhuptod",
-    "SpecDst": "src", "Network_Destination": "dst", "Network_Address": "dst",
-    "Gateway_Address": "gateway", "Dest/Netmask": "dst",
-    "Genmask": "mask", "Netmask": "mask", "Mask": "mask",
-}  # fmt: skip
-
-PHRASES = ("Next Hop", "Network Destination", "Network Address", "Gateway Address")
-"""Headings of two words."""
+from rtentry.model import Route, Snapshot
+from rtentry.nettools import titles
 
 NAMES: Mapping[str, str] = {
     # field: what it is called where there is no heading
@@ -62,9 +38,6 @@ NAMES: Mapping[str, str] = {
     "use": "use",
 }
 
-SCALE = 10_000
-"""Rows from which on nobody counts the line of one."""
-
 
 class Row(NamedTuple):
     """
@@ -83,56 +56,53 @@ class Row(NamedTuple):
     cells: tuple[Told, ...]
 
 
-class Printed(NamedTuple):
-    """How a row was printed: by what, where, and its lines."""
-
-    words: Dialect
-    listing: Listing
-    block: Block
-    at: int
-
-
-def row(snapshot: Snapshot, route: Route) -> Row:
+def row(snapshot: Snapshot, entry: Route) -> Row:
     """What each cell of a route's row means."""
-    printed = printed_as(snapshot, route)
-    if printed is None:
-        return live(joined(snapshot, route))
-    words, lines = printed.words, shown(snapshot, printed)
+    at = next((i for i, r in enumerate(snapshot.routes) if r is entry), -1)
+    places = printed.every(snapshot, "routes", at)
+    if not places:
+        return live(joined(snapshot, entry))
+    found = places[0]
+    words = found.words
+    lines, named = parted(printed.shown(snapshot, found), entry, words.system)
     meanings = cells(words.system, words.since)
-    named = split(lines, route)
-    told = tuple([one(each, route, meanings, words.letters) for each in named])
+    kinds = variants(entry, named)
+    told = tuple([one(each, entry, meanings, words.letters, kinds) for each in named])
     return Row(
-        f"{words.title} ({words.name})", place(snapshot, printed, lines), lines, told
+        f"{words.title} ({words.name})",
+        printed.place(snapshot, found, lines[-1]),
+        tuple(lines),
+        told,
     )
 
 
-def joined(snapshot: Snapshot, route: Route) -> Route:
+def joined(snapshot: Snapshot, entry: Route) -> Route:
     """The entry of rtentry's own table that a route is: with Refs, Use and MTU."""
     alike = [
         each
         for each in as_bsd(snapshot).routes
-        if all(getattr(each, f) == getattr(route, f) for f in IDENTITY)
+        if all(getattr(each, f) == getattr(entry, f) for f in IDENTITY)
     ]
-    near = [each for each in alike if each.ifname == route.ifname]
-    return next(iter(near or alike), route)
+    near = [each for each in alike if each.ifname == entry.ifname]
+    return next(iter(near or alike), entry)
 
 
 IDENTITY = ("dst", "tableid", "metric", "rtype")
 """What an entry keeps when the tables are joined."""
 
 
-def live(route: Route) -> Row:
+def live(entry: Route) -> Row:
     """The row of rtentry's own table."""
-    texts = people.cells(route, 0)
+    texts = people.cells(entry, 0)
     heads = [head.title for head in people.ROUTE_HEADS]
-    named = [(h, WORDS[h], text) for h, text in zip(heads, texts, strict=True)]
+    named = [(h, route.WORDS[h], text) for h, text in zip(heads, texts, strict=True)]
     meanings = cells("rtentry", 0)
-    told = [one(each, route, meanings, people.LETTERS) for each in named]
+    told = [one(each, entry, meanings, people.LETTERS) for each in named]
     rest = ("proto", "scope", "metric", "tableid", "src", "rtype")
     more = [
-        one((NAMES[f], f, text_of(route, f)), route, cells("linux", 0), None)
+        one((NAMES[f], f, text_of(entry, f)), entry, cells("linux", 0), None)
         for f in rest
-        if text_of(route, f)
+        if text_of(entry, f)
     ]
     widths = [max(len(h), len(t)) + 2 for h, t in zip(heads, texts, strict=True)]
     lines = ["".join(map(str.ljust, each, widths)).rstrip() for each in (heads, texts)]
@@ -142,100 +112,94 @@ def live(route: Route) -> Row:
 # -- the row -----------------------------------------------------------------------------
 
 
-def printed_as(snapshot: Snapshot, route: Route) -> Printed | None:
-    """What printed a route; ``None`` = nothing did."""
-    index = next((i for i, r in enumerate(snapshot.routes) if r is route), None)
-    for listing in snapshot.listings if index is not None else ():
-        for block in listing.blocks if listing.kind == "routes" else ():
-            if index is not None and block.rows[0] <= index < block.rows[1]:
-                return Printed(dialect(listing.dialect), listing, block, index)
-    return None
+def variants(entry: Route, named: Sequence[Named]) -> tuple[str, ...]:
+    """Of what kind a row is, where a system has other words for the same cell."""
+    is_cached = any(field == "from" and name == "Source" for name, field, _ in named)
+    return ("cache",) * is_cached + ("inet6",) * (version_of(entry) == 6)
 
 
-def shown(snapshot: Snapshot, printed: Printed) -> tuple[str, ...]:
-    """The heading and the row, or the lines of a row without a heading."""
-    form = printed.words.form(printed.listing.form)
-    alone = printed.block._replace(rows=(printed.at, printed.at + 1))
-    try:
-        lines = [line for line in form.show(snapshot, [alone], View()) if line.strip()]
-    except IndexError:  # a tree, of which no row stands alone
-        return (people.destination(snapshot.routes[printed.at]),)
-    heads = [i for i, line in enumerate(lines) if set(line.split()) & WORDS.keys()]
-    if heads:
-        return tuple(lines[heads[0] :])
-    last = next((i for i in reversed(range(len(lines))) if lines[i][:1] > " "), 0)
-    return tuple(lines[last:])
+def parted(
+    lines: Sequence[str], entry: Route, system: str
+) -> tuple[list[str], list[Named]]:
+    """The lines of a row, its heading first, and its cells."""
+    if not lines:  # a tree, of which no row stands alone
+        return [people.destination(entry)], of_fields(entry)
+    if lines[0].partition(": ")[0].strip() in route.GET:
+        return list(lines), split.colons(lines, route.GET)
+    shape = own(system, "SHAPES", {}).get(version_of(entry))
+    at = split.heading_of([known(x) for x in lines], route.WORDS, {"dst", "gateway"})
+    if at is not None and (shape is None or all_known(known(lines[at]))):
+        return under(lines[at:], words_of(system))
+    if shape is not None:
+        return [lines[-1]], split.shaped(lines[-1], shape)
+    first = max([i for i, line in enumerate(lines) if line[:1] > " "], default=0)
+    words = [line.strip() for line in lines[first:]]
+    if set(" ".join(words).split()) & {"dev", "via", *NOWHERE}:
+        return list(lines[first:]), of_keywords(" ".join(words), entry)
+    return [lines[-1]], of_fields(entry)
 
 
-def place(snapshot: Snapshot, printed: Printed, lines: Sequence[str]) -> str:
-    """The command, and the line of the document that the row is."""
-    listing = printed.listing
-    command = listing.command or listing.form
-    first = listing.lines[0] if listing.lines else None
-    if first is None or len(snapshot.routes) > SCALE:
-        return command
-    form = printed.words.form(listing.form)
-    every = list(form.show(snapshot, listing.blocks, View()))
-    found = [i for i, line in enumerate(every) if line.split() == lines[-1].split()]
-    return f"{command}, line {first + found[0]}" if found else command
+def words_of(system: str) -> split.Words:
+    """The words of a system's headings, each with its field."""
+    return {**route.WORDS, **own(system, "WORDS", {})}
 
 
-def split(lines: Sequence[str], route: Route) -> list[Named]:
-    """The cells of a row: (name, field, text)."""
-    if len(lines) == 2 and set(lines[0].split()) & WORDS.keys():
-        heading = lines[0]
-        for phrase in PHRASES:
-            heading = heading.replace(phrase, phrase.replace(" ", "_"))
-        return under(heading, lines[1])
-    return [
-        (name, field, text_of(route, field))
-        for field, name in NAMES.items()
-        if text_of(route, field)
-    ]
+def version_of(entry: Route) -> int | None:
+    """The IP version of a route; ``None`` = its destination is no address."""
+    return entry.dst.version if isinstance(entry.dst, Prefix) else None
 
 
-def under(heading: str, line: str) -> list[Named]:
-    """The cells under the words of a heading."""
-    names, texts = heading.split(), line.split()
-    if "L" in texts:  # stands behind a locked MTU
-        at = texts.index("L")
-        texts[at - 1 : at + 1] = [f"{texts[at - 1]} L"]
-    if len(names) != len(texts):
-        texts = aligned(heading, line, names)
-    return [(n, WORDS.get(n, ""), t) for n, t in zip(names, texts, strict=False)]
+def all_known(heading: str) -> bool:
+    """Whether all words of a heading are known."""
+    return route.WORDS.keys() >= set(heading.split())
 
 
-def aligned(heading: str, line: str, names: Sequence[str]) -> list[str]:
-    """The texts of a row with blank cells, each under the nearest word."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for name in names:
-        at = heading.index(name, at)
-        spans.append((at, at + len(name)))
-        at += len(name)
-    out = [""] * len(names)
-    at = least = 0
-    for text in line.split():
-        at = line.index(text, at)
-        end = at + len(text)
-        near = range(least, len(names))
-        gaps = [min(abs(spans[i][0] - at), abs(spans[i][1] - end)) for i in near]
-        best = near[gaps.index(min(gaps))] if gaps else -1
-        if best >= 0:
-            out[best], least = f"{out[best]} {text}".strip(), best + 1
-        at = end
-    return out
+def known(heading: str) -> str:
+    """A heading in English, its phrases as words; a line that is none as it is."""
+    found = titles.heading_of(heading)
+    english = titles.HEADINGS[found.table] if found else heading
+    return split.joined(heading if same(heading, english) else english, route.PHRASES)
 
 
-def text_of(route: Route, field: str) -> str:
+def same(heading: str, english: str) -> bool:
+    """Whether the first words are the same, whatever is behind them."""
+    return heading.split()[:2] == english.split()[:2]
+
+
+def under(lines: Sequence[str], words: split.Words) -> tuple[list[str], list[Named]]:
+    """A row under a heading; lines that begin with a tab are further values of it."""
+    more = [line for line in lines if line.startswith("\t")]
+    row = [line for line in lines if line not in more][-1]
+    named = split.under(known(lines[0]), row.removesuffix(" =>"), words)
+    named += split.keywords(" ".join(more), route.GET, ())
+    return [lines[0], row, *more], named
+
+
+def of_keywords(line: str, entry: Route) -> list[Named]:
+    """The cells of a line of ip(8)."""
+    head = split.before(line, route.KEYWORDS)
+    kind = head[:-1] if len(head) > 1 else [entry.rtype or "unicast"]
+    named = [("type", "rtype", " ".join(kind)), ("destination", "dst", head[-1])]
+    rest = line.split(None, len(head))[len(head) :]
+    return named + split.keywords(" ".join(rest), route.KEYWORDS, route.ALONE)
+
+
+def of_fields(entry: Route) -> list[Named]:
+    """The cells of a record that does not stand in a row of its own."""
+    named = [(name, f, text_of(entry, f)) for f, name in NAMES.items()]
+    named += [(name, name, str(value)) for name, value in entry.metrics + entry.extra]
+    return [each for each in named if each[2]]
+
+
+def text_of(entry: Route, field: str) -> str:
     """A field of a route as text; ``""`` = it is not there."""
-    value = getattr(route, field)
+    value = getattr(entry, field)
     if value is None or value == ():
         return ""
     if field == "dst":
-        return people.destination(route)
+        return people.destination(entry)
     if field == "flags":
-        return ""
+        return people.LETTERS.show(value)
     return (
         show_gateway(value) if isinstance(value, Prefix | LLAddr | Link) else str(value)
     )

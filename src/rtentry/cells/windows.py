@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from rtentry.cells import Cell, Eras
+from rtentry.cells.split import Shape
+
+DST, MASK, VIA = (
+    ("Network Destination", "dst"),
+    ("Netmask", "mask"),
+    ("Gateway", "gateway"),
+)
+IFNAME, METRIC = ("Interface", "ifname"), ("Metric", "metric")
+
+SHAPES = {
+    # IP version: the cells of active routes, of persistent ones, in any language
+    4: Shape({5: (DST, MASK, VIA, IFNAME, METRIC), 4: (DST, MASK, VIA, METRIC)}, 2),
+    6: Shape({4: (("If", "ifname"), METRIC, DST, VIA)}, 3),
+}
 
 CELLS: Eras = (
     (
