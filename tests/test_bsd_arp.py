@@ -176,3 +176,17 @@ def test_ndp_shows_states_flags_and_probes() -> None:
 def test_an_empty_table_has_its_heading(name: str) -> None:
     for form in ("arp -a", "ndp -a"):
         assert len(list(dialect(name).form(form).show(Snapshot(), None, View()))) == 1
+
+
+def test_a_heading_that_names_no_columns_is_read_and_not_printed() -> None:
+    ndp = dialect("freebsd14").form("ndp -a")
+    heading = (
+        "Neighbor                             Linklayer Address  Netif Expire    1s 5s"
+    )
+    row = "2001:db8::1                          02:00:5e:10:00:01    em0 27s       S R"
+    found = ndp.parse([heading, row], 0)
+    assert found is not None
+    snapshot = Snapshot(neighbors=found.records)
+    assert list(ndp.show(snapshot, found.blocks, View())) == [heading, row]
+    again = list(ndp.show(snapshot, None, View(numeric=True)))
+    assert [again[0].split()[-2:], again[1]] == [["S", "Flags"], row]

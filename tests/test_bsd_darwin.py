@@ -38,6 +38,7 @@ RECOGNISED = [
     # capture, whose it is
     ("macos10/netstat-rn.txt", "macos10"),
     ("macos/netstat-rna.txt", "macos"),
+    ("macos/netstat-ibd-10.7.txt", "macos"),
     ("macos11/netstat-rn.txt", "macos11"),
     ("macos12/netstat-rn.txt", "macos12"),
     ("macos14/netstat-rn.txt", "macos14"),
@@ -109,3 +110,14 @@ def test_options_choose_a_form(tool: str, arguments: str, form: str) -> None:
     plan: Plan = dialect("macos14").tools[tool].plan(arguments.split())
     assert plan.forms[0][0] == form
     assert dialect("macos14").form(form)
+
+
+def test_drops_that_a_link_does_not_say_are_not_known() -> None:
+    [snapshot] = parse((GOLDEN / "macos" / "netstat-ibd-10.7.txt").read_text())
+    counters = [each.counters for each in snapshot.interfaces]
+    assert [c.odrops for c in counters if c] == [None] * len(counters)
+
+
+def test_the_address_of_a_firewire_link_is_whole() -> None:
+    [snapshot] = parse((GOLDEN / "macos" / "netstat-ibd-10.7.txt").read_text())
+    assert snapshot.interfaces[-1].lladdr == bytes.fromhex("02005efffe100002")

@@ -55,6 +55,13 @@ def test_a_heading_that_others_have_not_decides():
     assert of(routes)["iproute2"] == ("heading", None)
 
 
+def test_the_heading_of_another_release_is_told():
+    path = ROOT / "tests" / "golden" / "freebsd14" / "ndp-an-13.txt"
+    [one] = found(path.read_text())
+    assert one.heading is not None
+    assert one.heading.endswith("Expire    1s 5s")
+
+
 def test_a_letter_that_others_have_not_decides_and_its_line_is_named():
     [routes, *_] = found(CASTOR.read_text())
     outcome, line = of(routes)["freebsd9"]

@@ -16,7 +16,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.fit import kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Form, Found, View
-from rtentry.model import Listing, Snapshot
+from rtentry.model import Block, Listing, Snapshot
 from rtentry.present import again
 
 EQUAL, OTHERWISE, SPACING, SHORTER, CELL, HEADING = RANKS = (
@@ -129,7 +129,7 @@ def lead(lines: Sequence[str]) -> int:
 def heading_of(listing: Listing, lines: Sequence[str]) -> str | None:
     """The last line above the rows: it is there when there are no rows, too."""
     blank = [
-        block._replace(rows=(0, 0), options=(), lines=block.lines and ())
+        without_kept(block)._replace(rows=(0, 0), lines=block.lines and ())
         for block in listing.blocks[:1]
     ]
     try:
@@ -138,6 +138,12 @@ def heading_of(listing: Listing, lines: Sequence[str]) -> str | None:
         return None
     said = [line for line in bare if line.strip() and line in lines]
     return said[-1] if said else None
+
+
+def without_kept(block: Block) -> Block:
+    """A table without the lines that stand otherwise than it would print them."""
+    options = tuple([option for option in block.options if not kept([option])])
+    return block._replace(options=options)
 
 
 # -- rivals ----------------------------------------------------------------------------
@@ -194,11 +200,7 @@ def spaced(found: Found, own: Found, at: int | None) -> str:
 def otherwise(form: Form, found: Found, lines: Sequence[str]) -> int | None:
     """The index of the first line that a form writes otherwise; ``None`` = none."""
     own = [
-        block._replace(
-            row=None,
-            heading=block.heading and None,
-            options=tuple([o for o in block.options if not kept([o])]),
-        )
+        without_kept(block)._replace(row=None, heading=block.heading and None)
         for block in found.blocks
     ]
     values: dict[str, Any] = {form.kind: found.records}

@@ -242,8 +242,14 @@ class Columns(NamedTuple):
     show: Callable[[bytes], str] = show_mac
 
 
-def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Layout]:
-    """The layouts of a table for some widths, likeliest first."""
+def layouts(
+    version: int, columns: Columns, every: Sequence[Widths], named: str = ""
+) -> list[Layout]:
+    """
+    The layouts of a table for some widths, likeliest first.
+
+    *named*: what tells its heading from that of another release; ``""`` = it is usual.
+    """
     host_head, lladdr_head, rest = columns.heads
     first = (host(version), lladdr(columns.show))
     out: list[Layout] = []
@@ -264,7 +270,7 @@ def layouts(version: int, columns: Columns, every: Sequence[Widths]) -> list[Lay
                         2,
                     ),
                     always=True,
-                    variant=" ".join([x for x in (own, how) if x]),
+                    variant=" ".join([x for x in (named, own, how) if x]),
                     blanks=columns.blanks,
                 )
             )
@@ -302,10 +308,19 @@ def ndp_wide(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> F
     return table(name, "neighbors", layouts(6, columns, every), rows)
 
 
-def ndp_table(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> Form:
-    """``ndp -a``, with the letters of its flags."""
+def ndp_table(
+    name: str,
+    every: Sequence[Widths],
+    table_: Mapping[NTF, str],
+    others: Sequence[str] = (),
+) -> Form:
+    """
+    ``ndp -a``, with the letters of its flags.
+
+    *others*: what some releases print at the end of the heading, not ``S Flags``.
+    """
     columns = Columns(
-        ("Neighbor", "Linklayer Address", f"{'Expire':9} {'S'} {'Flags':>5}"),
+        ("Neighbor", "Linklayer Address", f"{'Expire':9} S Flags"),
         "%-9.9s %1s %s{ %s}",
         "%-9.9s %1s{ %s}{ %s}",
         (
@@ -315,5 +330,9 @@ def ndp_table(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> 
         ),
         (5,),
     )
-    rows = Rows(of_version(6))
-    return table(name, "neighbors", layouts(6, columns, every), rows)
+    found = layouts(6, columns, every)
+    for end in others:
+        heads = (*columns.heads[:2], f"{'Expire':9} {end}")
+        more = layouts(6, columns._replace(heads=heads), every, end)
+        found += [one._replace(when=lambda _: False) for one in more]
+    return table(name, "neighbors", found, Rows(of_version(6)))

@@ -24,6 +24,7 @@ from rtentry.addr import (
 )
 from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.arp import Widths, ndp_wide
+from rtentry.bsd.darwininterfaces import NARROW, SILENT
 from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
 from rtentry.bsd.darwintools import ARP, GET, STATISTICS_SEVEN, TOOLS
 from rtentry.bsd.routeget import route_get
@@ -287,12 +288,6 @@ def routes(
     return table(name, "routes", layouts, Rows(bsd.routes_but_clones), bsd.OPENING)
 
 
-NARROW = ifapart.narrow()
-NAMES = ifapart.narrow(name=10)
-LONG_NAMES = ifapart.spread("long")
-"""Interfaces to 10.15, since 11, and there with ``-l``."""
-
-
 class Release(NamedTuple):
     """
     A dialect: some releases.
@@ -315,7 +310,7 @@ class Release(NamedTuple):
     eras: Sequence[Era]
     short: Sequence[Kind]
     long: Sequence[Kind]
-    interfaces: tuple[ifapart.Spec, ...] = (NARROW,)
+    interfaces: tuple[ifapart.Spec, ...] = (NARROW, SILENT)
     ndp: tuple[Widths, ...] = (Widths(31, 17, 6), Widths(39, 17, 6))
     long_eras: Sequence[Era] = ()
     counters: Mapping[str, tuple[str, str]] = STATISTICS_SEVEN

@@ -77,6 +77,7 @@ class Era(NamedTuple):
         gives:   whether a gateway gives up its room to a long destination.
         grows:   whether columns grow with ``-W``.
         interfaces: its table of them, and others that are read.
+        ndp:     its table of neighbours of IPv6.
         more:    its other forms.
     """
 
@@ -89,6 +90,7 @@ class Era(NamedTuple):
     gives: bool = True
     grows: bool = False
     interfaces: tuple[ifapart.Spec, ...] = (ifapart.ELEVEN, ifapart.WIDE)
+    ndp: Form = NDP
     more: tuple[Form, ...] = ()
 
 
@@ -214,7 +216,7 @@ def dialect(era: Era) -> Dialect:
             routes("netstat -rW", era, kinds(era, wide=True), letters),
             *ifapart.forms(era.interfaces, interfaces.CHOSEN),
             ARP,
-            NDP,
+            era.ndp,
             STATISTICS_SIX,
             sockets.ON_BSD,
             route_get("route get", GET),

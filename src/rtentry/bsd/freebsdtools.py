@@ -90,6 +90,12 @@ NDP_FLAGS = {NTF.ROUTER: "R", NTF.PUBLISHED: "p"}
 """The letters of ``ndp -a``."""
 
 NDP = ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS)
+NDP_14 = ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS, ("1s 5s",))
+"""
+The same since 13.2: for some releases its heading ends with what was to print it.
+
+Source: usr.sbin/ndp/ndp.c, dump_rtsock(): ``{T:%%1s} {T:%%5s}``.
+"""
 
 STATISTICS_FIVE = statistics("netstat -rs", STATISTICS)
 STATISTICS_SIX = statistics("netstat -rs", {**STATISTICS, "trash": TRASH})

@@ -17,7 +17,6 @@ from rtentry.addr import (
     LLAddr,
     Name,
     Prefix,
-    parse_address,
     parse_mac,
     parse_prefix,
     parse_r2,
@@ -76,6 +75,8 @@ class Spec(NamedTuple):
         options: which of the options it has.
         room:    (cells of all rows) -> how wide the first cells are; ``None`` = as
                  they always are.
+        drops:   the last counter with -d where rows may end before it; ``None`` = they
+                 do not.
     """
 
     variant: str
@@ -89,6 +90,7 @@ class Spec(NamedTuple):
     options: str = "bdt"
     room: Callable[[Sequence[Sequence[Cell]]], Sequence[int]] | None = None
     last: str = ""
+    drops: Column | None = None
 
 
 # -- networks and addresses --------------------------------------------------------------
@@ -152,40 +154,20 @@ def named_link(width: int) -> Column:
 
 
 def narrow(variant: str = "", name: int = 5) -> Spec:
-    """FreeBSD 3 to 5, DragonFly, macOS: IPv4 has other widths than the rest."""
+    """
+    FreeBSD 3 to 5, DragonFly, macOS: IPv4 has other widths than the rest.
+
+    Link-level addresses are not cut: those of FireWire have eight octets.
+    """
     return Spec(
         variant,
         f"{'Name':{name}} {'Mtu':5} {'Network':13} {'Address':15}",
-        f"%-{name}.{name}s %-5s {{%-11.11s %-17.17s}}{{%-13.13s %-15.15s}}",
+        f"%-{name}.{name}s %-5s {{%-11.11s %-17s}}{{%-13.13s %-15.15s}}",
         (
             down(name),
             count("mtu"),
             *cells((11, 17), ("link", "inet6")),
             *cells((13, 15), ("inet",)),
-        ),
-    )
-
-
-def parse_unmasked(cell: str) -> Prefix:
-    """A network of either family; macOS leaves the bits of the host in those of IPv6."""
-    head, slash, plen = cell.partition("/")
-    if ":" not in cell or not slash:
-        return parse_network(cell)
-    return parse_address(head)._replace(plen=parse_prefix(f"::/{plen}").plen)
-
-
-def spread(variant: str) -> Spec:
-    """MacOS with ``-l``: names and addresses are whole."""
-    return Spec(
-        variant,
-        f"{'Name':14} {'Mtu':5} {'Network':39} {'Address':39}",
-        "%-14.14s %-5s {%-11.11s %-67s}{%-39.39s %-39.39s}",
-        (
-            down(14),
-            count("mtu"),
-            *cells((WHOLE, WHOLE), ("link",)),
-            only(network(parse_unmasked, show_network, 39, "<Link#{}>"), IP),
-            only(address(show_mac, 39, show_unscoped), IP),
         ),
     )
 
@@ -325,6 +307,9 @@ def layout(spec: Spec, options: str, kind: str = "") -> Layout:
     heading, row, columns = counted(
         options + spec.always, spec.drop, human=kind == ROUNDED
     )
+    if spec.drops and "d" in options:
+        before, _, last = row.rpartition(" ")
+        row, columns = f"{before}{{ {last}}}", (*columns[:-1], spec.drops)
     end = spec.last if "d" in options else spec.end
     rest = f"{row}{end}{'%#s' * (kind == GROUPS)}"
     plain = (*spec.columns, *columns)

@@ -113,9 +113,9 @@ def address(
     The Address of a row of ``netstat -i``; blank = none.
 
     Args:
-        show_mac: writes link-level addresses.
-        cut:      how many characters are printed.
-        show:     writes others.
+        show_mac: writes link-level addresses, which the row may cut.
+        cut:      how many characters are printed of others.
+        show:     writes these.
     """
     read_cell = cut_cell(parse_address, show, cut)
 
@@ -130,7 +130,7 @@ def address(
     def write(value: Prefix | LLAddr | Name | Cut | None) -> str:
         if isinstance(value, LLAddr):
             return show_mac(value)
-        return show(value) if isinstance(value, Prefix) else value or ""
+        return (show(value) if isinstance(value, Prefix) else value or "")[:cut]
 
     return Column("addr", read, write)
 

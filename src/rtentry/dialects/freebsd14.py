@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rtentry.bsd.freebsd import Era, dialect
 from rtentry.bsd.freebsdnexthops import GROUPS, NEXTHOPS, NEXTHOPS_WIDE
+from rtentry.bsd.freebsdtools import NDP_14
 from rtentry.watch import routetext
 
 OWN = dialect(
@@ -18,6 +19,7 @@ OWN = dialect(
         gap=" ",
         numbers=(("nhop", 6), ("mtu", 6)),
         getopt="46AaBbCcdF:f:ghI:iLlM:mN:nOoPp:Qq:RrSsTuWw:xz",
+        ndp=NDP_14,
         more=(NEXTHOPS, NEXTHOPS_WIDE, GROUPS),
     )
 )

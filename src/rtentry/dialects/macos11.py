@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from rtentry.bsd.darwin import (
     ERAS,
-    LONG_NAMES,
     LONG_NEW,
-    NAMES,
-    NARROW,
     SHORT_NEW,
     TABLE,
     Release,
     dialect,
 )
+from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES, NARROW
 
 DIALECT = dialect(
     Release(

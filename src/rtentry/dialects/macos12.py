@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from rtentry.bsd.darwin import (
     ERAS,
-    LONG_NAMES,
     LONG_NEW,
-    NAMES,
     SHORT_NEW,
     TABLE_NEW,
     Release,
     dialect,
 )
+from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES
 
 DIALECT = dialect(
     Release(

@@ -9,14 +9,13 @@ from __future__ import annotations
 from rtentry.bsd.arp import Widths
 from rtentry.bsd.darwin import (
     ERAS,
-    LONG_NAMES,
     LONG_NEW,
-    NAMES,
     SHORT_NEW,
     TABLE_NEW,
     Release,
     dialect,
 )
+from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES
 from rtentry.bsd.darwintools import STATISTICS_EIGHT
 from rtentry.watch import routetext
 
