@@ -104,8 +104,10 @@ ROW = re.compile(r"\s*(?:default|\d+\.\d+\.\d+\.\d+|[0-9a-f:]+/\d+)\s.*")
 
 
 def rows() -> Iterator[tuple[str, Path, int]]:
-    """The rows of routes in the captures of tables."""
+    """The rows of routes in the captures of tables; those alone may begin anywhere."""
     for name, path in CAPTURES:
+        if path.stem.endswith("-rows"):
+            continue
         if "netstat-rn" in path.stem or "route-print" in path.stem:
             for n, line in enumerate(path.read_text().splitlines()):
                 if ROW.fullmatch(line):
@@ -319,6 +321,62 @@ def test_windows_may_speak_german() -> None:
     entries = capture("windows", "arp-a-german").neighbors
     assert [e.state for e in entries] == ["dynamisch", "statisch"]
     assert [e.flags for e in entries] == [NTF(0), NTF.STATIC]
+
+
+LANGUAGES = (
+    "chinese", "french", "italian", "japanese", "korean", "polish", "portuguese",
+    "russian", "spanish",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_says_the_same_in_every_language(language: str) -> None:
+    routes = capture("windows", f"route-print-{language}").routes
+    active = tuple([r for r in routes if r.flags & RTF.UP])
+    assert [*summary(active[:5:4]), *summary(active[-5:-3])] == [
+        ("0.0.0.0/0", "192.0.2.1/32", "192.0.2.10", 35),
+        ("198.51.100.0/24", "192.0.2.2/32", "192.0.2.10", 36),
+        ("::1/128", None, "1", 331),
+        ("2001:db8::/64", None, "9", 291),
+    ]
+    assert len(active) == 11
+
+
+@pytest.mark.parametrize("language", ["chinese", "french", "russian"])
+def test_an_entry_is_static_in_every_language(language: str) -> None:
+    entries = capture("windows", f"arp-a-{language}").neighbors
+    assert [e.flags for e in entries] == [NTF(0), NTF.STATIC]
+
+
+def test_an_interface_of_windows_xp_without_an_address_has_a_number() -> None:
+    routes = capture("windows", "route-print-xp-down").routes
+    assert [r.ifname for r in routes[-2:]] == ["192.0.2.10", "10004"]
+
+
+def test_the_second_section_of_a_table_of_ipv6_is_persistent() -> None:
+    routes = capture("windows", "route-print-6").routes
+    assert [bool(r.flags & RTF.UP) for r in routes] == [True, True, False]
+
+
+def test_what_somebody_has_hidden_is_a_name() -> None:
+    first, second, last = capture("windows", "route-print-hidden").routes
+    assert (str(first.gateway), first.ifname) == ("192.0.2.x", "192.0.2.x")
+    assert (str(second.dst), second.gateway) == ("192.0.2.x/24", None)
+    assert str(last.dst) == "127.0.0.1/32"
+    entries = capture("windows", "arp-a-hidden").neighbors
+    assert [e.lladdr for e in entries] == [None, b"\xff" * 6]
+    assert dict(entries[0].extra)["hidden"] == "xx-xx-xx-xx-xx-xx"
+
+
+def test_dots_in_a_table_of_windows_make_it_an_excerpt() -> None:
+    for stem in ("route-print-hidden", "arp-a-hidden"):
+        assert any(x.is_excerpt for x in capture("windows", stem).listings)
+
+
+def test_rows_of_windows_are_known_without_their_heading() -> None:
+    assert len(capture("windows", "route-print-rows").routes) == 2
+    entries = capture("windows", "arp-a-rows").neighbors
+    assert [(e.ifname, dict(e.extra)["ifindex"]) for e in entries] == [(None, 0)] * 2
 
 
 def test_a_connected_route_of_windows_xp_names_its_own_interface() -> None:

@@ -16,7 +16,7 @@ from rtentry import bsd
 from rtentry.addr import Prefix, show_prefix
 from rtentry.flags import RTF
 from rtentry.forms.fit import kept
-from rtentry.listing import Dialect, Form, Hint, View
+from rtentry.listing import Dialect, Form, View
 from rtentry.model import Block, Route, Snapshot
 from rtentry.unixes import routeprint, winarp, winlist, winrows, wintools
 
@@ -104,11 +104,11 @@ def table(routes: Sequence[Route], kind: tuple[str, str]) -> Iterator[str]:
 
 
 ROUTES = Form("route print", "routes", routeprint.parse, show, hint=routeprint.HINT)
-ARP = Form("arp -a", "neighbors", winarp.parse, winarp.show, hint=Hint(texts=(" ---",)))
+ARP = Form("arp -a", "neighbors", winarp.parse, winarp.show, hint=winarp.HINT)
 
 DIALECT = Dialect(
     "windows",
-    "Windows XP to 11, in any language",
+    "Windows NT 4.0 to 11, in any language",
     "windows",
     2001,
     (ROUTES, ARP),

@@ -17,7 +17,8 @@
 
 Words are of the user's language, so lines are known by their places and shapes: rules,
 rows of interfaces, rows of routes.  All lines but rows of routes are titles of the block
-below them; the last block has no rows.  Pure.
+below them; the last block has no rows.  Dots stand for lines that somebody left out.
+Pure.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from collections.abc import Sequence
 
 from rtentry.errors import FormatError
 from rtentry.forms.fit import keep
+from rtentry.forms.tables import is_gap
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Found, Hint
 from rtentry.model import Block, Interface
@@ -38,7 +40,13 @@ RULE = re.compile(r" ?[=-]{40,}\s*")
 COLONS = (":", "\uff1a")
 """How the title of a section ends."""
 
-HINT = Hint(texts=("=" * 9, "-" * 9, "." * 5, *[f"{colon}\n" for colon in COLONS]))
+VERSION = re.compile(r"IPv[46]")
+"""What titles of tables say in every language."""
+
+HINT = Hint(
+    rf"(?:\D*\n)?(?:{winrows.STRICT.pattern})$|.*IPv[46].*\n.*[:\uff1a]\s*$",
+    ("=" * 9, "-" * 9, "." * 5, *[f"{colon}\n" for colon in COLONS]),
+)
 """What listings begin with, see :func:`begins`."""
 
 INTERFACE = winlist.INTERFACE
@@ -111,8 +119,14 @@ class Reading:
         elif kind == "interface":
             self.interfaces.append(winlist.read(self.line()))
         self.above.append(self.line())
-        self.before = "text" if kind == "blank" else kind
+        self.before = self.after(kind)
         self.at += 1
+
+    def after(self, kind: str) -> str:
+        """What the next line stands behind, if a line of *kind* stands here."""
+        if kind == "gap" or (kind == "blank" and self.before == "section"):
+            return self.before
+        return "text" if kind == "blank" else kind
 
     def kind_of(self, line: str) -> str:
         """What the line here is; FormatError if it cannot stand here."""
@@ -124,11 +138,13 @@ class Reading:
             return "interface"
         if is_row(self.lines, self.at):
             return "row"
+        if is_gap(line.replace(":", " ")):
+            return "gap"
         return self.text_kind(line)
 
     def text_kind(self, line: str) -> str:
         """Which of the lines in the user's language it is, by its place."""
-        if RULE.fullmatch(self.line(1)) and self.before in ("rule", "text", "none"):
+        if self.is_table(line):
             return "table"
         if line.rstrip().endswith(COLONS):
             return "section"
@@ -138,9 +154,18 @@ class Reading:
             return "none" if self.is_alone() else "heading"
         if self.before == "row" and DEFAULT.fullmatch(line):
             return "text"
-        if self.before in ("none", "text") and self.blocks + self.above:
+        if not self.blocks + self.above:
+            return "heading"
+        if self.before in ("none", "text"):
             return "end"
         raise FormatError(f"not a line of route print: {line.strip()!r}", line=self.at)
+
+    def is_table(self, line: str) -> bool:
+        """Whether the line here is the title of a table: it stands above a rule."""
+        if RULE.fullmatch(self.line(1)):
+            return self.before in ("rule", "text", "none")
+        below = self.line(1).rstrip()
+        return VERSION.search(line) is not None and below.endswith(COLONS)
 
     def is_alone(self) -> bool:
         """Whether no row can follow the line here: a word that says that there is none."""
@@ -148,10 +173,17 @@ class Reading:
         return not below or bool(RULE.fullmatch(below)) or below.endswith(COLONS)
 
     def goes_on(self) -> bool:
-        """Whether a rule or a title under a rule follows the blank line here."""
+        """
+        Whether the listing goes on behind the blank line here.
+
+        That is with a rule or a title above a rule; with rows behind the title of a
+        section (NT 4.0), or behind its heading.
+        """
         offset = 0
         while self.at + offset < len(self.lines) and not self.line(offset).strip():
             offset += 1
+        if self.before in ("section", "heading"):
+            return any(is_row(self.lines, self.at + offset + n) for n in range(3))
         return bool(
             RULE.fullmatch(self.line(offset)) or RULE.fullmatch(self.line(offset + 1))
         )
@@ -224,22 +256,31 @@ def begins(lines: Sequence[str], index: int) -> bool:
     Whether a listing begins at *index*.
 
     That is: a rule and a title above interfaces or above another rule; a title above a
-    rule; a title and a heading above routes.
+    rule; a title and a heading above routes, or one of these; such a route.
     """
     near = [line.rstrip() for line in lines[index : index + 6]]
     near = [line for line in near if line] + [""] * 4
     first, second, third = near[:3]
+    strict = [winrows.STRICT.fullmatch(line) is not None for line in near]
     if is_row(lines, index) or INTERFACE.fullmatch(first):
-        return False
+        return strict[0]
     if RULE.fullmatch(first):
-        return bool(INTERFACE.fullmatch(third) or RULE.fullmatch(third))
+        is_table = second.endswith(COLONS) and any(strict[2:4])
+        return bool(is_table or INTERFACE.fullmatch(third) or RULE.fullmatch(third))
     if RULE.fullmatch(second):
-        return third.endswith(COLONS) or any(
-            winrows.STRICT.fullmatch(line) for line in near[3:5]
-        )
-    if not first.endswith(COLONS):
-        return INTERFACE.fullmatch(second) is not None and "." * 5 in second
-    return any(winrows.STRICT.fullmatch(line) for line in near[1:4])
+        return third.endswith(COLONS) or any(strict[3:5])
+    if first.endswith(COLONS):
+        return any(strict[1:4])
+    if VERSION.search(first) and second.endswith(COLONS):
+        return any(strict[2:4])
+    if INTERFACE.fullmatch(second):
+        return "." * 5 in second
+    return strict[1] and is_heading(first)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line may be the heading of routes: words far apart, and no numbers."""
+    return "   " in line.strip() and not any(map(str.isdigit, line))
 
 
 def parse(lines: Sequence[str], index: int) -> Found | None:

@@ -15,52 +15,99 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rtentry.addr import LLAddr, Prefix, parse_address, parse_mac, show_address
+from rtentry.columns import is_masked
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
 from rtentry.forms.fit import keep, kept
-from rtentry.light import Any
-from rtentry.listing import Found, View
-from rtentry.model import Block, Neighbor, Snapshot
+from rtentry.forms.tables import is_gap
+from rtentry.light import Any, NamedTuple
+from rtentry.listing import Found, Hint, View
+from rtentry.model import Block, Neighbor, Pairs, Snapshot
 from rtentry.rowformat import Row
 
 TITLE = re.compile(
-    r"[^\d\s][^\d]*?\s?(\d+(?:\.\d+){3}|: [A-Za-z][\w.:@*-]*|: -) ---"
-    r" (0x[0-9a-fA-F]+|\d+)\s*"
+    r"[^\d\s][^\d]*?\s?(\d+(?:\.\d+){3}|: [A-Za-z][\w.:@*-]*|: -)"
+    r" (?:---|on Interface) (0x[0-9a-fA-F]+|\d+)\s*"
 )
 """The interface, by its address (by its name in a table from another system)."""
 HEADING = "  Internet Address      Physical Address      Type"
 ROW = Row("  %-21s %-21s %-#10s")
 
+ENTRY = re.compile(r"\s*\d+(?:\.\d+){3}\s+(?:[0-9a-fA-F]{2}-){5}[0-9a-fA-F]{2}\s+\S")
+"""An entry that tells by itself that it is one of Windows."""
+
+HINT = Hint(ENTRY.pattern, (" ---", " on Interface "))
+
 STATIC = frozenset(
-    ["static", "statisch", "statique", "estático", "statico", "statyczne", "statyczny"]
-)
+    (
+        "static", "statisch", "statique", "estático", "statico", "statyczne", "statyczny",
+        "статический", "статичний", "statická", "statický", "statikus", "statik", "statisk",
+        "静态", "靜態", "静的", "정적",
+    )
+)  # fmt: skip
 """Types of entries that were set by hand, in some languages."""
+
+
+class Part(NamedTuple):
+    """
+    Some entries right below each other.
+
+    Fields:
+        titles: the lines above them: of the interface, or dots for entries left out.
+        at:     index of the first entry.
+        end:    index of the line below the last.
+        ifname, ifindex: the interface, ``None`` and 0 = not said.
+    """
+
+    titles: tuple[str, ...]
+    at: int
+    end: int
+    ifname: str | None = None
+    ifindex: int = 0
 
 
 def parse(lines: Sequence[str], index: int) -> Found | None:
     """See :class:`rtentry.listing.Form`."""
     blocks: list[Block] = []
     records: list[Neighbor] = []
-    at = end = index
-    while (start := title_at(lines, at)) is not None and start + 1 < len(lines):
-        stop = start + 2
-        while stop < len(lines) and lines[stop].strip():
-            if TITLE.fullmatch(lines[stop].rstrip()):
-                break
-            stop += 1
-        table = [line.rstrip("\r\n") for line in lines[start:stop]]
-        entries = list(read_all(table, start))
+    end = index
+    for part in parts(lines, index):
+        rows = [line.rstrip("\r\n") for line in lines[part.at : part.end]]
+        entries = [entry(line, part, n) for n, line in enumerate(rows, part.at)]
         odd = {
             n: line
-            for n, (line, entry) in enumerate(zip(table[2:], entries, strict=True))
-            if written(entry) != line
+            for n, (line, one) in enumerate(zip(rows, entries, strict=True))
+            if written(one) != line
         }
-        titles = tuple([line.rstrip("\r\n") for line in lines[at : start + 2]])
-        before = len(records)
+        place = (len(records), len(records) + len(entries))
         records += entries
-        blocks.append(Block((before, len(records)), "inet", titles, options=keep(odd)))
-        at = end = stop
+        blocks.append(Block(place, "inet", part.titles, options=keep(odd)))
+        end = part.end
     return Found(tuple(records), tuple(blocks), end) if records else None
+
+
+def parts(lines: Sequence[str], index: int) -> Iterator[Part]:
+    """The tables that stand at *index*, cut where entries were left out."""
+    last = Part((), index, index)
+    if ENTRY.match(lines[index]):
+        last = last._replace(end=end_of(lines, index))
+        yield last
+    while last.end < len(lines) and (begun := begin(lines, last)):
+        last = begun._replace(end=end_of(lines, begun.at))
+        yield last
+
+
+def begin(lines: Sequence[str], last: Part) -> Part | None:
+    """The part that begins behind *last*; ``None`` = there is no other."""
+    if last.titles and is_gap(lines[last.end]) and lines[last.end].strip():
+        return last._replace(titles=(lines[last.end].rstrip(),), at=last.end + 1)
+    at = title_at(lines, last.end)
+    title = None if at is None else TITLE.fullmatch(lines[at].rstrip())
+    if at is None or title is None or at + 1 == len(lines):
+        return None
+    first = at + (1 if ENTRY.match(lines[at + 1]) else 2)
+    titles = tuple([line.rstrip("\r\n") for line in lines[last.end : first]])
+    return Part(titles, first, first, *title_of(title))
 
 
 def title_at(lines: Sequence[str], at: int) -> int | None:
@@ -72,15 +119,21 @@ def title_at(lines: Sequence[str], at: int) -> int | None:
     return None
 
 
-def read_all(table: Sequence[str], at: int) -> Iterator[Neighbor]:
-    """The entries of one table, title and heading included; *at*: its first line."""
-    title = TITLE.fullmatch(table[0].rstrip())
-    ifname, index = title_of(title) if title else (None, 0)
-    for n, line in enumerate(table[2:], at + 2):
-        try:
-            yield read(line, ifname, index)
-        except FormatError as error:
-            raise FormatError(error.message, line=n) from None
+def end_of(lines: Sequence[str], at: int) -> int:
+    """Index of the first line after the entries that begin at *at*."""
+    while at < len(lines) and not is_gap(lines[at]):
+        if TITLE.fullmatch(lines[at].rstrip()):
+            break
+        at += 1
+    return at
+
+
+def entry(line: str, part: Part, n: int) -> Neighbor:
+    """The entry that a line is; the error says which line."""
+    try:
+        return read(line, part.ifname, part.ifindex)
+    except FormatError as error:
+        raise FormatError(error.message, line=n) from None
 
 
 def title_of(title: re.Match[str]) -> tuple[str | None, int]:
@@ -93,8 +146,12 @@ def read(line: str, ifname: str | None, index: int) -> Neighbor:
     """One entry; FormatError if it is none."""
     addr, _, rest = line.strip().partition(" ")
     head, _, kind = rest.strip().partition(" ")
-    if head[:1].isdigit() or "-" in head:
-        lladdr: LLAddr | None = parse_mac(head.replace("-", ":"))
+    hidden: Pairs = ()
+    if is_masked(head.replace("-", ":")):
+        lladdr: LLAddr | None = None
+        hidden = (("hidden", head),)
+    elif head[:1].isdigit() or "-" in head:
+        lladdr = parse_mac(head.replace("-", ":"))
     else:
         lladdr, kind = None, rest  # an entry without an answer has no address
     if not kind.strip():
@@ -107,7 +164,7 @@ def read(line: str, ifname: str | None, index: int) -> Neighbor:
         ifname,
         state,
         flags,
-        extra=(("ifindex", index),),
+        extra=(("ifindex", index), *hidden),
     )
 
 
@@ -117,7 +174,8 @@ def written(entry: Any) -> str:
     text = show_address(addr) if isinstance(addr, Prefix) else str(addr)
     is_set = entry.flags & (NTF.STATIC | NTF.PERMANENT)
     kind = entry.state or ("static" if is_set else "dynamic")
-    lladdr = "" if entry.lladdr is None else entry.lladdr.hex("-")
+    hidden = str(dict(entry.extra).get("hidden", ""))
+    lladdr = hidden if entry.lladdr is None else entry.lladdr.hex("-")
     return ROW.show((text, lladdr, kind))
 
 

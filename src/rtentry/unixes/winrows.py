@@ -12,7 +12,14 @@ from __future__ import annotations
 
 import re
 
-from rtentry.addr import Prefix, checked, parse_address, parse_prefix, show_address
+from rtentry.addr import (
+    Name,
+    Prefix,
+    checked,
+    parse_address,
+    parse_prefix,
+    show_address,
+)
 from rtentry.columns import is_masked
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
@@ -21,16 +28,25 @@ from rtentry.model import Route
 from rtentry.rowformat import Row
 from rtentry.unixes.cells import show_mask, sized
 
-QUAD = r"\d{1,3}(?:\.\d{1,3}){3}"
-ROW4 = re.compile(rf"\s*{QUAD}\s+{QUAD}\s+\S.*")
-STRICT = re.compile(rf"\s*{QUAD}\s+{QUAD}\s+\S.*?\s+{QUAD}\s+\d+\s*")
+OCTET = r"(?:\d{1,3}|[xX*]{1,3})"
+QUAD = rf"{OCTET}(?:\.{OCTET}){{3}}"
+"""An address, or one that somebody has hidden."""
+
+MASK = r"(?:0|128|192|224|240|248|252|254|255)(?:\.\d{1,3}){3}"
+
+ROW4 = re.compile(rf"\s*{QUAD}\s+{MASK}\s+\S.*")
+ALONE4 = rf"\s*{QUAD}\s+{MASK}\s+\S.*?\s+{QUAD}\s+\d+\s*"
 """An active route of IPv4, which no other system's row looks like."""
 
-CELLS = re.compile(r"\d\S*|[^\s\d]\S*(?: [^\s\d]\S*)*")
+CELLS = re.compile(rf"{QUAD}(?!\S)|\d\S*|[^\s\d]\S*(?: [^\s\d]\S*)*")
 """The cells of a row of IPv4: numbers, and words with one blank between them."""
 
-ROW6 = re.compile(r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s+\S.*")
-HALF = re.compile(r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s*")
+HEAD6 = r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+"
+ROW6 = re.compile(rf"{HEAD6}\s+\S.*")
+HALF = re.compile(rf"{HEAD6}\s*")
+STRICT = re.compile(rf"{ALONE4}|{HEAD6}(?:\s.*)?")
+"""A route that tells by itself that it is one of Windows."""
+
 REST = re.compile(r"\s{20,}\S.*")
 
 NAME = re.compile(r"[A-Za-z][\w.:@*-]*")
@@ -85,21 +101,25 @@ def read4(text: str) -> tuple[Route, str]:
     dst, mask, gateway, ifname, metric = cells
     via, word = next_hop(gateway)
     prefix = destination(dst, mask, text)
-    own = None if via is None else show_address(via)
+    own = show_address(via) if isinstance(via, Prefix) else via
     flags = flags_of(prefix, is_far=own not in (None, ifname))
     return Route(prefix, via, interface_of(ifname), flags, metric=number(metric)), word
 
 
 def interface_of(cell: str) -> str | None:
     """
-    An interface by its address; by its name or ``-`` in a table from another system.
+    An interface by its address, or by its number where it has none (XP).
+
+    In a table from another system by its name, or ``-``.
 
     Raises:
         FormatError: if it is none of these.
     """
     if cell == "-":
         return None
-    return cell if NAME.fullmatch(cell) else show_address(parse_address(cell))
+    if NAME.fullmatch(cell) or cell.isdecimal() or is_masked(cell):
+        return cell
+    return show_address(parse_address(cell))
 
 
 def read_persistent(text: str) -> tuple[Route, str]:
@@ -127,19 +147,21 @@ def read6(text: str, *, active: bool) -> tuple[Route, str]:
     return Route(prefix, via, index, flags, metric=number(metric)), word
 
 
-def next_hop(text: str) -> tuple[Prefix | None, str]:
-    """A gateway, or the word that stands for none."""
+def next_hop(text: str) -> tuple[Prefix | Name | None, str]:
+    """A gateway, hidden perhaps, or the word that stands for none."""
+    if is_masked(text):
+        return Name(text), ""
     if text[0].isdigit() or ":" in text:
         return parse_address(text), ""
-    if is_masked(text):
-        raise FormatError(f"{text!r} is not an address")
     return None, text
 
 
-def destination(dst: str, mask: str, text: str) -> Prefix:
+def destination(dst: str, mask: str, text: str) -> Prefix | Name:
     """A destination of IPv4 with its mask."""
-    prefix = parse_address(dst)._replace(plen=sized(mask, text.strip()))
-    return checked(prefix, dst)
+    plen = sized(mask, text.strip())
+    if is_masked(dst):
+        return Name(f"{dst}/{plen}")
+    return checked(parse_address(dst)._replace(plen=plen), dst)
 
 
 def number(text: str) -> int | None:
@@ -151,9 +173,10 @@ def number(text: str) -> int | None:
     return int(text)
 
 
-def flags_of(dst: Prefix, *, is_far: bool) -> RTF:
+def flags_of(dst: Prefix | Name, *, is_far: bool) -> RTF:
     """The flags that a row shows without saying them."""
-    host = RTF.HOST if dst.is_host else RTF(0)
+    is_host = dst.is_host if isinstance(dst, Prefix) else dst.endswith("/32")
+    host = RTF.HOST if is_host else RTF(0)
     return RTF.UP | host | (RTF.GATEWAY if is_far else RTF(0))
 
 
@@ -170,18 +193,21 @@ def written(kind: str, route: Any, word: str = "") -> str:
     word = word or ON_LINK.get(kind, "On-link")
     if kind.startswith("v6"):
         return written6(route, word)
-    dst = route.dst
-    pair = (
-        (show_address(dst), show_mask(dst.plen))
-        if isinstance(dst, Prefix)
-        else (str(dst), "")
-    )
+    pair = pair_of(route.dst)
     metric = "" if route.metric is None else str(route.metric)
     if kind == "v4":
         gateway = show_next(route, f"{word} " if word == "On-link" else word)
         return ACTIVE.show((*pair, gateway, interface(route), metric or "-"))
     gateway = show_next(route, "On-link")
     return SET.show((*pair, gateway, metric or f"  {word}"))
+
+
+def pair_of(dst: Prefix | str) -> tuple[str, str]:
+    """A destination and its mask; a name has one if its length stands behind it."""
+    if isinstance(dst, Prefix):
+        return show_address(dst), show_mask(dst.plen)
+    head, slash, plen = dst.rpartition("/")
+    return (head, show_mask(int(plen))) if slash and plen.isdigit() else (dst, "")
 
 
 def written6(route: Any, word: str) -> str:
