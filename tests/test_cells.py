@@ -8,7 +8,8 @@ import pytest
 
 import rtentry
 from rtentry.addr import parse_prefix
-from rtentry.cells import Cell, cells, told
+from rtentry.cells import Cell, asked, cells, links, told
+from rtentry.cells.rows import neighbors as neighbor_rows
 from rtentry.cells.sentences import UNKNOWN
 from rtentry.dialects import dialects
 
@@ -219,3 +220,104 @@ def test_sockets_hold_no_route_since_freebsd_5():
     assert "TCP connection" in cells("freebsd", 2000)["refs"].means
     assert "sockets" in cells("freebsd", 2004)["refs"].isnot
     assert "no clones" in cells("freebsd", 2009)["refs"].isnot
+
+
+# -- neighbours, interfaces, statistics --------------------------------------------------
+
+
+def has_words(cell):
+    spelled = [text for _, _, text in cell.letters]
+    return (
+        bool(cell.field)
+        and bool(cell.means or spelled)
+        and UNKNOWN
+        not in (
+            *cell.means,
+            *spelled,
+        )
+    )
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_every_cell_of_a_row_of_neighbours_is_told(path):
+    for snapshot in rtentry.parse(path.read_text(), path.parent.name):
+        for at in range(len(snapshot.neighbors)):
+            for found in neighbor_rows(snapshot, at):
+                assert found.cells
+                assert [c for c in found.cells if not has_words(c)] == []
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_every_cell_of_a_row_of_interfaces_is_told(path):
+    for snapshot in rtentry.parse(path.read_text(), path.parent.name):
+        if not any(x.kind == "interfaces" for x in snapshot.listings):
+            continue
+        for at in range(len(snapshot.interfaces)):
+            found = list(links.interfaces(snapshot, at))
+            assert found
+            assert [c for r in found for c in r.cells if not has_words(c)] == []
+
+
+RIGEL = (EXAMPLES / "rigel.txt").read_text()
+LINUX = "2: eth0@if3: <BROADCAST,UP> mtu 1500 qdisc fq state UP mode DEFAULT group default qlen 1000\n    link/ether 02:00:00:00:00:02 brd ff:ff:ff:ff:ff:ff\n    RX:  bytes packets errors dropped  missed   mcast           \n           682       7      0       3       0       1 \n    TX:  bytes packets errors dropped carrier collsns           \n           682       7      0       0       4       0 \n"
+
+ASKED = [
+    # text   word                 row  cell           value            says
+    (RIGEL, "em0",                0, "Network",      "<Link#1>",       "the row is about the link level"),
+    (RIGEL, "em0",                1, "Ipkts",        "90233",          "received for this address"),
+    (RIGEL, "em0",                1, "Ierrs",        "-",              "not counted for an address"),
+    (RIGEL, "192.0.2.1",          0, "expires",      "in 942 seconds", "1200 seconds at first"),
+    (RIGEL, "192.0.2.10",         0, "permanent",    "",               "does not end by itself"),
+    (RIGEL, "2:0:5e:10:0:1",      0, "address",      "192.0.2.1",      "a neighbour on the link"),
+    (RIGEL, "02-00-5e-10-00-01",  0, "on",           "em0",            "whose link it is on"),
+    (RIGEL, "statistics",         0, "unreach",      "31",             "found no route"),
+    (LINUX, "eth0",               0, "state",        "UP",             "packets can go by it"),
+    (LINUX, "eth0",               2, "RX dropped",   "3",              "thrown away"),
+    (LINUX, "eth0",               3, "TX carrier",   "4",              "want of a carrier"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "n", "name", "value", "says"), ASKED)
+def test_a_word_asks_for_rows(text, word, n, name, value, says):
+    [snapshot] = rtentry.parse(text)
+    [found] = [c for c in asked.rows(snapshot, word)[n].cells if c.name == name]
+    assert found.value == value
+    assert says in " ".join(found.means)
+
+
+def test_what_is_the_same_as_in_a_row_before_is_not_said_again():
+    text = (GOLDEN / "openbsd31" / "netstat-i.txt").read_text()
+    [snapshot] = rtentry.parse(text)
+    name = str(snapshot.interfaces[0].ifname)
+    told = [cell for row in asked.rows(snapshot, name) for cell in row.cells]
+    assert len(told) == len(set(told))
+
+
+NAMES = [
+    # word         whether it looks like an interface
+    ("em0",        True),
+    ("eth0.100",   True),
+    ("lan4:1",     True),
+    ("enp0s25",    True),
+    ("lo",         True),
+    ("UGHW3",      False),
+    ("192.0.2.1",  False),
+    ("2001:db8::", False),
+    ("fe80::1",    False),
+    ("ml",         False),
+    ("default",    False),
+    ("",           False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "looks"), NAMES)
+def test_an_interface_is_told_from_flags_and_addresses(word, looks):
+    assert asked.is_name(word) is looks
+
+
+def test_letters_of_net_tools_are_told_by_their_flags():
+    text = (GOLDEN / "nettools160" / "netstat-i.txt").read_text()
+    [snapshot] = rtentry.parse(text, "nettools160")
+    [flags] = [c for c in asked.rows(snapshot, "eth0")[0].cells if c.name == "Flg"]
+    assert [letter for letter, _, _ in flags.letters] == ["B", "M", "R", "U"]
+    assert "cable" in flags.letters[-1][2]

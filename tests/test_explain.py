@@ -10,9 +10,9 @@ import pytest
 
 import rtentry
 from rtentry.dialects import dialect
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, UsageError
 from rtentry.queries import Call
-from rtentry.queries.explain import QUERY
+from rtentry.queries.explain import QUERY, want
 
 
 def explain(word: str, system: str | None = None) -> Any:
@@ -154,3 +154,36 @@ def test_many_shorter_prefixes_are_counted():
     many = "".join([f"10.0.0.0/{n} via 192.0.2.1 dev eth0\n" for n in range(8, 30)])
     answer = QUERY.run(Call(rtentry.parse(many), {"words": ["10.0.0.1"]}))
     assert any("and 9 routes more" in line for line in answer.lines)
+
+
+# -- rows --------------------------------------------------------------------------------
+
+
+def test_a_neighbour_of_a_destination_is_told_beside_the_route():
+    [told] = story("192.0.2.77", name="vega.txt").data
+    [beside] = told["beside"]
+    assert beside["lines"] == ("? (192.0.2.77) at <incomplete> on eth0",)
+
+
+def test_rows_are_asked_for_by_name():
+    answer = story("em0", "lo0", name="rigel.txt")
+    assert [each["asked"] for each in answer.data] == ["em0", "lo0"]
+    assert [len(each["rows"]) for each in answer.data] == [2, 2]
+    assert answer.status == 0
+    assert next(iter(answer.lines)) == "em0 on rigel: 2 rows"
+
+
+def test_a_row_that_is_not_there_is_an_answer_of_no():
+    answer = story("em7", name="rigel.txt")
+    assert answer.status == 1
+    assert [*answer.lines] == ["em7 on rigel: no rows"]
+
+
+def test_a_word_that_asks_for_no_row_is_refused():
+    with pytest.raises(UsageError, match=r"'10\.0\.0\.0/8' asks for no row"):
+        story("em0", "10.0.0.0/8", name="rigel.txt")
+
+
+def test_rows_alone_need_no_routes():
+    assert "routes" not in want({"words": ["em0"]})
+    assert "routes" in want({"words": ["192.0.2.1"]})

@@ -104,3 +104,46 @@ NEXTHOPS: Cells = {
 }
 
 CELLS: Eras = ((0, CLONING), (2004, HOSTCACHE), (2009, APART), (2016, NEXTHOPS))
+
+OWN: Cells = {
+    "addr:ipkts": Cell(
+        "packets received for this address",
+        "ifa_ipackets",
+        "packets of the interface: those are in the row of its link, and are more",
+    ),
+    "addr:opkts": Cell(
+        "packets sent with this address as their source",
+        "ifa_opackets",
+        "packets of the interface: those are in the row of its link, and are more",
+    ),
+    "addr:ibytes": Cell("octets received for this address", "ifa_ibytes"),
+    "group:ipkts": Cell(
+        "multicast packets received by the interface, of all groups together",
+        "ifi_imcasts",
+        "packets of this group",
+    ),
+    "group:opkts": Cell(
+        "multicast packets sent by the interface, of all groups together",
+        "ifi_omcasts",
+        "packets of this group",
+    ),
+    "addr:obytes": Cell("octets sent with this address as their source", "ifa_obytes"),
+}
+
+INTERFACES: Eras = ((0, OWN),)
+
+NEIGHBORS: Eras = (
+    (
+        0,
+        {
+            "expire": Cell(
+                "how long it has until it ends, unless it is heard of again: of ARP 1200"
+                " seconds at first; of IPv6 until it becomes stale, or, stale, until it"
+                " may be removed (a day)",
+                "net.link.ether.inet.max_age; RFC 4861",
+                "its age",
+                "it does not end by itself",
+            ),
+        },
+    ),
+)

@@ -153,3 +153,167 @@ CELLS: Eras = (
         },
     ),
 )
+
+NEIGHBOR_LETTERS = {
+    # letters of arp -e
+    "flags": {
+        "C": "complete: its link-level address is known",
+        "M": "permanent: set by hand, does not end by itself",
+        "P": "published: this host answers for it (proxy ARP)",
+        "A": "made by itself",
+        "!": "this host does not answer for it",
+        "T": "packets may be sent with trailers (RFC 893)",
+        "*": "no mask: the cell of the next column, which has no room",
+    }
+}
+
+NEIGHBOR_BITS = {
+    # bit of the Flags of /proc/net/arp: its name, what it says (net/if_arp.h)
+    0x02: ("ATF_COM", "complete: its link-level address is known"),
+    0x04: ("ATF_PERM", "permanent: set by hand, does not end by itself"),
+    0x08: ("ATF_PUBL", "published: this host answers for it (proxy ARP)"),
+    0x10: ("ATF_USETRAILERS", "packets may be sent with trailers (RFC 893)"),
+    0x20: ("ATF_NETMASK", "for the addresses of a mask"),
+    0x40: ("ATF_DONTPUB", "this host does not answer for it"),
+}
+
+NEIGHBORS: Eras = (
+    (
+        0,
+        {
+            "refs": Cell(
+                "who holds the entry now: routes' and sockets' ways, timers",
+                "ndm_refcnt",
+                "how often it was used",
+                "nobody but the table itself",
+            ),
+            "used": Cell(
+                "seconds since it was used / since it was known to be right / since its"
+                " address changed",
+                "NDA_CACHEINFO",
+                "a time to live: ip neigh shows none",
+            ),
+            "proto": Cell(
+                "who put it there: a routing daemon, kernel, static",
+                "NDA_PROTOCOL",
+                "a network protocol",
+            ),
+            "hwtype": Cell("the kind of link (0x1: Ethernet; linux/if_arp.h)"),
+        },
+    ),
+)
+
+INTERFACES: Eras = (
+    (
+        0,
+        {
+            "idrops": Cell(
+                "packets received and thrown away: no memory, no room, or no protocol that"
+                " wanted them (an unknown VLAN, say)",
+                "rx_dropped; netstat -i adds rx_missed_errors",
+                "packets that a firewall dropped, and damaged ones",
+            ),
+            "ierrs": Cell(
+                "packets that came in damaged: length, CRC, framing and overruns together",
+                "rx_errors",
+                "packets that were refused higher up",
+            ),
+            "odrops": Cell(
+                "packets thrown away by the driver before they were sent",
+                "tx_dropped",
+                "packets that the queue (tc -s qdisc) dropped",
+            ),
+            "imissed": Cell(
+                "packets that the hardware had no room for",
+                "rx_missed_errors",
+                "packets that the system threw away",
+            ),
+            "imulti": Cell("multicast packets received", "multicast"),
+            "ocarrier": Cell(
+                "packets not sent for want of a carrier", "tx_carrier_errors"
+            ),
+            "ilength": Cell(
+                "packets that were too short or too long", "rx_length_errors"
+            ),
+            "icrc": Cell("packets with a wrong checksum of the link", "rx_crc_errors"),
+            "iframe": Cell("packets that did not end on an octet", "rx_frame_errors"),
+            "iover": Cell("packets lost because the ring was full", "rx_over_errors"),
+            "inohandler": Cell(
+                "packets of a protocol that nobody takes", "rx_nohandler"
+            ),
+            "iotherhost": Cell("packets for other hosts", "rx_otherhost_dropped"),
+            "icompressed": Cell("compressed packets received", "rx_compressed"),
+            "ocompressed": Cell("compressed packets sent", "tx_compressed"),
+            "oaborted": Cell(
+                "packets given up (too many collisions)", "tx_aborted_errors"
+            ),
+            "owindow": Cell("collisions that came too late", "tx_window_errors"),
+            "oheartbeat": Cell(
+                "missing heartbeats of a transceiver", "tx_heartbeat_errors"
+            ),
+            "ocarrierchanges": Cell(
+                "how often the link came or went",
+                "carrier_changes",
+                "packets",
+            ),
+            "qdisc": Cell("how packets wait to be sent: the queueing discipline"),
+            "master": Cell("the bridge, bond or VRF that it belongs to"),
+            "state": Cell("whether packets can go by it (RFC 2863)", "IFLA_OPERSTATE"),
+            "mode": Cell(
+                "how its state follows the link: DEFAULT, or DORMANT for 802.1X"
+            ),
+            "group": Cell(
+                "the group that it is in, to be named together", "IFLA_GROUP"
+            ),
+            "qlen": Cell("packets that may wait to be sent", "IFLA_TXQLEN"),
+            "brd": Cell("the broadcast address"),
+            "peer": Cell("the other end of the link"),
+            "scope": Cell(
+                "where the address is valid: host, link, or everywhere (global)",
+                "ifa_scope",
+            ),
+            "valid_lft": Cell("how long the address stays", "IFA_CACHEINFO"),
+            "preferred_lft": Cell(
+                "how long new connections may begin with it", "IFA_CACHEINFO"
+            ),
+            "metric": Cell(
+                "the metric of the route to the address's network", "IFA_RT_PRIORITY"
+            ),
+            "promiscuity": Cell(
+                "who wants packets for everybody (count): ip link set promisc, tcpdump,"
+                " bridges"
+            ),
+            "allmulti": Cell("who wants packets of all multicast groups (count)"),
+            "minmtu": Cell("the smallest MTU that it can have (octets)"),
+            "maxmtu": Cell("the largest MTU that it can have (octets); 0: any"),
+            "netns": Cell(
+                "the network namespace of the interface that it is paired with"
+            ),
+            "dynamic": Cell("the address was given for a time (router, DHCP)"),
+            "noprefixroute": Cell("the address brought no route to its network"),
+            "mngtmpaddr": Cell("temporary addresses are made from it (RFC 8981)"),
+            "nodad": Cell("nobody was asked whether the address is in use"),
+            "deprecated": Cell("no new connection begins with it"),
+            "tentative": Cell("it is being asked whether somebody has the address"),
+            "dadfailed": Cell("somebody else has the address: it is not used"),
+            "temporary": Cell("made up for privacy, for a time (RFC 8981)"),
+            "secondary": Cell("not the first address of its network"),
+            "homeaddress": Cell("the home address of a mobile host"),
+            "permaddr": Cell("the link-level address that the hardware came with"),
+            "kind": Cell(
+                "the kind of interface, with what is set of that kind", "ip-link(8)"
+            ),
+            "addrgenmode": Cell("how its IPv6 addresses are made", "ip-link(8)"),
+            "queues": Cell("queues of the hardware or driver (count)"),
+            "offload": Cell(
+                "how much the hardware, or the driver, may cut up or put together at once"
+                " (octets, or segments)"
+            ),
+            "parent": Cell("the device of the bus that it is"),
+            "alias": Cell("a description that somebody gave it"),
+            "altname": Cell("another name of it"),
+            "hwtype": Cell("the kind of link", "ARPHRD_* of linux/if_arp.h"),
+            "proto": Cell("who gave it the address", "IFA_PROTO"),
+        },
+    ),
+)

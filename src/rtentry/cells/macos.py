@@ -44,3 +44,22 @@ CLONING: Cells = {
 }
 
 CELLS: Eras = ((0, CLONING),)
+
+NEIGHBORS: Eras = (
+    (
+        0,
+        {
+            "expire": Cell(
+                "how long it has until it ends: for packets sent, in Expire(O)",
+                "rmx_expire; net.link.ether.inet.max_age (1200 seconds)",
+                "its age",
+                "it does not end by itself",
+            ),
+            "refs": Cell(
+                "who holds the entry now: its route, and whoever is looking at it",
+                "lle_refcnt",
+                "connections to it",
+            ),
+        },
+    ),
+)

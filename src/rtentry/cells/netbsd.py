@@ -40,3 +40,18 @@ UNSAID: Cells = {
 }
 
 CELLS: Eras = ((0, KVM), (2007, UNSAID))
+
+NEIGHBORS: Eras = (
+    (
+        0,
+        {
+            "expire": Cell(
+                "how long it has until it becomes stale, or, stale, until it may be removed"
+                " (a day)",
+                "RFC 4861",
+                "its age",
+                "it does not end by itself",
+            ),
+        },
+    ),
+)

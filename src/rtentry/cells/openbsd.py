@@ -71,3 +71,24 @@ TODAY: Cells = {
 }
 
 CELLS: Eras = ((0, EARLY), (2003, CLONED), (2008, PRIORITIES), (2016, TODAY))
+
+NEIGHBORS: Eras = (
+    (
+        0,
+        {
+            "expire": Cell(
+                "how long it has until it ends, unless it is heard of again: of ARP 20"
+                " minutes at first; of IPv6 until it becomes stale, or, stale, until it"
+                " may be removed (a day)",
+                "rmx_expire; net.inet.ip.arptimeout",
+                "its age",
+                "it does not end by itself",
+            ),
+            "static": Cell(
+                "it was set by hand (arp -s)",
+                "RTF_STATIC",
+                "permanent: without that word it ends by itself",
+            ),
+        },
+    ),
+)

@@ -43,3 +43,18 @@ CELLS: Eras = (
         },
     ),
 )
+
+NEIGHBOR_LETTERS = {
+    # letters of arp(8) and netstat -p
+    "flags": {
+        "S": "set by hand, and stays",
+        "P": "published: this host answers for it",
+        "M": "a mapping that is computed, not asked for (multicast)",
+        "L": "an address of this host",
+        "A": "authoritative: nobody else may claim the address",
+        "U": "unresolved: nobody has answered yet",
+        "o": "old: to be asked for again",
+        "y": "delayed: it will be asked for again soon",
+        "d": "unverified: this host looks whether somebody else has the address",
+    }
+}

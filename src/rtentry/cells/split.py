@@ -7,7 +7,7 @@ route``), or lines with colons (``route get``).  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rtentry.light import NamedTuple
 
@@ -41,7 +41,19 @@ def joined(heading: str, phrases: Words) -> str:
     return heading
 
 
-def under(heading: str, line: str, words: Words) -> list[Named]:
+Accepts = Callable[[str, str], bool]
+"""(word of a heading, text) -> whether such a text can stand there."""
+
+
+def anything(name: str, text: str) -> bool:
+    """Everything can stand everywhere."""
+    del name, text
+    return True
+
+
+def under(
+    heading: str, line: str, words: Words, accepts: Accepts = anything
+) -> list[Named]:
     """The cells under the words of a heading."""
     names = [name for name in heading.split() if not name.endswith(":")]
     texts = line.split()
@@ -49,11 +61,13 @@ def under(heading: str, line: str, words: Words) -> list[Named]:
         at = texts.index("L", 1)
         texts[at - 1 : at + 1] = [f"{texts[at - 1]} L"]
     if len(names) != len(texts):
-        texts = aligned(heading, line, names)
+        texts = aligned(heading, line, names, accepts)
     return [(n, words.get(n, ""), t) for n, t in zip(names, texts, strict=False)]
 
 
-def aligned(heading: str, line: str, names: Sequence[str]) -> list[str]:
+def aligned(
+    heading: str, line: str, names: Sequence[str], accepts: Accepts
+) -> list[str]:
     """The texts of a row with blank cells, each under the nearest word."""
     spans: list[tuple[int, int]] = []
     at = 0
@@ -66,7 +80,8 @@ def aligned(heading: str, line: str, names: Sequence[str]) -> list[str]:
     for text in line.split():
         at = line.index(text, at)
         end = at + len(text)
-        best = nearest(spans, at, end, least)
+        near = [i for i in range(least, len(names)) if accepts(names[i], text)]
+        best = nearest(spans, at, end, near)
         if best is None:
             out[-1] = f"{out[-1]} {text}".strip()
         else:
@@ -76,10 +91,9 @@ def aligned(heading: str, line: str, names: Sequence[str]) -> list[str]:
 
 
 def nearest(
-    spans: Sequence[tuple[int, int]], at: int, end: int, least: int
+    spans: Sequence[tuple[int, int]], at: int, end: int, near: Sequence[int]
 ) -> int | None:
-    """The word of a heading, from *least* on, that a text stands nearest to."""
-    near = range(least, len(spans))
+    """The word of a heading, of those in *near*, that a text stands nearest to."""
     gaps = [min(abs(spans[i][0] - at), abs(spans[i][1] - end)) for i in near]
     return near[gaps.index(min(gaps))] if gaps else None
 

@@ -13,8 +13,18 @@ DST, MASK, VIA = (
 IFNAME, METRIC = ("Interface", "ifname"), ("Metric", "metric")
 
 SHAPES = {
-    # IP version: the cells of active routes, of persistent ones, in any language
+    # IP version, kind: the cells of active routes, of persistent ones, in any language
     4: Shape({5: (DST, MASK, VIA, IFNAME, METRIC), 4: (DST, MASK, VIA, METRIC)}, 2),
+    "neighbors": Shape(
+        {
+            3: (
+                ("Internet Address", "addr"),
+                ("Physical Address", "lladdr"),
+                ("Type", "type"),
+            )
+        },
+        2,
+    ),
     6: Shape({4: (("If", "ifname"), METRIC, DST, VIA)}, 3),
 }
 

@@ -1,6 +1,7 @@
 """
-``rtentry explain``: why a packet goes where it goes, and what its row means; or what the
-letters of a flag word mean, system by system.
+``rtentry explain``: why a packet goes where it goes, and what its row means; what the rows
+of a neighbour, an interface or the statistics mean; or what the letters of a flag word
+mean, system by system.
 """
 
 from __future__ import annotations
@@ -8,8 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from rtentry.cells import letters
-from rtentry.cells.sentences import Told
+from rtentry.cells import asked, letters, shown
 from rtentry.cells.told import Row, row
 from rtentry.decide import Decider, Decision, Step, decider, show, story
 from rtentry.decide.after import Fact, facts
@@ -18,7 +18,6 @@ from rtentry.decide.near import near
 from rtentry.decide.unsaid import unsaid
 from rtentry.decide.words import KEYWORDS, packets
 from rtentry.errors import FormatError, UsageError
-from rtentry.grid import WIDTH
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Route, Snapshot
 from rtentry.packet import Packet
@@ -36,6 +35,7 @@ class Story(NamedTuple):
         steps:    how it came to that.
         facts:    source, next hop, MTU, templates, what sending changes.
         row:      the row that it ends at; ``None`` = at none.
+        beside:   rows of neighbours with the address.
     """
 
     host: str | None
@@ -44,11 +44,27 @@ class Story(NamedTuple):
     steps: tuple[Step, ...]
     facts: tuple[Fact, ...]
     row: Row | None
+    beside: tuple[Row, ...] = ()
+
+
+class Rows(NamedTuple):
+    """
+    All rows that a word asks about on one host.
+
+    Fields:
+        host: whose they are; ``None`` = not said.
+        word: what was asked.
+        rows: the rows; empty = there are none.
+    """
+
+    host: str | None
+    word: str
+    rows: tuple[Row, ...]
 
 
 def run(call: Call) -> Answer:
     """
-    The story of each destination; or each letter's meaning.
+    The story of each destination; the rows of each name; or each letter's meaning.
 
     Raises:
         FormatError: if a letter is unknown to the system, or the word to all systems.
@@ -56,15 +72,39 @@ def run(call: Call) -> Answer:
     """
     words = call.args["words"]
     if not words:
-        raise UsageError("rtentry: explain: say a destination, or a flag word\n")
+        raise UsageError(
+            "rtentry: explain: say a destination, a link-level address, an interface,"
+            " statistics, or a flag word\n"
+        )
     if not asks(call.args):
         return of_letters(call, words)
+    if asked.is_row(words[0]) or not any(s.routes for s in call.snapshots):
+        return of_rows(call, words)
     found = [one for snapshot in call.snapshots for one in stories(snapshot, words)]
     status = int(not all(each.decision.goes for each in found))
     about = map(data, found) if call.args.get("json", True) else ()
-    asked = [each.decision.packet for each in found]
-    notes = [text for snapshot in call.snapshots for text in unsaid(snapshot, asked)]
+    sent = [each.decision.packet for each in found]
+    notes = [text for snapshot in call.snapshots for text in unsaid(snapshot, sent)]
     return Answer(lines(found), [*about], status, tuple(notes))
+
+
+def of_rows(call: Call, words: Sequence[str]) -> Answer:
+    """
+    The rows of each word; status 1 if there are none.
+
+    Raises:
+        UsageError: at a word that is no address, interface or ``statistics``.
+    """
+    for word in words:
+        if not asked.is_row(word) and not asked.is_address(word):
+            raise UsageError(f"rtentry: explain: {word!r} asks for no row\n")
+    found = [
+        Rows(snapshot.host, word, tuple(asked.rows(snapshot, word)))
+        for snapshot in call.snapshots
+        for word in words
+    ]
+    status = int(not all(any(r.rows for r in found if r.word == w) for w in words))
+    return Answer(row_lines(found), [rows_data(each) for each in found], status)
 
 
 def of_letters(call: Call, words: Sequence[str]) -> Answer:
@@ -78,8 +118,30 @@ def of_letters(call: Call, words: Sequence[str]) -> Answer:
 
 
 def asks(args: Mapping[str, Any]) -> bool:
-    """Whether a destination is asked about; a flag word alone needs no table."""
-    return any(is_destination(word) for word in args["words"])
+    """Whether a table is asked about; a flag word alone needs none."""
+    words = args["words"]
+    return any(is_destination(word) or asked.is_row(word) for word in words)
+
+
+WANT = (
+    "routes",
+    "exceptions",
+    "rules",
+    "nexthops",
+    "interfaces",
+    "neighbors",
+    "settings",
+    "sockets",
+)
+"""What a story needs."""
+
+
+def want(args: Mapping[str, Any]) -> Sequence[str]:
+    """What is to be read: for rows alone, only those."""
+    words = args.get("words") or [""]
+    if not asked.is_row(words[0]):
+        return WANT
+    return ("interfaces", "neighbors", asked.STATISTICS)
 
 
 def is_destination(word: str) -> bool:
@@ -89,10 +151,10 @@ def is_destination(word: str) -> bool:
 
 def stories(snapshot: Snapshot, words: Sequence[str]) -> Iterator[Story]:
     """The stories of all destinations; of ``default`` those that have an end."""
-    asked = packets(words, os.geteuid())
-    snapshot = near(snapshot, asked)
+    sent = packets(words, os.geteuid())
+    snapshot = near(snapshot, sent)
     decide = decider(snapshot)
-    found = [story_of(snapshot, decide, packet) for packet in asked]
+    found = [story_of(snapshot, decide, packet) for packet in sent]
     has_default = any(s.decision.goes and not plen(s.decision.packet) for s in found)
     for each in found:
         if plen(each.decision.packet) or each.decision.goes or not has_default:
@@ -116,6 +178,7 @@ def story_of(snapshot: Snapshot, decide: Decider, packet: Packet) -> Story:
         tuple(steps),
         tuple(facts(snapshot, made)),
         row(snapshot, original(snapshot, end)) if end is not None else None,
+        tuple(asked.of_address(snapshot, packet.dst)) if packet.dst.is_host else (),
     )
 
 
@@ -144,49 +207,28 @@ def told(each: Story) -> Iterator[str]:
     yield ""
     yield "How that is decided"
     for n, text in enumerate(story.sentences(each.steps), 1):
-        yield from wrapped(f"{n:3}. ", text)
+        yield from shown.wrapped(f"{n:3}. ", text)
     if each.facts:
         yield ""
         yield "What comes of it"
         for fact in each.facts:
-            yield from wrapped("   - ", fact.text)
-    if each.row is not None:
+            yield from shown.wrapped("   - ", fact.text)
+    for each_row in filter(None, (each.row, *each.beside)):
         yield ""
-        yield from of_row(each.row)
+        yield from shown.lines(each_row)
 
 
-def of_row(row: Row) -> Iterator[str]:
-    """The row, and each cell of it."""
-    place = f"; {row.place}" if row.place else ""
-    yield from wrapped("Its row: ", row.system + place)
-    yield from [f"    {line}" for line in row.lines]
-    for cell in row.cells:
-        yield from of_cell(cell)
-
-
-def of_cell(cell: Told) -> Iterator[str]:
-    """A cell: its name and text, then what it says."""
-    yield f"  {cell.name} {cell.value}".rstrip()
-    for text in cell.means:
-        yield from wrapped("      ", text)
-    width = max([len(flag) for _, flag, _ in cell.letters], default=0)
-    for letter, flag, text in cell.letters:
-        yield from wrapped(f"      {letter}  {flag:{width}}  ", text)
-    if cell.source:
-        yield from wrapped("      from: ", cell.source)
-    if cell.isnot:
-        yield from wrapped("      not:  ", cell.isnot)
-
-
-def wrapped(begin: str, text: str) -> Iterator[str]:
-    """A text in lines that are not too long, indented as it begins."""
-    line, room = begin, " " * len(begin)
-    for word in text.split():
-        if len(line) + len(word) > WIDTH and line.strip() and line != room:
-            yield line.rstrip()
-            line = room
-        line += f"{word} "
-    yield line.rstrip()
+def row_lines(found: Sequence[Rows]) -> Iterator[str]:
+    """The rows of each word, a blank line between two."""
+    for n, each in enumerate(found):
+        host = f" on {each.host}" if each.host else ""
+        if n:
+            yield ""
+        count = len(each.rows)
+        yield f"{each.word}{host}: {count or 'no'} row{'s' * (count != 1)}"
+        for each_row in each.rows:
+            yield ""
+            yield from shown.lines(each_row)
 
 
 # -- JSON ----------------------------------------------------------------------------------
@@ -200,62 +242,49 @@ def data(each: Story) -> dict[str, Any]:
         {"code": fact.code, "text": fact.text, **fact.values} for fact in each.facts
     ]
     if each.row is not None:
-        found["row"] = {
-            "system": each.row.system,
-            "place": each.row.place,
-            "lines": each.row.lines,
-            "cells": [cell_data(cell) for cell in each.row.cells],
-        }
+        found["row"] = shown.data(each.row)
+    if each.beside:
+        found["beside"] = [shown.data(one) for one in each.beside]
     return found
 
 
-def cell_data(cell: Told) -> dict[str, Any]:
-    """A cell for ``--json``; what there is nothing to say of is left out."""
-    found: dict[str, Any] = {
-        "name": cell.name,
-        "field": cell.field,
-        "value": cell.value,
-        "means": cell.means,
-        "source": cell.source,
-        "isnot": cell.isnot,
-        "letters": [
-            {"letter": c, "flag": flag, "meaning": text}
-            for c, flag, text in cell.letters
-        ],
+def rows_data(each: Rows) -> dict[str, Any]:
+    """The rows of a word for ``--json``."""
+    return {
+        "host": each.host,
+        "asked": each.word,
+        "rows": [shown.data(one) for one in each.rows],
     }
-    return {key: value for key, value in found.items() if value or key == "value"}
 
 
 QUERY = Query(
-    help="why a packet goes where it goes, and what its row means; or letter by letter"
-    " what a flag word means",
+    help="why a packet goes where it goes, and what its row means; what the rows of a"
+    " neighbour or an interface mean; or letter by letter what a flag word means",
     examples=(
         ("rtentry explain 198.51.100.53 -F castor.txt", "the decision, then its row"),
         ("rtentry explain default", "this machine's default route"),
         ("rtentry -j explain 192.0.2.20 -F castor.txt", "as JSON, with reason codes"),
+        ("rtentry explain eth0 -F vega.txt", "its rows of netstat -i or ip link"),
+        (
+            "rtentry explain 02:00:5e:10:00:01 -F vega.txt",
+            "its rows of arp or ip neigh",
+        ),
+        ("rtentry explain statistics -F castor.txt", "the lines of netstat -rs"),
         ("rtentry explain UGHW3 --as freebsd4", "what each letter means on FreeBSD 4"),
         ("rtentry explain UHLc", "what it means wherever it can occur"),
     ),
     params=(
         Param(
             ("words",),
-            "a destination (then from SRC, mark N ..., as for get), or a flag word",
+            "a destination (then from SRC, mark N ..., as for get); a link-level address, an"
+            " interface, statistics: their rows; or a flag word",
             "text",
             "*",
             "DST",
         ),
     ),
     run=run,
-    want=(
-        "routes",
-        "exceptions",
-        "rules",
-        "nexthops",
-        "interfaces",
-        "neighbors",
-        "settings",
-        "sockets",
-    ),
+    want=want,
     asks=asks,
     frames=True,
 )
