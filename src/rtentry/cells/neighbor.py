@@ -25,6 +25,7 @@ WORDS: Mapping[str, str] = {
 
 PHRASES: Mapping[str, str] = {
     # words of a heading: the same as they stand over the cells
+    "Expire    1s 5s": "Expire    S  Flags",  # a slip of FreeBSD 13's heading
     "Ethernet Address": "Ethernet_Address", "Linklayer Address": "Linklayer_Address",
     "IP address": "IP_address", "HW type": "HW_type", "HW address": "HW_address",
     "IP Address": "IP_Address", "Phys Addr": "Phys_Addr",
