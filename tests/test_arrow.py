@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from subprocess import run
 from typing import Any
 
 import pytest
@@ -142,6 +143,38 @@ def test_save_and_read_again(name, tmp_path, monkeypatch, capsys):
     assert was == now
     kind = "parquet" if name.endswith("parquet") else "arrow"
     assert rtentry.read(f"{kind}:{name}") == (now,)
+
+
+def test_text_in_parquet_is_text_for_other_programs(tmp_path, monkeypatch):
+    from pyarrow import parquet
+
+    monkeypatch.chdir(tmp_path)
+    Path("listing").write_text(LISTING)
+    assert main(["-F", "listing", "save", "t.parquet"]) == 0
+    found = parquet.read_table("t.parquet")
+    assert found.schema.field("ifname").type == pa.string()
+    assert found["ifname"].to_pylist() == ["eth0"] * 3
+
+
+PROGRAM = """
+import sys
+import rtentry.__main__
+from rtentry.cli import main
+
+assert main(["-F", "listing", "save", "t.parquet"]) == 0
+assert main(["-F", "t.parquet", "lookup", "addresses", "-o", "found.parquet"]) == 0
+assert "pyarrow" in sys.modules and "pandas" not in sys.modules
+import pandas
+
+assert list(pandas.read_parquet("found.parquet").route_ifname) == ["eth0"]
+"""
+
+
+def test_the_program_does_not_start_pandas(tmp_path):
+    pytest.importorskip("pandas")
+    (tmp_path / "listing").write_text(LISTING)
+    (tmp_path / "addresses").write_text("192.0.2.1\n")
+    run([sys.executable, "-c", PROGRAM], cwd=tmp_path, check=True)
 
 
 def test_a_damaged_file_is_an_error(tmp_path, monkeypatch, capsys):

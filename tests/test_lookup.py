@@ -205,6 +205,27 @@ def test_a_column_of_a_file_is_looked_up(tables, lookup, tmp_path, form):
     ]
 
 
+@pytest.mark.parametrize("rows", [1, 2, 4, 100])
+def test_however_much_is_read_at_a_time_the_rows_are_the_same(
+    tables, lookup, tmp_path, monkeypatch, rows
+):
+    import pyarrow as pa
+
+    from rtentry.arrow import pages
+    from rtentry.sources import _columns
+
+    monkeypatch.setattr(_columns, "ROWS", rows)
+    monkeypatch.setattr(pages, "ROWS", 3 * rows)
+    write, read = tables["parquet"]
+    write(pa.table({"src": VALUES * 5}), str(tmp_path / "flows"))
+    assert main(["-F", "table", "lookup", "flows", "-o", "out.parquet"]) == 3
+    found = read(str(tmp_path / "out.parquet"))
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        (value, *answer) for value, answer in zip(VALUES, ANSWERS, strict=True)
+    ] * 5
+    assert {str(each.type) for each in found.schema} == {"string"}
+
+
 def test_its_rows_are_told_as_lines_are(tables, lookup, tmp_path, capsys):
     import pyarrow as pa
 

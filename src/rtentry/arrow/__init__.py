@@ -7,6 +7,7 @@ them.  pyarrow is the extra ``[data]``; it is imported by the functions that nee
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 from rtentry.errors import SourceError
@@ -23,6 +24,37 @@ def needed(*names: str) -> None:
     for name in ("numpy", "pyarrow", *names):
         if find_spec(name) is None:
             raise SourceError(f"{name} is not installed: pip install rtentry[data]")
+    if PROGRAM in sys.modules and "pandas" not in sys.modules:
+        without_pandas()
+
+
+PROGRAM = "rtentry.__main__"
+"""The module that is there if the process is ours."""
+
+
+def without_pandas() -> None:
+    """
+    Let pyarrow think that there is no pandas.
+
+    It would start it, for 300 ms, to know its types should it see any.
+    """
+    import pyarrow
+
+    sys.meta_path.insert(0, Absent)
+    try:
+        pyarrow.array([])
+    finally:
+        sys.meta_path.remove(Absent)
+
+
+class Absent:
+    """A finder of modules that says that pandas is not there."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """None, or ModuleNotFoundError."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
 
 
 def form(where: str) -> str | None:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from rtentry.frame import Array
 
 
+def texts() -> list[str]:
+    """The columns of text of which few are different."""
+    import pyarrow as pa
+
+    return [each.name for each in schema() if pa.types.is_dictionary(each.type)]
+
+
 def snapshots(table: Any) -> tuple[Snapshot, ...]:
     """
     The snapshots of a table of routes; ``dst`` is the one column that it needs.

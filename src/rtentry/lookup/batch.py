@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
-from rtentry.lookup.column import by_numpy, parse
+from rtentry.lookup.column import parse
 from rtentry.lookup.match import NO_ROUTE, Matcher
 from rtentry.lookup.rows import flat, way_of_rows
 from rtentry.lookup.taken import Table, table
@@ -52,7 +52,7 @@ class Lookup:
                  every program understands.
         matcher: what finds rows.
         way:     which way each row goes.
-        told:    what is told of each way, by column.
+        said:    what is told of each way, by column.
         dst:     the destinations as text: the octets, and where each begins.
     """
 
@@ -96,7 +96,7 @@ class Lookup:
         self.matcher = matcher
         self.way = way_of_rows(whole)
         each = [values("", way, names) for way in (*whole.ways, ())]
-        self.told = dict(zip(names, zip(*each, strict=True), strict=True))
+        self.said = dict(zip(names, map(said, zip(*each, strict=True)), strict=True))
         self.dst = places(*flat(whole)) if "dst" in names else None
 
     def __call__(self, batch: Any) -> Any:
@@ -112,9 +112,7 @@ class Lookup:
         if isinstance(batch, pa.Table):
             parts = [self(part) for part in batch.to_batches()]
             return pa.Table.from_batches(parts, self.schema(batch.schema))
-        return self.joined(
-            batch, parse(batch.column(self.column), loops(len(batch)).each)[1]
-        )
+        return self.joined(batch, parse(batch.column(self.column))[1])
 
     def joined(self, batch: Any, found: Words) -> Any:
         """A batch with the routes of its addresses, which have been read."""
@@ -138,35 +136,25 @@ class Lookup:
 
     def is_number(self, name: str) -> bool:
         """Whether a column has numbers alone."""
-        told = {type(value) for value in self.told[name]} - {type(None)}
-        return name != "dst" and told == {int}
+        return name != "dst" and self.said[name].is_number
 
     def added(self, ids: Array) -> Iterator[Any]:
         """The columns of some rows."""
-        import numpy as np
-        import pyarrow as pa
-
         way = self.way.take(ids, mode="clip")
         for name in self.names:
             if name == "dst":
                 yield self.destination(ids)
-            elif self.is_number(name):
-                yield pa.array(self.told[name], pa.int64()).take(pa.array(way))
-            else:
-                known = pa.array(
-                    [text(value) for value in self.told[name]], pa.string()
-                )
-                coded = known.dictionary_encode()
-                number = coded.indices.fill_null(-1).to_numpy().astype(np.int32)
-                code = number.take(way, mode="clip")
-                yield self.few(code, code < 0, coded.dictionary)
+                continue
+            code, known, is_number = self.said[name]
+            code = code.take(way, mode="clip")
+            yield picked(known, code) if is_number else self.few(code, code < 0, known)
 
     def few(self, code: Array, null: Array, known: Any) -> Any:
         """Texts by number, null where it is said."""
         import pyarrow as pa
 
-        mask = null if null.any() else None
-        made = pa.DictionaryArray.from_arrays(pa.array(code, mask=mask), known)
+        number = pa.array(code, mask=null if null.any() else None)
+        made = pa.DictionaryArray.from_arrays(number, known, safe=False)
         return made if self.is_few else made.dictionary_decode()
 
     def destination(self, ids: Array) -> Any:
@@ -176,8 +164,10 @@ class Lookup:
 
         assert self.dst is not None
         known = strings(*self.dst)
+        if self.is_few and len(known) <= 2 * len(ids):
+            return self.few(ids.astype(np.int32), ids == NO_ROUTE, known)
         if self.is_few:
-            code, used = loops(len(ids)).distinct(ids, np.zeros(len(known), np.int32))
+            code, used = loops(0).distinct(ids, np.zeros(len(known), np.int32))
             return self.few(code, ids == NO_ROUTE, known.take(pa.array(used)))
         return known.take(pa.array(ids.astype(np.int32), mask=ids == NO_ROUTE))
 
@@ -218,28 +208,58 @@ class Loops(NamedTuple):
     What works on arrays.
 
     Fields:
-        each:     finds the addresses in words.
         distinct: the different ones of some numbers.
         tally:    counts how often each number is there.
     """
 
-    each: Callable[[Array, Array, Array], tuple[Array, Array, Array]]
     distinct: Callable[[Array, Array], tuple[Array, Array]]
     tally: Callable[[Array, Array], None]
 
 
 def loops(rows: int) -> Loops:
-    """What works on arrays: compiled, where there are so many rows that it pays."""
+    """What works on arrays: compiled, where so many rows are worth it; 0 = if it is there."""
     if not pays(rows * ADDRESS4):
-        return Loops(by_numpy, distinct, tally)
+        return Loops(distinct, tally)
     from rtentry.lookup import jit
 
-    return Loops(jit.each, jit.distinct, jit.tally)
+    return Loops(jit.distinct, jit.tally)
 
 
-def text(value: Value) -> str | None:
-    """A value as text."""
-    return None if value is None else str(value)
+class Said(NamedTuple):
+    """
+    A column of what is told of ways.
+
+    Fields:
+        code:      which value each way has, int32; -1 = none.
+        known:     the values, each once, an array of Arrow.
+        is_number: whether they are numbers, not text.
+    """
+
+    code: Array
+    known: Any
+    is_number: bool
+
+
+def said(told: Sequence[Value]) -> Said:
+    """A column of what is told of ways."""
+    import numpy as np
+    import pyarrow as pa
+
+    is_number = {type(value) for value in told} - {type(None)} == {int}
+    each = told if is_number else [None if x is None else str(x) for x in told]
+    known: dict[Value, int] = {}
+    code = [-1 if x is None else known.setdefault(x, len(known)) for x in each]
+    kind = pa.int64() if is_number else pa.string()
+    return Said(np.array(code, np.int32), pa.array(list(known), kind), is_number)
+
+
+def picked(known: Any, code: Array) -> Any:
+    """Numbers, each by which it is; null where it is -1."""
+    import pyarrow as pa
+
+    null = code < 0
+    found = known.to_numpy().take(code, mode="clip")
+    return pa.array(found, mask=null if null.any() else None)
 
 
 def places(octets: Array, size: Array) -> tuple[Array, Array]:
@@ -265,5 +285,5 @@ def answers(version: Array, ids: Array, *, is_few: bool) -> Any:
     import pyarrow as pa
 
     code = np.where(version == 0, np.int8(2), ids == NO_ROUTE)
-    made = pa.DictionaryArray.from_arrays(code, pa.array(ANSWERS))
+    made = pa.DictionaryArray.from_arrays(code, pa.array(ANSWERS), safe=False)
     return made if is_few else made.dictionary_decode()

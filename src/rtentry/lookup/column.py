@@ -9,19 +9,18 @@ from __future__ import annotations
 from rtentry.errors import FormatError
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lookup.field import address
-from rtentry.lookup.words import Words, quads
+from rtentry.lookup.words import ADDRESS4, Words, pays, quads
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
 
-def parse(column: Any, read: Any = None) -> tuple[Any, Words]:
+def parse(column: Any) -> tuple[Any, Words]:
     """
     The addresses of a column.
 
     Args:
         column: an array of Arrow.
-        read:   finds addresses in words, as ``jit.each`` does; ``None`` = by numpy.
 
     Returns:
         the octets that *start* and *end* of the words are places in, and the words; a
@@ -35,12 +34,12 @@ def parse(column: Any, read: Any = None) -> tuple[Any, Words]:
 
     type_ = column.type
     if pa.types.is_dictionary(type_):
-        octets, known = parse(column.dictionary, read)
+        octets, known = parse(column.dictionary)
         return octets, taken(known, column.indices)
     if pa.types.is_string(type_) or pa.types.is_large_string(type_):
-        return words(column, read or by_numpy)
+        return words(column)
     if str(type_) == "string_view":
-        return words(column.cast(pa.string()), read or by_numpy)
+        return words(column.cast(pa.string()))
     if pa.types.is_integer(type_):
         return b"", numbers(column)
     if pa.types.is_binary(type_) or pa.types.is_fixed_size_binary(type_):
@@ -76,7 +75,7 @@ def nothing(count: int) -> Words:
     return Words(zero, zero, None, zero.astype(np.uint8), *halves)
 
 
-def words(column: Any, read: Any) -> tuple[Any, Words]:
+def words(column: Any) -> tuple[Any, Words]:
     """The addresses in a column of text."""
     import numpy as np
     import pyarrow as pa
@@ -89,7 +88,7 @@ def words(column: Any, read: Any) -> tuple[Any, Words]:
         return octets, nothing(count)
     place = np.frombuffer(where, kind)[column.offset :][: count + 1]
     start, end = place[:-1], place[1:]
-    version, upper, lower = read(octets, start, end)
+    version, upper, lower = loops(count)(octets, start, end)
     doubtful = version == 0
     if column.null_count:
         valid = column.is_valid().to_numpy(zero_copy_only=False)
@@ -100,6 +99,15 @@ def words(column: Any, read: Any) -> tuple[Any, Words]:
         version[n], value = address(text.strip())
         upper[n], lower[n] = value >> 64, value & (1 << 64) - 1
     return octets, Words(start, end, None, version, upper, lower)
+
+
+def loops(rows: int) -> Any:
+    """What finds the addresses in words: compiled, where there are so many that it pays."""
+    if not pays(rows * ADDRESS4):
+        return by_numpy
+    from rtentry.lookup.jit import each
+
+    return each
 
 
 def by_numpy(octets: Array, start: Array, end: Array) -> tuple[Array, Array, Array]:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 
 from rtentry.errors import SourceError, UsageError
 from rtentry.light import Any, NamedTuple
-from rtentry.lookup.batch import Lookup, loops
+from rtentry.lookup.batch import Lookup
 from rtentry.lookup.column import parse
 from rtentry.lookup.plain import LISTED, Wrong
 
@@ -212,9 +212,7 @@ def without(column: Any) -> tuple[list[tuple[int, str]], int]:
     first: list[tuple[int, str]] = []
     count = row = 0
     for chunk in column.chunks:
-        none = (
-            (parse(chunk, loops(len(chunk)).each)[1].version == 0).nonzero()[0].tolist()
-        )
+        none = (parse(chunk)[1].version == 0).nonzero()[0].tolist()
         more = none[: LISTED - len(first)]
         first += [(row + n, str(chunk[n].as_py())) for n in more]
         count, row = count + len(none), row + len(chunk)

@@ -107,13 +107,21 @@ def quads(taken: Taken) -> bytes:
     """IPv4 destinations as text, a line each."""
     import numpy as np
 
-    dotted = texts([b"%d." % n for n in range(256)]).octets
-    last = texts([b"%d/" % n for n in range(256)]).octets
-    length = texts([b"%d\n" % n for n in range(33)]).octets
-    octet = taken.addr[:, None] >> np.array([24, 16, 8, 0], np.uint32) & np.uint32(255)
-    every = [dotted[octet[:, n]] for n in range(3)]
-    matrix = np.concatenate([*every, last[octet[:, 3]], length[taken.plen]], axis=1)
-    return matrix.tobytes().translate(None, b"\0")
+    words = {end: words_of(end) for end in (b".", b"/", b"\n")}
+    made = np.empty((len(taken.plen), 5), np.uint32)
+    for n, end in enumerate((b".", b".", b".", b"/")):
+        octet = taken.addr >> np.uint32(24 - 8 * n) & np.uint32(255)
+        made[:, n] = words[end][octet]
+    made[:, 4] = words[b"\n"][taken.plen]
+    return made.tobytes().translate(None, b"\0")
+
+
+def words_of(end: bytes) -> Array:
+    """The text of each octet, what follows it included: four octets, as a number."""
+    import numpy as np
+
+    each = [(b"%d" % n + end).ljust(4, b"\0") for n in range(256)]
+    return np.frombuffer(b"".join(each), np.uint32)
 
 
 def destinations(table: Table) -> list[bytes]:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 
 from rtentry.arrow import form, needed
 from rtentry.errors import SourceError
-from rtentry.light import Any
+from rtentry.light import Any, TypeVar
 from rtentry.sources._progress import Progress
+
+T = TypeVar("T")
 
 MAGIC = {b"PAR1": "parquet", b"ARROW1": "arrow"}
 """What files of columns begin with."""
 
-ROWS = 1 << 23
-"""How many rows are read at a time: a row group of what is written, with a dictionary."""
-
-DICTIONARY = 1 << 26
-"""How large a dictionary of a Parquet file may be (octets)."""
+ROWS = 1 << 20
+"""How many rows are read at a time."""
 
 
 def form_of(where: str) -> str | None:
@@ -64,23 +62,44 @@ def schema(where: str) -> Any:
             return pa.ipc.open_file(file).schema
 
 
-def batches(where: str, columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """The record batches of a file; of these columns, ``None`` = of all."""
+def batches(
+    where: str, columns: Sequence[str] | None = None, few: Sequence[str] = ()
+) -> Iterator[Any]:
+    """
+    The record batches of a file.
+
+    Args:
+        where:   the file.
+        columns: those that are read; ``None`` = all.
+        few:     columns of text that are to be dictionaries.
+    """
     with arrow(where) as pa, Progress(where) as progress:
-        found = parquet if form_of(where) == "parquet" else ipc
-        for batch, share in found(pa, where, columns):
+        is_parquet = form_of(where) == "parquet"
+        found = parquet(where, columns, few) if is_parquet else ipc(pa, where, columns)
+        for batch, share in ahead(found):
             if progress.shown:
                 progress.tell(share, batch.num_rows)
             yield batch
 
 
+def ahead(each: Iterator[T]) -> Iterator[T]:
+    """The same, each made while the one before is worked on."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, each, None)
+        while (found := coming.result()) is not None:
+            coming = beside.submit(next, each, None)
+            yield found
+
+
 def parquet(
-    _: Any, where: str, columns: Sequence[str] | None
+    where: str, columns: Sequence[str] | None, few: Sequence[str]
 ) -> Iterator[tuple[Any, float]]:
     """The batches of a Parquet file, each with the share of rows that is read then."""
     from pyarrow.parquet import ParquetFile
 
-    with ParquetFile(where) as file:
+    with ParquetFile(where, read_dictionary=few) as file:
         done, rows = 0, file.metadata.num_rows
         for batch in file.iter_batches(batch_size=ROWS, columns=columns):
             done += batch.num_rows
@@ -101,14 +120,14 @@ def ipc(
 
 def write(tables: Iterable[Any], name: str, where: str) -> None:
     """
-    Write record batches, or tables, of one schema.
+    Write record batches, or tables, of one schema; each while the next one is made.
 
     Args:
         tables: at least one.
         name:   the file.
         where:  what it will be called: the form of the file.
     """
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor
 
     with arrow(where) as pa:
         every = iter(tables)
@@ -117,38 +136,31 @@ def write(tables: Iterable[Any], name: str, where: str) -> None:
             writer(pa, name, form(where), first.schema) as file,
             ThreadPoolExecutor(1) as beside,
         ):
-            before: Future[None] | None = None
-            for table in chain([first], every):
-                if before is not None:
-                    before.result()
-                before = beside.submit(put, file, form(where), table)
-            if before is not None:
+            before = beside.submit(file.write, first)
+            for table in every:
                 before.result()
+                before = beside.submit(file.write, table)
+            before.result()
 
 
-def put(file: Any, kind: str | None, table: Any) -> None:
-    """Write one table: as one row group, in Parquet."""
-    if kind == "parquet" and table.num_rows:
-        file.write(table, table.num_rows)
-    elif table.num_rows:
-        file.write(table)
-
-
-def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Any:
+@contextmanager
+def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Iterator[Any]:
     """What writes a file of some form."""
     if kind == "parquet":
-        from pyarrow.parquet import ParquetWriter
+        from rtentry.arrow.pages import Writer
 
-        few = [f.name for f in schema if pa.types.is_dictionary(f.type)]
-        text = {f.name for f in schema if pa.types.is_string(f.type)}
-        packed = {name: "snappy" if name in text else "none" for name in schema.names}
-        return ParquetWriter(
-            name,
-            schema,
-            use_dictionary=few,
-            write_statistics=[f.name for f in schema if f.name not in few],
-            dictionary_pagesize_limit=DICTIONARY,
-            compression=packed,
-        )
+        numbers = [f.name for f in schema if not pa.types.is_string(f.type)]
+        with open(name, "wb") as octets:  # noqa: PTH123 - pathlib costs 8 ms
+            made = Writer(
+                octets,
+                schema,
+                use_dictionary=False,
+                write_statistics=numbers,
+                compression="none",
+            )
+            yield made
+            made.close()
+        return
     options = pa.ipc.IpcWriteOptions(unify_dictionaries=True)
-    return pa.ipc.new_file(name, schema, options=options)
+    with pa.ipc.new_file(name, schema, options=options) as made:
+        yield made

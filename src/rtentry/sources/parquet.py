@@ -20,9 +20,12 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     if form_of(where) is None:
         raise SourceError(f"{where}: {unlike(where)}")
     with arrow(where) as pa:
-        table: Any = pa.Table.from_batches(list(batches(where)), schema(where))
-        from rtentry.arrow.read import snapshots
+        from rtentry.arrow.read import snapshots, texts
 
+        own = schema(where)
+        rows = list(batches(where, own.names, texts()))
+        whole = rows[0].schema.with_metadata(own.metadata) if rows else own
+        table: Any = pa.Table.from_batches(rows, whole)
         try:
             found = snapshots(table)
         except FormatError as error:
