@@ -98,6 +98,28 @@ WITHOUT_LENGTH = [
 ]
 
 
+WITH_LENGTH = [
+    # cell, destination, flags
+    ("default", DEFAULT6, UP),
+    ("::1", parse_address("::1"), UP | HOST),
+    ("2001:db8::/32", parse_prefix("2001:db8::/32"), UP),
+    ("fe80::%vtnet0/64", parse_prefix("fe80::%vtnet0/64"), UP),
+    ("2001:db8:1:2:3::/6", Cut("2001:db8:1:2:3::/6"), UP),
+    ("2001:db8:1:2:3:4:5", Cut("2001:db8:1:2:3:4:5"), UP | HOST),
+    ("localhost", Name("localhost"), UP | HOST),
+]
+
+
+@pytest.mark.parametrize(("cell", "dst", "flags"), WITH_LENGTH)
+def test_an_ipv6_network_without_a_name_may_have_its_length(
+    cell: str, dst, flags
+) -> None:
+    column = bsd.short_destination(18, lengths=True)
+    assert column.parse(cell) == dst
+    assert type(column.parse(cell)) is type(dst)
+    assert column.show(Route(dst, flags=flags)) == cell
+
+
 @pytest.mark.parametrize(("cell", "dst", "flags"), WITHOUT_LENGTH)
 def test_an_ipv6_destination_without_length_is_not_guessed(
     cell: str, dst, flags

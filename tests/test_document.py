@@ -353,3 +353,10 @@ def test_the_seed_comes_back_as_a_document_that_reads_the_same(seed):
     assert [s._replace(listings=()) for s in again] == [
         s._replace(listings=()) for s in found
     ]
+
+
+def test_rows_under_no_heading_are_refused_with_their_line():
+    text = "so:\n\n192.0.2.0/24       198.51.100.3       UGS        igb1\n"
+    with pytest.raises(FormatError, match="not the line above them") as error:
+        parse(text)
+    assert error.value.line == 3

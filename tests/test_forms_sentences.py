@@ -68,6 +68,23 @@ def test_each_line_is_a_sentence_about_one_record() -> None:
     assert again(ARP, found) == LINES
 
 
+def test_some_may_be_left_out() -> None:
+    lines = ["...", *LINES[:2], "[snip]", LINES[2], "..."]
+    found = read(ARP, [*lines, "prose"])
+    assert found.records == NEIGHBORS
+    assert [block.rows for block in found.blocks] == [(0, 2), (2, 3), (3, 3)]
+    assert again(ARP, found) == lines
+    assert ARP.parse(["...", "prose"], 0) is None
+
+
+def test_a_comment_behind_a_sentence_is_kept() -> None:
+    lines = [f"{LINES[0]}   # gateway", *LINES[1:]]
+    found = read(ARP, lines)
+    assert found.records == NEIGHBORS
+    assert again(ARP, found) == lines
+    assert found.loose == 0
+
+
 def test_a_snapshot_without_listings_is_told_in_the_same_words() -> None:
     snapshot = Snapshot(neighbors=NEIGHBORS)
     assert list(ARP.show(snapshot, None, View())) == LINES

@@ -221,6 +221,39 @@ def test_dots_may_stand_above_the_titles() -> None:
     assert FORM.parse(["...", "prose"], 0) is None
 
 
+REMARKS = [
+    "# the fat one",
+    "// fat",
+    "<-- here",
+    "<<<< look",
+    "\u2190 fat",
+    "-> fat",
+    "; x",
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_comment_behind_a_row_is_kept(remark: str) -> None:
+    lines = [
+        *CATS[:2],
+        "Cats:\t# all",
+        *CATS[3:],
+        f"{LISTING[4]}   {remark}",
+        *LISTING[5:],
+    ]
+    found = comes_back(lines)
+    assert found.records == (TOM, FELIX, REX)
+    assert found.loose == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["tom 4 # cat", "# tom", "tom          4 cat      7 fat"]
+)
+def test_a_comment_does_not_make_a_row(line: str) -> None:
+    with pytest.raises(FormatError, match=r"not a (row|number)"):
+        FORM.parse([*CATS, line], 0)
+
+
 def test_what_follows_a_blank_line_and_is_no_row_is_not_the_table() -> None:
     found = comes_back([*LISTING, "", "And these were all."])
     assert found.end == len(LISTING)
@@ -334,6 +367,21 @@ def test_headings_are_known_by_their_words() -> None:
 def test_a_gap_is_blank_or_dots() -> None:
     assert all(map(is_gap, ["", "  ", "...", "[...]", " (…) "]))
     assert not any(map(is_gap, ["a", "...a", "-"]))
+
+
+LEFT_OUT = [
+    "... 22 more",
+    "... (truncated; all of it is in the file)",
+    "---- snip ----",
+    "[snip]",
+    "<truncated>",
+    "*** 12 lines omitted ***",
+]
+
+
+def test_a_gap_may_say_so_in_words() -> None:
+    assert all(map(is_gap, LEFT_OUT))
+    assert not any(map(is_gap, ["----", "12 lines", "<lines>", "cut here", "10.0.0.1"]))
 
 
 texts = st.text(st.sampled_from("abcdefghijklmno"), min_size=1, max_size=14)

@@ -54,7 +54,8 @@ def records(snapshots: tuple[Snapshot, ...]) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize(
-    "mark", ["> ", ">", ">> ", "> > ", "| ", "  > ", "> | ", ">>> "]
+    "mark",
+    ["> ", ">", ">> ", "> > ", "| ", "  > ", "> | ", ">>> ", "# ", "\t// ", "## "],
 )
 def test_a_quoted_listing_comes_back_without_the_marks(mark):
     quoted = "".join([f"{mark}{line}\n" for line in ROUTES.splitlines()])
@@ -62,6 +63,16 @@ def test_a_quoted_listing_comes_back_without_the_marks(mark):
     [snapshot] = parse(text)
     assert show(snapshot) == ROUTES
     assert snapshot.listings[0].lines == (2, 7)
+
+
+def test_a_line_broken_with_a_backslash_is_joined():
+    text = (
+        "? (192.0.2.1) at 02:00:5e:10:00:01 on em0 expires in 1160 seconds\\\n"
+        "[ethernet]\n"
+    )
+    [snapshot] = parse(text)
+    assert snapshot.neighbors[0].hwtype == "ethernet"
+    assert "1 joined with the line before" in snapshot.notes[0]
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=by_name)

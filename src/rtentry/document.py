@@ -20,8 +20,8 @@ from rtentry.likely import likeliest
 from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add
 from rtentry.model import Block, Listing, Snapshot
-from rtentry.repair import MARKS, mark_of, quotes
-from rtentry.search import asking, listings, unread_rows
+from rtentry.repair import SOME_QUOTED, mark_of, quotes
+from rtentry.search import asking, is_table, listings, unread_rows
 from rtentry.search.attempts import Asked, Attempt, rank
 from rtentry.session import Chunk, chunks, plain, prints_tables
 
@@ -60,6 +60,7 @@ class Read(NamedTuple):
 
 
 NOTHING = "no listing found: is it the output of netstat, route, arp or ip?"
+BARE = "no listing found: rows, but not the line above them that names their columns"
 
 
 def parse(
@@ -88,11 +89,18 @@ def parse(
         if found.whole:
             return found.whole
         if not found.places:
-            raise FormatError(NOTHING)
+            raise nothing(text)
         return assemble(found.places, found.notes)
     finally:
         if collected:
             gc.enable()
+
+
+def nothing(text: str) -> FormatError:
+    """What to say of a text without a listing."""
+    lines = plain(text).split("\n")
+    first = next((n for n, line in enumerate(lines, 1) if is_table(line)), None)
+    return FormatError(BARE, line=first) if first else FormatError(NOTHING)
 
 
 def read(
@@ -115,7 +123,7 @@ def read(
     text = plain(part.text)
     places: list[Attempt] = []
     notes: list[tuple[int, str]] = []
-    if any(mark in text for mark in MARKS):
+    if SOME_QUOTED.search(text):
         every = searched(text.split("\n"), 1, part, asked, lenient=lenient)
     else:
         every = sought(text, 1, part, asked, lenient=lenient)

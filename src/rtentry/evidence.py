@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.forms.fit import kept
+from rtentry.forms.fit import is_gap, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Form, Found, View
 from rtentry.model import Block, Listing, Snapshot
@@ -136,7 +136,7 @@ def heading_of(listing: Listing, lines: Sequence[str]) -> str | None:
         bare = list(again(Snapshot(), listing._replace(blocks=tuple(blank))))
     except (FormatError, IndexError):  # a form may need its rows
         return None
-    said = [line for line in bare if line.strip() and line in lines]
+    said = [line for line in bare if not is_gap(line) and line in lines]
     return said[-1] if said else None
 
 

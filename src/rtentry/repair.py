@@ -17,13 +17,19 @@ from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.session import Chunk
 
-MARKS = ">|"
-"""How mail and bug trackers mark the lines of somebody else."""
+MARKS = r"(?:[>|]|//+|#+)"
+"""
+How mail and bug trackers mark the lines of somebody else, and programs their comments.
+"""
 
-QUOTED = re.compile(rf"[ \t]*[{MARKS}]")
+QUOTED = re.compile(rf"[ \t]*{MARKS}")
+SOME_QUOTED = re.compile(rf"^[ \t]*{MARKS}", re.MULTILINE)
 
 NARROWEST = 70
 """Where mailers and terminals break lines: there or further right (columns)."""
+
+BACKSLASH = "\\"
+"""What an editor puts at the end of a line that it breaks."""
 
 REACH = 1000
 """How many lines of a listing are looked at for breaks."""
@@ -78,7 +84,7 @@ def mark_of(line: str) -> str | None:
 def unmarked(lines: Sequence[str], mark: str) -> list[str]:
     """Lines without their mark, and without a blank after it if all have one."""
     bare = [line.removeprefix(mark) for line in lines]
-    is_apart = all(line[:1] in ("", " ", ">", "|") for line in bare)
+    is_apart = all(line[:1] in ("", " ", ">", "|", "#") for line in bare)
     return [line.removeprefix(" ") if is_apart else line for line in bare]
 
 
@@ -175,6 +181,8 @@ def is_broken(line: str, follows: str, glue: str) -> bool:
     """
     if not line.strip() or not any(map(str.isalnum, follows)):
         return False
+    if line.endswith(BACKSLASH):
+        return glue == " "
     if not glue:
         return len(line) >= NARROWEST
     word = follows.split(maxsplit=1)[0]
@@ -184,7 +192,7 @@ def is_broken(line: str, follows: str, glue: str) -> bool:
 def joined(chunk: Chunk, at: int, glue: str) -> Chunk:
     """The chunk with a line and the next as one, which has the number of the second."""
     lines, numbers = chunk.lines, chunk.numbers
-    one = f"{lines[at]}{glue}{lines[at + 1]}"
+    one = f"{lines[at].removesuffix(BACKSLASH)}{glue}{lines[at + 1]}"
     return chunk._replace(
         lines=[*lines[:at], one, *lines[at + 2 :]],
         numbers=[*numbers[:at], *numbers[at + 1 :]],

@@ -11,6 +11,33 @@ from rtentry.light import NamedTuple
 LEFT_OUT = ("...", "[...]", "(...)", "\u2026", "[\u2026]", "(\u2026)")
 """What stands where somebody left out rows of a listing."""
 
+ELLIPSES = ("...", "\u2026")
+
+CUT_WORDS = frozenset(
+    ("snip", "snipped", "cut", "truncated", "omitted", "skipped", "elided", "trimmed")
+)
+"""Words that say so."""
+
+MORE_WORDS = frozenset(
+    ("more", "many", "other", "lines", "rows", "routes", "entries", "output", "etc")
+)
+"""Words that stand beside them."""
+
+
+def is_left_out(line: str) -> bool:
+    """
+    Whether a line says that something was left out there.
+
+    It begins with dots, in braces or not (``... 22 more``, ``[...]``), or it has nothing
+    but such words, numbers and ornaments (``---- snip ----``, ``<truncated>``).
+    """
+    text = line.strip().lstrip("([<{*")
+    if text.startswith(ELLIPSES):
+        return not text.lstrip(".\u2026")[:1].isalnum()
+    words = "".join([c if c.isalnum() else " " for c in text.lower()]).split()
+    rest = [word for word in words if word not in MORE_WORDS and not word.isdigit()]
+    return bool(rest) and CUT_WORDS.issuperset(rest)
+
 
 class Block(NamedTuple):
     """
@@ -83,4 +110,4 @@ class Listing(NamedTuple):
     def is_excerpt(self) -> bool:
         """Whether somebody left out rows: what is not listed may be there."""
         titles = [title for block in self.blocks for title in block.titles or ()]
-        return any(title.strip() in LEFT_OUT for title in titles)
+        return any(map(is_left_out, titles))

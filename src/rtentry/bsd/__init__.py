@@ -22,8 +22,10 @@ from rtentry.addr import (
     parse_address,
     parse_gateway,
     parse_mac,
+    parse_prefix,
     show_address,
     show_known,
+    show_prefix,
 )
 from rtentry.bsd.ifcolumns import address as address
 from rtentry.bsd.ifcolumns import down as down
@@ -141,15 +143,21 @@ def alike(version: int, show: Callable[[Prefix], str]) -> ReadAlike:
     return reads
 
 
-def short_destination(cut: int) -> Column:
+def short_destination(cut: int, *, lengths: bool = False) -> Column:
     """
-    The Destination of an IPv6 route as it is without ``-n``: *cut* characters, no length.
+    The Destination of an IPv6 route as it is without ``-n``: *cut* characters of it.
 
     Only what cannot have lost anything is a Prefix: a whole address, not a network's.
+
+    Args:
+        cut:     how many characters are printed.
+        lengths: whether networks that have no name are printed with their length.
     """
     whole = named(parse_address, cut, {"default": DEFAULT6})
 
     def read(cell: str) -> Dst:
+        if lengths and "/" in cell and len(cell) < cut:
+            return parse_prefix(cell)
         lost = len(cell) == cut or cell.partition("%")[0].endswith("::")
         found: Dst = Cut(cell) if ":" in cell and lost else whole(cell)
         return found
@@ -158,8 +166,9 @@ def short_destination(cut: int) -> Column:
         dst = route.dst
         if not isinstance(dst, Prefix):
             return dst[:cut]
-        is_default = dst == DEFAULT6 and not is_host(route.flags)
-        return "default" if is_default else show_address(dst)[:cut]
+        if is_host(route.flags) or not (lengths or dst == DEFAULT6):
+            return show_address(dst)[:cut]
+        return "default" if dst == DEFAULT6 else show_prefix(dst)[:cut]
 
     return Column("dst", read, write, whole=True)
 

@@ -170,7 +170,7 @@ def columns(kind: Kind, letters: Letters, blank: str | None) -> tuple[Column, ..
     return (
         bsd.destination(kind.family, parse_prefix, show_prefix)
         if kind.numeric
-        else bsd.short_destination(18),
+        else bsd.short_destination(18, lengths=True),
         bsd.gateway(show_mac, 0 if kind.numeric else 18),
         bsd.flags(letters),
         *[number(field) for field, _ in kind.numbers],

@@ -14,7 +14,7 @@ from itertools import chain
 
 from rtentry.errors import FormatError
 from rtentry.forms.alike import Alike, Ends
-from rtentry.forms.fit import fit_most, guesses, spans, spans_of
+from rtentry.forms.fit import fit_most, guesses, spans, spans_of, uncommented
 from rtentry.forms.layout import Layout as Layout
 from rtentry.forms.layout import Rows as Rows
 from rtentry.forms.layout import anything as anything
@@ -182,7 +182,11 @@ class Reader(NamedTuple):
         self.refuse_unsaid(kept, again)
         other: Iterable[int] = kept if self.row is self.own else range(len(lines))
         own = self.own.show
-        loose = sum(own(write(again[n])).rstrip() != lines[n].rstrip() for n in other)
+        loose = sum(
+            own(write(again[n])).rstrip()
+            not in (lines[n].rstrip(), uncommented(lines[n]))
+            for n in other
+        )
         loose += self.unfit(records)
         return Body(self.layout, self.row.format, records, kept, loose)
 
@@ -276,6 +280,11 @@ class Reader(NamedTuple):
                 wrong = wrong or (error if error.column else None)
                 continue
             return cells
+        if (bare := uncommented(line)) != line:
+            try:
+                return self.line(bare, n)
+            except FormatError as error:
+                wrong = wrong or error
         raise wrong or FormatError(
             f"not a row under {self.heading!r}: {line.strip()!r}", line=self.at + n
         )

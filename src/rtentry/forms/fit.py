@@ -4,7 +4,8 @@ How rows stood where their form would print them otherwise.
 Column sets drift with every release, and people retype and edit tables.  If the cells
 of the rows line up (each column left, right or centred), the row format that prints
 them is computed: data of their Block.  A line that no format of its table prints is
-kept as it stood, and shown so for as long as it says what the record says.
+kept as it stood, and shown so for as long as it says what the record says.  So is one
+with a comment behind it; where rows were left out, a line says so.
 """
 
 from __future__ import annotations
@@ -16,12 +17,47 @@ from itertools import pairwise
 from rtentry.listing import keep as keep
 from rtentry.listing import kept as kept
 from rtentry.rowformat import Cell, Conversion, Group, Row
+from rtentry.written import is_left_out
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
 
 Spans = Sequence[Span | None]
 """Where the cells of a row, or of a column, stand; ``None`` = blank."""
+
+GAP = " \t\r\n.\u2026()[]"
+"""What a line is made of that stands for rows left out."""
+
+LEADS = frozenset([*GAP, *"<{-=*_~#", ""])
+"""What such a line may begin with."""
+
+COMMENTS = ("#", "//", "<-", "<=", "<<", "->", "--", ";", "\u2190", "\u21d0", "\u2192")
+"""How comments begin; what they are about stands before, with a blank between."""
+
+
+# -- remarks ---------------------------------------------------------------------------
+
+
+def is_gap(line: str) -> bool:
+    """Whether a line says that something is left out there, or nothing at all."""
+    if line[:1] not in LEADS and not line[:1].isalpha():
+        return False
+    return not line.strip(GAP) or is_left_out(line)
+
+
+def uncommented(line: str) -> str:
+    """
+    A line without the comment at its end; itself if there is none.
+
+    Only a row that has no meaning as it stands is to be read so.
+    """
+    at = 0
+    for word in line.split():
+        at = line.index(word, at)
+        if word.startswith(COMMENTS):
+            return line[:at].rstrip()
+        at += len(word)
+    return line
 
 
 # -- places ----------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rtentry.columns import Codec, parse_count
 from rtentry.errors import FormatError
 from rtentry.forms.body import row_of
-from rtentry.forms.fit import keep, kept
+from rtentry.forms.fit import is_gap, keep, kept, uncommented
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, Hint, View, starts
 from rtentry.model import Block, RouteStats, Snapshot
@@ -30,24 +30,42 @@ class Sentences(NamedTuple):
     of: Callable[[Snapshot, View], Sequence[Any]]
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
-        """See :class:`rtentry.listing.Form`."""
+        """See :class:`rtentry.listing.Form`; it goes on where some were left out."""
+        every: list[Any] = []
+        blocks: list[Block] = []
+        at, loose = index, 0
+        while True:
+            above = gap_at(lines, at)
+            records, odd = self.part(lines, at + len(above))
+            if not records and not (above and every):
+                break
+            rows = (len(every), len(every) + len(records))
+            blocks.append(Block(rows, titles=above or None, options=keep(odd)))
+            every += records
+            at += len(above) + len(records)
+            loose += sum(
+                self.written(records[n]) not in (line.rstrip(), uncommented(line))
+                for n, line in odd.items()
+            )
+        return Found(tuple(every), tuple(blocks), at, loose) if every else None
+
+    def part(
+        self, lines: Sequence[str], index: int
+    ) -> tuple[list[Any], dict[int, str]]:
+        """What the lines from one on say, and which it would write otherwise."""
         records: list[Any] = []
         odd: dict[int, str] = {}
-        at, loose = index, 0
-        while at < len(lines) and lines[at].strip():
+        for at in range(index, len(lines)):
+            if is_gap(lines[at]):
+                break
             record = self.read(lines[at].rstrip(), at, first=at == index)
             if record is None:
-                return None
-            line, text = lines[at].rstrip("\r\n"), self.written(record)
-            if text != line:
+                break
+            line = lines[at].rstrip("\r\n")
+            if self.written(record) != line:
                 odd[len(records)] = line
-                loose += text != line.rstrip()
             records.append(record)
-            at += 1
-        if not records:
-            return None
-        block = Block((0, len(records)), options=keep(odd))
-        return Found(tuple(records), (block,), at, loose)
+        return records, odd
 
     def written(self, record: Any) -> str:
         """The sentence of one record."""
@@ -55,7 +73,8 @@ class Sentences(NamedTuple):
 
     def read(self, line: str, at: int, *, first: bool) -> Any:
         """One record; ``None`` if the *first* line is no such sentence."""
-        cells = row_of(self.row).match(line)
+        row = row_of(self.row)
+        cells = row.match(line) or row.match(uncommented(line))
         if cells is None:
             if first:
                 return None
@@ -77,6 +96,7 @@ class Sentences(NamedTuple):
         every = getattr(snapshot, self.kind)
         for block in blocks:
             odd = kept(block.options)
+            yield from block.titles or ()
             for n, record in enumerate(every[slice(*block.rows)]):
                 yield (
                     odd[n]
@@ -89,6 +109,14 @@ class Sentences(NamedTuple):
         return self.written(self.read(line.rstrip(), 0, first=False)) == self.written(
             record
         )
+
+
+def gap_at(lines: Sequence[str], at: int) -> tuple[str, ...]:
+    """The lines from one on which say that some were left out; blank ones do not."""
+    end = at
+    while end < len(lines) and lines[end].strip() and is_gap(lines[end]):
+        end += 1
+    return tuple([line.rstrip("\r\n") for line in lines[at:end]])
 
 
 def sentences(

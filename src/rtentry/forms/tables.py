@@ -27,15 +27,12 @@ from rtentry.forms.body import (
 )
 from rtentry.forms.body import Layout as Layout
 from rtentry.forms.body import Rows as Rows
-from rtentry.forms.fit import keep, kept
+from rtentry.forms.fit import LEADS, keep, kept, uncommented
+from rtentry.forms.fit import is_gap as is_gap
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Snapshot
 from rtentry.written import LEFT_OUT
-
-GAP = " \t\r\n.…()[]"
-"""What a line is made of that stands for rows left out."""
-
 
 IP = ("", "inet", "inet6")
 """The families whose tables are of routes and nothing else."""
@@ -105,6 +102,8 @@ class TableForm(NamedTuple):
         known = families(self.layouts)
         for i in range(at, len(lines)):
             line = self.bare(lines[i].rstrip())
+            if i > at and line:
+                line = uncommented(line)
             if line and self.is_heading(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, lines[i].rstrip("\r\n"), family)
@@ -181,7 +180,7 @@ class TableForm(NamedTuple):
         """Index of the first line after the rows that begin at *at*."""
         words = first_words(self.layouts, self.opening)
         words += foreign.FIRST if self.is_bsd else ()
-        first = frozenset([word[0] for word in words]).union(GAP, [""])
+        first = LEADS.union([word[0] for word in words])
         for i in range(at, len(lines)):
             line = lines[i]
             if line[:1] in first and (
@@ -326,11 +325,6 @@ def first_words(
 def rows_of(lines: Sequence[str], at: int, end: int) -> list[str]:
     """The rows from *at* to *end*, without line ends."""
     return [line.rstrip("\r\n") for line in lines[at:end]]
-
-
-def is_gap(line: str) -> bool:
-    """Whether a line says that something is left out there, or nothing at all."""
-    return not line.strip(GAP)
 
 
 def goes_on(reader: Reader, lines: Sequence[str], at: int) -> int:
