@@ -73,6 +73,20 @@ def test_a_table_is_read_as_its_records_are(system):
 
 
 @pytest.mark.parametrize("system", CAPTURES)
+def test_gateways_of_any_length_and_kind_are_read_as_they_stand(system):
+    lines = list(CAPTURES[system](COUNT))
+    rng = random.Random(3)
+    others = ["198.51.100.129", "192.0.2.7", "203.0.113.255"]
+    others += ["link#3", "00:00:5e:00:53:01"] if system != "net-tools" else ["0.0.0.0"]
+    for at in rng.sample(range(5, len(lines)), COUNT // 2):
+        old = lines[at].split()[1]
+        new = rng.choice(others)
+        width = len(old) + len(lines[at].split(old, 1)[1].split("U")[0].split("255")[0])
+        lines[at] = lines[at].replace(old.ljust(width), new.ljust(width), 1)
+    same(text_of(lines))
+
+
+@pytest.mark.parametrize("system", CAPTURES)
 def test_odd_rows_stay_in_their_places(system):
     lines = list(CAPTURES[system](COUNT))
     rng = random.Random(1)

@@ -1,12 +1,12 @@
 """
 A large capture as arrays: rows that differ in their destination, gateway and counter.
 
-The rows of a full table are gathered by the text that stands beside these two cells.  Of
-each such group two rows are kept, with all other lines of the document in their places:
-that thin document is read as any other is (:mod:`rtentry.document`), and what it says of
-the two is what is said of all of their group, and of groups that differ in the gateway
-only (:mod:`rtentry.bulkways`).  Whatever does not go together leads to
-``None``: the document is read whole then, which tells what is wrong with it, and where.
+The rows of a full table are gathered by the text that stands beside these cells, and by
+their gateways.  A few of them are kept, with all other lines of the document in their
+places: that thin document is read as any other is (:mod:`rtentry.document`), and what it
+says of these rows is said of all (:mod:`rtentry.bulkways`).  Whatever does not go together
+leads to ``None``: the document is read whole then, which tells what is wrong with it, and
+where.
 Pure.  Needs numpy, the extra ``[scale]``.
 """
 
@@ -15,15 +15,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from rtentry.bulkrows import PROVED, Gathered, Lines, Places
-from rtentry.bulkways import Said, Way, divided, follow, way
+from rtentry.addr import Gateway
+from rtentry.bulkrows import Gathered, Lines, Places, Row, are_few
+from rtentry.bulkways import Group, Said, follow, wanted
+from rtentry.bulkways import gateway as gateway_of
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
 from rtentry.frame import MISSING, Frame, Routes, kind_of, rows
-from rtentry.light import Any, NamedTuple
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.listing import Dialect, kept
 from rtentry.model import Block, Listing, Route, Snapshot
+
+if TYPE_CHECKING:
+    from rtentry.frame import Array
 
 Parse = Callable[[str, Sequence[Dialect] | None], tuple[Snapshot, ...]]
 
@@ -34,7 +39,7 @@ MASK = "Genmask"
 """The word of a heading above netmasks."""
 
 NO_DIGITS = str.maketrans("", "", "0123456789.")
-"""Takes out what makes rows different that look alike."""
+"""Takes out what makes words different that mean the same."""
 
 COUNTER = "Use"
 """The word of a heading above the counter."""
@@ -56,21 +61,32 @@ class Thin(NamedTuple):
     Fields:
         before, among, after: the lines that are in no group: above all those that are,
                 among them, and below.
-        kept:  rows of groups, which stand above those of *among*.
-        more:  rows of further groups, which look like some of *kept*.
-        read:  the rows of *kept* and *more*.
-        others: rows of groups of which those tell.
-        looks: what all rows of groups look like, without digits and dots.
+        rows:  rows that stand for their groups.
+        kept:  lines of these that tell whose table it is, above those of *among*.
+        more:  all other lines of *rows*, which come behind those of *kept* there.
     """
 
     before: list[str]
+    rows: list[Row]
     kept: list[str]
+    more: list[str]
     among: list[str]
     after: list[str]
-    more: list[str]
-    read: list[Way]
-    others: list[Way]
-    looks: set[str]
+
+
+class Groups(NamedTuple):
+    """
+    The groups of rows.
+
+    Fields:
+        of:       number of each row's group.
+        each:     the groups.
+        gateways: gateways by number; ``None`` = one that is no address.
+    """
+
+    of: Array
+    each: list[Group]
+    gateways: list[Gateway | None]
 
 
 def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
@@ -86,17 +102,20 @@ def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
     try:
         places = places_of(data)
         gathered = Lines(places).gathered(data) if places else None
-        if places is None or gathered is None or len(gathered.odd) > MOST:
+        if gathered is None or len(gathered.odd) > MOST:
             return None
-        lines = thin(gathered, data, places)
-        return None if is_odd(lines) else joined(gathered, lines, parse)
+        groups, rows = grouped(gathered)
+        if not are_few(len(rows), len(groups.of)):
+            return None
+        lines = thin(gathered, rows, data)
+        return None if is_odd(lines) else joined(gathered, groups, lines, parse)
     except (FormatError, UnicodeDecodeError):
         return None
 
 
 def is_odd(lines: Thin) -> bool:
-    """Whether there are odd octets: such that are in a group are in all rows of it."""
-    each = [*lines.before, *lines.kept, *lines.among, *lines.after, *lines.looks]
+    """Whether there are odd octets: such that are in a group are in a row of it."""
+    each = [*lines.before, *lines.kept, *lines.more, *lines.among, *lines.after]
     return any(octet in text for octet in ODD for text in each)
 
 
@@ -109,16 +128,18 @@ def places_of(data: bytes) -> Places | None:
     at = next((n for n, line in enumerate(lines) if HEADING in line.split()), None)
     if at is None:
         return None
-    some = [line for line in lines[at + 1 : at + 1 + SAMPLE] if len(line.split()) > 1]
-    starts = Counter([spans(line)[1][0] for line in some])
-    first = starts.most_common(1)[0][0] if starts else 0
+    some = [spans(line) for line in lines[at + 1 : at + 1 + SAMPLE]]
+    starts = Counter([(each[1][0], each[2][0]) for each in some if len(each) > 2])
+    if not starts:
+        return None
+    [((first, second), _)] = starts.most_common(1)
     heading = lines[at].split()
-    if not first or COUNTER not in heading:
-        return Places(first) if first else None
+    if COUNTER not in heading:
+        return Places(first, second)
     index = heading.index(COUNTER)
-    known = [each for each in map(spans, some) if len(each) > index]
+    known = [each for each in some if len(each) > index > 2]
     cells = Counter([(each[index - 1][1], each[index][1]) for each in known])
-    return Places(first, cells.most_common(1)[0][0] if cells else None)
+    return Places(first, second, cells.most_common(1)[0][0] if cells else None)
 
 
 def spans(line: str) -> list[tuple[int, int]]:
@@ -134,34 +155,52 @@ def spans(line: str) -> list[tuple[int, int]]:
 # -- the thin document -----------------------------------------------------------------
 
 
-def thin(gathered: Gathered, data: bytes, places: Places) -> Thin:
+def grouped(gathered: Gathered) -> tuple[Groups, list[Row]]:
+    """The groups of the rows, and the rows that are to be read."""
+    of, first, second = gathered.groups()
+    rest, gateway = gathered.rows[:2]
+    each = list(zip(rest[first].tolist(), gateway[first].tolist(), strict=True))
+    gateways: list[Gateway | None] = [*map(gateway_of, gathered.gateways)]
+    long = max(range(len(each)), key=lambda n: len(gathered.word(each[n][1])))
+    some = first[[long, *wanted(each, gateways)]].tolist()
+    some = sorted({*some, *second.tolist(), *gathered.long})
+    return Groups(of, each, gateways), [gathered.row(at) for at in some]
+
+
+def thin(gathered: Gathered, rows: list[Row], data: bytes) -> Thin:
     """The document without the rows that are like others."""
     text = {n: data[a:b].decode("ascii") for n, (a, b) in gathered.odd.items()}
-    first, last = gathered.first, gathered.last
-    kept: list[Way] = []
-    alike: list[Way] = []
-    looks: set[str] = set()
-    for row in gathered.kept:
-        line = data[row.start : row.end].decode("ascii")
-        look = line.translate(NO_DIGITS)
-        is_other = row.group < PROVED or look not in looks
-        (kept if is_other else alike).append(way(row, line, places))
-        looks.add(look)
-    more, others = divided(alike, kept)
+    first, last = gathered.ends
+    of_row = {row: data[row.start : row.end].decode("ascii") for row in rows}
+    kept = telling(of_row)
+    more = [row for row in rows if row not in kept]
     return Thin(
         [line for n, line in text.items() if n < first],
-        [data[row.start : row.end].decode("ascii") for row, _, _ in kept],
+        [*sorted(kept), *more],
+        [of_row[row] for row in sorted(kept)],
+        [of_row[row] for row in more],
         [line for n, line in text.items() if first < n < last],
         [line for n, line in text.items() if n > last],
-        [data[row.start : row.end].decode("ascii") for row, _, _ in more],
-        [*kept, *more],
-        others,
-        looks,
     )
 
 
+def telling(rows: dict[Row, str]) -> set[Row]:
+    """Rows with other words than all others, digits apart, or with longer ones."""
+    widest: dict[tuple[str, ...], list[int]] = {}
+    found: set[Row] = set()
+    each = [(row, line.split()) for row, line in rows.items()]
+    for row, words in sorted(each, key=lambda both: -len("".join(both[1]))):
+        sizes = [*map(len, words)]
+        look = tuple([word.translate(NO_DIGITS) for word in words])
+        most = widest.setdefault(look, [0] * len(words))
+        widest[look] = [*map(max, most, sizes)]
+        if widest[look] != most:
+            found.add(row)
+    return found
+
+
 def joined(
-    gathered: Gathered, lines: Thin, parse: Parse
+    gathered: Gathered, groups: Groups, lines: Thin, parse: Parse
 ) -> tuple[Snapshot, ...] | None:
     """What the whole document says, from what the thin one does."""
     above = [*lines.before, *lines.kept, *lines.among]
@@ -175,7 +214,7 @@ def joined(
         return None
     records = snapshot.routes[before : before + len(lines.kept)]
     others = further(lines, snapshot, before, parse) if lines.more else ()
-    frame = None if others is None else framed(gathered, lines, (*records, *others))
+    frame = framed(gathered, groups, lines, (*records, *others))
     if frame is None:
         return None
     shift = Shift(before, len(lines.kept), gathered)
@@ -194,42 +233,49 @@ def text_of(lines: Sequence[str]) -> str:
 
 def further(
     lines: Thin, snapshot: Snapshot, before: int, parse: Parse
-) -> Sequence[Route] | None:
-    """The routes of further groups, read as the others were."""
+) -> Sequence[Route]:
+    """The routes of further rows, read as those that were kept; none if it cannot be."""
     names = dict.fromkeys([listing.dialect for listing in snapshot.listings])
     found = parse(text_of([*lines.before, *lines.more]), [dialect(n) for n in names])
-    if len(found) != 1 or len(found[0].routes) != before + len(lines.more):
-        return None
-    return found[0].routes[before:]
+    if len(found) != 1:
+        return ()
+    blocks = [block for listing in found[0].listings for block in listing.blocks]
+    is_as_it_stood = any(kept(block.options) for block in blocks)
+    return () if is_as_it_stood else found[0].routes[before:]
 
 
-def framed(gathered: Gathered, lines: Thin, records: Sequence[Route]) -> Frame | None:
+def framed(
+    gathered: Gathered, groups: Groups, lines: Thin, records: Sequence[Route]
+) -> Frame | None:
     """All rows of all groups; ``None`` if those of a group do not say the same."""
     import numpy as np
 
-    said: dict[int, Said] = {}
+    if len(records) != len(lines.rows):
+        return None
+
+    read: list[tuple[Group, Said]] = []
     has_mask = any(MASK in line.split() for line in lines.before)
-    for (row, _, _), record in zip(lines.read, records, strict=True):
+    for row, record in zip(lines.rows, records, strict=True):
         dst: Any = record.dst
         is_told = has_mask or not row.is_bare or (record.flags & RTF.HOST)
         if dst[:2] != (4, row.addr) or row.use not in (None, record.use) or not is_told:
             return None
         use = record.use if row.use is None else None
-        found = Said(dst.plen, kind_of(record), use)
-        if said.setdefault(row.group, found) != found:
-            return None
-    if not follow(said, lines.read, lines.others):
+        read.append(((row.rest, row.gateway), Said(dst.plen, kind_of(record), use)))
+    said = follow(read, groups.each, groups.gateways)
+    if said is None:
         return None
+    once = {id(kind): kind for _, kind, _ in said}
     known: dict[Route, int] = {}
-    each = [said[group] for group in range(len(said))]
-    kinds = [known.setdefault(kind, len(known)) for _, kind, _ in each]
-    plen = np.array([length for length, _, _ in each], np.uint8)
-    group, column = gathered.group, gathered.use
-    if column is None and any(number is not None for _, _, number in each):
-        numbers = [MISSING if number is None else number for _, _, number in each]
-        column = np.array(numbers, np.int64)[group]
-    which = np.array(kinds, np.int32)[group]
-    return Frame(4, gathered.addr, plen[group], which, tuple(known), column)
+    number = {key: known.setdefault(kind, len(known)) for key, kind in once.items()}
+    kinds = [number[id(kind)] for _, kind, _ in said]
+    plen = np.array([length for length, _, _ in said], np.uint8)
+    column = gathered.rows.use
+    if column is None and any(number is not None for _, _, number in said):
+        numbers = [MISSING if number is None else number for _, _, number in said]
+        column = np.array(numbers, np.int64)[groups.of]
+    which = np.array(kinds, np.int32)[groups.of]
+    return Frame(4, gathered.rows.addr, plen[groups.of], which, tuple(known), column)
 
 
 class Shift(NamedTuple):
@@ -270,7 +316,7 @@ class Shift(NamedTuple):
             blocks = tuple([b for b in map(self.block, blocks) if b is not None])
         if listing.unparsed or len(blocks) < len(listing.blocks):
             return None
-        more = len(self.gathered.group) - self.kept
+        more = len(self.gathered.lines) - self.kept
         ends = [n + more * (n > len(lines.before) + 1) for n in listing.lines or ()]
         places = (ends[0], ends[1]) if ends else None
         return listing._replace(blocks=blocks, lines=places)
@@ -291,4 +337,4 @@ class Shift(NamedTuple):
             return None
         if odd < len(self.among):
             return self.before + self.among[odd] + odd
-        return self.before + len(self.gathered.group) + odd
+        return self.before + len(self.gathered.lines) + odd

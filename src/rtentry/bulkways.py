@@ -1,19 +1,18 @@
 """
 Rows of a large table that differ in their gateway: a few of them tell of all.
 
-What else stands in a row is its *rest*.  Two rows of each rest, with different gateways,
-are read by the records; if what these say differs in the gateway only, and the gateway is
-what stands in its cell, all other rows of this rest say the same of theirs.  Pure.
+Two rows of each rest, with different gateways, are read by the records; if what these say
+differs in the gateway only, and the gateway is what stands in its cell, all other rows of
+this rest say the same of theirs.  Of a gateway that is no address nothing follows: rows
+with it are read, one of each group.  Pure.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.addr import Gateway, Prefix, parse_address, show_address
-from rtentry.bulkrows import Kept, Places
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.model import Route
@@ -21,21 +20,8 @@ from rtentry.model import Route
 ENOUGH = 2
 """So many gateways of a rest are read by the records."""
 
-
-class Way(NamedTuple):
-    """
-    A row that stands for its group.
-
-    Fields:
-        row:     the row.
-        rest:    what stands in it besides its gateway and the cells that differ.
-        gateway: its gateway; ``None`` = no IPv4 address, or that of no host: nothing is
-                 known of it from other rows.
-    """
-
-    row: Kept
-    rest: tuple[str, ...]
-    gateway: Prefix | None
+Group = tuple[int, int]
+"""Rows that say the same but for the cells that differ: numbers of rest and gateway."""
 
 
 class Said(NamedTuple):
@@ -46,24 +32,10 @@ class Said(NamedTuple):
     use: int | None
 
 
-def way(row: Kept, line: str, places: Places) -> Way:
-    """What a row says of its gateway, and beside it."""
-    first, counter = places
-    if counter is not None:
-        line = line[: counter[0]] + " " * (counter[1] - counter[0]) + line[counter[1] :]
-    dst, beside = line[:first], line[first:]
-    word = beside.split(" ", 1)[0]
-    gateway = address(word)
-    if gateway is not None:
-        beside = beside[len(word) :].rjust(len(beside))
-    _, _, plen = dst.rstrip(" ").partition("/")
-    return Way(row, (str(dst.count(".")), plen, beside), gateway)
-
-
-@cache
-def address(word: str) -> Prefix | None:
+def gateway(cell: bytes) -> Prefix | None:
     """A host's IPv4 address as it is usually written; ``None`` = something else."""
-    if not word[-1:].isdigit() or word.count(".") != 3:
+    word, _, rest = cell.decode("ascii", "replace").rstrip("\0").partition(" ")
+    if not word[-1:].isdigit() or word.count(".") != 3 or rest.strip(" "):
         return None
     try:
         found = parse_address(word)
@@ -72,54 +44,65 @@ def address(word: str) -> Prefix | None:
     return found if found.addr and show_address(found) == word else None
 
 
-def divided(ways: Sequence[Way], read: Sequence[Way]) -> tuple[list[Way], list[Way]]:
-    """
-    Those that have to be read, and those of which others tell.
+def wanted(
+    groups: Sequence[Group], gateways: Sequence[Gateway | None]
+) -> Iterator[int]:
+    """Which groups have to be read: places among *groups*."""
+    read: Counter[int] = Counter()
+    for n, (rest, which) in enumerate(groups):
+        if gateways[which] is None:
+            yield n
+        elif read[rest] < ENOUGH:
+            read[rest] += 1
+            yield n
 
-    Args:
-        ways: rows.
-        read: rows that are read in any case.
+
+def follow(
+    read: Iterable[tuple[Group, Said]],
+    groups: Sequence[Group],
+    gateways: Sequence[Gateway | None],
+) -> list[Said] | None:
     """
-    known: dict[tuple[str, ...], set[Gateway]] = defaultdict(set)
-    for each in read:
-        if each.gateway is not None:
-            known[each.rest].add(each.gateway)
-    some: list[Way] = []
-    others: list[Way] = []
-    for each in ways:
-        if each.gateway is None:
-            some.append(each)
+    What is said of each group, from what the records say of some of them.
+
+    Returns:
+        ``None`` if records of a group, or of a rest, do not agree.
+    """
+    alone: dict[Group, Said] = {}
+    of_rest: dict[int, Said] = {}
+    for group, found in read:
+        rest, which = group
+        if gateways[which] is None:
+            if alone.setdefault(group, found) != found:
+                return None
             continue
-        gateways = known[each.rest]
-        is_told = len(gateways) >= ENOUGH
-        (others if is_told else some).append(each)
-        if not is_told:
-            gateways.add(each.gateway)
-    return some, others
+        if found.kind.gateway != gateways[which]:
+            return None
+        found = found._replace(kind=found.kind._replace(gateway=None))
+        if of_rest.setdefault(rest, found) != found:
+            return None
+    return list(joined(alone, of_rest, groups, gateways))
 
 
-def follow(said: dict[int, Said], read: Sequence[Way], others: Sequence[Way]) -> bool:
-    """
-    Put into *said* what follows for the groups of *others*; whether it does.
-
-    Args:
-        said: what the records say, by group.
-        read: the rows that these records are of.
-    """
-    of_rest: dict[tuple[str, ...], Said] = {}
-    wanted = {each.rest for each in others}
-    for each in read:
-        if each.gateway is None or each.rest not in wanted:
+def joined(
+    alone: dict[Group, Said],
+    of_rest: dict[int, Said],
+    groups: Sequence[Group],
+    gateways: Sequence[Gateway | None],
+) -> Iterator[Said]:
+    """What is said of each group; kinds are the same objects where they are equal."""
+    bases: dict[Route, int] = {}
+    base = {
+        rest: bases.setdefault(said.kind, len(bases)) for rest, said in of_rest.items()
+    }
+    kinds: dict[Group, Route] = {}
+    for group in groups:
+        rest, which = group
+        if gateways[which] is None:
+            yield alone[group]
             continue
-        found = said[each.row.group]
-        if found.kind.gateway != each.gateway:
-            return False
-        rest = found._replace(kind=found.kind._replace(gateway=None))
-        if of_rest.setdefault(each.rest, rest) != rest:
-            return False
-    for each in others:
-        rest = of_rest[each.rest]
-        found = rest._replace(kind=rest.kind._replace(gateway=each.gateway))
-        if said.setdefault(each.row.group, found) != found:
-            return False
-    return True
+        plen, kind, use = of_rest[rest]
+        key = base[rest], which
+        if key not in kinds:
+            kinds[key] = kind._replace(gateway=gateways[which])
+        yield Said(plen, kinds[key], use)

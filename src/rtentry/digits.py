@@ -8,12 +8,16 @@ time and know what is wrong with it.  Needs numpy, the extra ``[scale]``.  Pure.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
 from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
-ZERO, DOT, SLASH, BLANK = b"0./ "
+ZERO, BLANK = b"0 "
 
 NO_LENGTH = 255
 """Stands for the length of a prefix that is written without one."""
@@ -21,6 +25,24 @@ NO_LENGTH = 255
 
 PAST = (*[0xFFFFFFFF >> plen for plen in range(33)], 0)
 """The bits past each length of a prefix; none where there is no length."""
+
+LONGEST = len("255.255.255.255/32")
+"""Octets of the longest prefix."""
+
+NONE = 256
+"""Stands for what is no number up to 255."""
+
+NIBBLES = 0x0F0F0F
+"""The bits of three digits that tell which they are."""
+
+CLOSE = 1 << 24 | 1 << 12 | 1
+"""Brings these bits together, the first digit's highest, 16 bits up, by multiplication."""
+
+ONES = 0x0101010101010101
+"""A bit of each octet of a word."""
+
+GATHER = 0x0102040810204080
+"""Brings these bits together in the highest octet, by multiplication."""
 
 LONG = tuple([10**n for n in range(1, 12)])
 """The least numbers of 2, 3 ... digits."""
@@ -49,42 +71,178 @@ def prefixes(cells: Array) -> Prefixes:
     """
     IPv4 addresses and prefixes, left-justified: ``10.64/10``, ``192.0.2.0/24``, ``192.0.2.1``.
 
+    Where digits are and whether there is a slash tells the layout of a cell; that tells
+    where its numbers are, and what all other octets have to be.
+
     Args:
         cells: the octets of a cell in each row (uint8); the last is blank.
     """
     import numpy as np
 
+    know = layouts(cells.shape[1])
+    words = in_words(cells)
+    key, slash = layout_of(words)
+    which = know.which.take(key).astype(np.intp)
+    good = np.ones(len(cells), bool)
+    for word, looked, expected in zip(words, know.looked, know.expected, strict=True):
+        good &= (word & looked.take(which)) == expected.take(which)
+    count = 5 if slash.any() else 4
+    found = [*numbers(words, know, which, count), np.zeros(len(cells), np.uint32)]
+    first, second, third, fourth, length, *_ = found
+    addr = first << np.uint32(24) | second << np.uint32(16) | third << np.uint32(8)
+    addr |= fourth
+    plen = length.astype(np.uint8) | ~mask(slash)
+    past = np.array(PAST, np.uint32).take(np.minimum(plen, 33))
+    good &= (first | second | third | fourth | length) < NONE
+    good &= ~(slash & (plen > 32)) & ((addr & past) == 0)
+    return Prefixes(addr, know.parts.take(which), plen, know.size.take(which), good)
+
+
+def in_words(cells: Array) -> Array:
+    """Cells as 64-bit numbers, the first octet lowest: all first ones, all second ones."""
+    import numpy as np
+
     count, width = cells.shape
-    fields = np.zeros((5, count), np.uint8)
-    value, parts, blanks = np.zeros((3, count), np.uint8)
-    has_slash = False
-    slash, ended, bad, within = np.zeros((4, count), bool)
-    for column in range(width):
-        octets = np.ascontiguousarray(cells[:, column])
-        digit = octets - np.uint8(ZERO)
-        is_digit, blank, is_slash = digit < 10, octets == BLANK, octets == SLASH
-        cut = is_slash | (octets == DOT)
-        end = cut | (blank > ended)
-        longer = value * np.uint8(10) + digit  # less than the digit if 256 or more
-        bad |= is_digit & ((within & (value == 0)) | (value > 25) | (longer < digit))
-        bad |= (end > within) | (ended > blank) | ~(is_digit | blank | cut)
-        whole = end > slash
-        for n in range(max(column // 4, 0), min((column + 1) // 2, 4)):
-            fields[n] |= value & mask(whole & (parts == n))
-        if has_slash := has_slash or slash.any():
-            bad |= cut & slash
-            fields[4] |= value & mask(end & slash)
-        parts += whole.view(np.uint8)
-        value, within = longer & mask(is_digit), is_digit
-        slash |= is_slash
-        ended |= blank
-        blanks += ended.view(np.uint8)
-    addr = np.ascontiguousarray(fields[:4].T).view(">u4")[:, 0].astype(np.uint32)
-    plen = fields[4] | ~mask(slash)
-    past = np.array(PAST, np.uint32)[plen.clip(max=33)]
-    bad |= ~ended | (slash & (plen > 32)) | (~slash & (parts != 4)) | (parts > 4)
-    size = np.uint8(width) - blanks
-    return Prefixes(addr, parts, plen, size, ~bad & ((addr & past) == 0))
+    rows = np.zeros((count, (width + 7) // 8), "<u8")
+    item = f"V{width}"  # one thing to copy, not many octets
+    rows.view(np.uint8)[:, :width].view(item)[:] = cells.view(item)
+    return np.ascontiguousarray(rows.T, np.uint64)
+
+
+def layout_of(words: Array) -> tuple[Array, Array]:
+    """Which layout cells may have, see :func:`key_of`; and which have a slash."""
+    import numpy as np
+
+    digit = words >> np.uint64(4) & np.uint64(
+        ONES
+    )  # a bit that blank, dot and slash do not have
+    key = digit[0] * np.uint64(GATHER) >> np.uint64(56)
+    for n, bits in enumerate(digit[1:], 1):
+        key |= bits * np.uint64(GATHER) >> np.uint64(56) << np.uint64(8 * n)
+    odd = words & ~digit & np.uint64(ONES)  # a slash has it, dots and blanks do not
+    slash = np.bitwise_or.reduce(odd) != 0
+    key &= np.uint64((1 << LONGEST) - 1)
+    key |= slash.astype(np.uint64) << np.uint64(LONGEST)
+    return key.view(np.int64), slash
+
+
+def numbers(words: Array, know: Layouts, which: Array, count: int) -> Iterator[Array]:
+    """The numbers of cells: octets, and lengths if there are five; NONE = no number."""
+    import numpy as np
+
+    windows = np.zeros((2 * len(words) + 1, words.shape[1]), np.uint64)
+    windows[1::2] = words
+    windows[:-1:2] = words << np.uint64(32)
+    windows[2::2] |= words >> np.uint64(32)
+    flat, rows = windows.ravel(), np.arange(len(which))
+    value = values()
+    for window, shift, fill in list(zip(*know[-3:], strict=True))[:count]:
+        found = flat.take(rows + (window * len(rows)).take(which))
+        found >>= shift.take(which)
+        found |= fill.take(which)
+        found &= np.uint64(NIBBLES)
+        found *= np.uint64(CLOSE)
+        found >>= np.uint64(16)
+        found &= np.uint64(0xFFF)
+        yield value.take(found.view(np.int64))
+
+
+class Layouts(NamedTuple):
+    """
+    How cells may be laid out; arrays by number of a layout, 0 = none.
+
+    Fields:
+        which:  number of the layout by :func:`key_of` it.
+        parts, size: octets that are written; all octets of the text.
+        looked, expected: which bits of each word have to be what.
+        window: for each number of a cell, which of the windows of 8 octets it is in:
+                they begin at -4, 0, 4 ...
+        shift:  how many bits before it are to go.
+        fill:   what stands for digits that it has not.
+    """
+
+    which: Array
+    parts: Array
+    size: Array
+    looked: Array
+    expected: Array
+    window: Array
+    shift: Array
+    fill: Array
+
+
+@cache
+def layouts(width: int) -> Layouts:
+    """All layouts of cells of a width."""
+    import numpy as np
+
+    texts = [text for text in patterns() if len(text) < width]
+    which = np.zeros(2 << LONGEST, np.uint16)
+    which[[key_of(text) for text in texts]] = np.arange(1, len(texts) + 1)
+    known = len(texts) + 1
+    parts, size = np.zeros((2, known), np.uint8)
+    looked, expected = np.zeros((2, known, (width + 7) // 8 * 8), np.uint8)
+    expected[0] = 1  # is never there
+    window, shift, fill = np.zeros((3, 5, known), np.uint64)
+    fill[:] = NIBBLES
+    for n, text in enumerate(texts, 1):
+        cell = np.frombuffer(text.ljust(width).encode(), np.uint8)
+        is_digit = cell == ZERO
+        parts[n], size[n] = len(text.split("/")[0].split(".")), len(text)
+        looked[n, :width] = np.where(is_digit, 0xF0, 0xFF)
+        expected[n, :width] = cell
+        for number, start, end in spans(text):
+            window[number, n], past = divmod(end + 1, 4)
+            shift[number, n] = 8 * past
+            fill[number, n] = NIBBLES & (1 << 8 * (3 - end + start)) - 1
+    each = [
+        np.ascontiguousarray(a.view("<u8").T, np.uint64) for a in (looked, expected)
+    ]
+    places = window.astype(np.intp)
+    return Layouts(which, parts, size, each[0], each[1], places, shift, fill)
+
+
+def patterns() -> Iterator[str]:
+    """The texts of all layouts, with zeros for digits."""
+    for count in range(1, 5):
+        for octets in product(("0", "00", "000"), repeat=count):
+            for length in ("/0", "/00", *[""] * (count == 4)):
+                yield ".".join(octets) + length
+
+
+def key_of(text: str) -> int:
+    """Where the digits of a layout are, in bits; above them, whether there is a slash."""
+    bits = sum([1 << n for n, octet in enumerate(text) if octet == "0"])
+    return bits | ("/" in text) << LONGEST
+
+
+def spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """The numbers of a layout: which, [start, end); the length is always number 4."""
+    octets, _, length = text.partition("/")
+    at = 0
+    for n, octet in enumerate(octets.split(".")):
+        yield n, at, at + len(octet)
+        at += len(octet) + 1
+    if length:
+        yield 4, at, at + len(length)
+
+
+@cache
+def values() -> Array:
+    """
+    What three digits mean, by their lower halves, the first highest: see CLOSE.
+
+    15 stands for a digit that is not there; what is no number up to 255, or has zeros
+    before it, is NONE.
+    """
+    import numpy as np
+
+    found = np.full(1 << 12, NONE, np.uint32)
+    found[-1] = 0
+    for value in range(256):
+        digits = [15, 15, *map(int, str(value))][-3:]
+        found[digits[0] << 8 | digits[1] << 4 | digits[2]] = value
+    return found
 
 
 def mask(truth: Array) -> Array:
