@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from rtentry.columns import codec, count, word
 from rtentry.errors import FormatError
-from rtentry.forms.tables import Layout, Rows, is_gap, same_words, table
+from rtentry.forms.tables import Layout, Rows, same_words, table
 from rtentry.listing import Form, Found, View
 from rtentry.model import Block, Snapshot
+from rtentry.written import is_gap
 
 
 class Pet(NamedTuple):

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rtentry.addr import LLAddr, parse_address, parse_prefix
 from rtentry.api import parse, show
@@ -13,6 +15,7 @@ from rtentry.dialects.iproute2 import DIALECT
 from rtentry.errors import FormatError, UsageError
 from rtentry.flags import IFF
 from rtentry.ip.address import read_address
+from rtentry.ip.rounded import parse_rounded, show_rounded
 from rtentry.listing import View
 from rtentry.model import Counters, IfAddr, Interface, Snapshot
 
@@ -234,3 +237,49 @@ def test_an_array_that_is_written_otherwise_comes_back_for_as_long_as_it_is_true
     assert show([snapshot]) == text
     lo = snapshot.interfaces[0]._replace(ifname="lo0")
     assert '"local":"2001:db8::1"' in show([snapshot._replace(interfaces=(lo,))])
+
+
+ROUNDED = [
+    # number, as -h prints it, as -h -iec does
+    (999, "999", "999"),
+    (1_000, "1.00k", "1000"),
+    (1_024, "1.02k", "1.00ki"),
+    (32_400_000, "32.4M", "30.9Mi"),
+    (341_000_000, "341M", "325Mi"),
+    (7_760_000_000_000, "7.76T", "7.06Ti"),
+]
+
+
+@pytest.mark.parametrize(("number", "human", "iec"), ROUNDED)
+def test_a_number_is_rounded_to_three_digits(number, human, iec):
+    assert show_rounded(number, "human") == human
+    assert show_rounded(number, "iec") == iec
+
+
+@given(st.integers(0, 1 << 63), st.sampled_from(["human", "iec"]))
+def test_a_rounded_number_comes_back(number, option):
+    text = show_rounded(number, option)
+    value, told = parse_rounded(text)
+    assert show_rounded(value, told or option) == text
+
+
+@pytest.mark.parametrize("cell", ["", "M", "1.M", "1.2X", "1,2k", "1.2MiB", "-1k"])
+def test_what_is_not_rounded_so_is_an_error(cell):
+    with pytest.raises(FormatError, match="is not a number"):
+        parse_rounded(cell)
+
+
+def test_counters_that_are_rounded_are_read():
+    text = (GOLDEN / "by-hand-link-human.txt").read_text()
+    [snapshot] = parse(text)
+    counters = snapshot.interfaces[0].counters
+    assert counters is not None
+    assert (counters.ibytes, counters.obytes) == (341_000_000, 32_400_000)
+
+
+def test_details_tell_kinds_that_are_not_known():
+    text = (GOLDEN / "by-hand-link-details-ovs.txt").read_text()
+    [snapshot] = parse(text)
+    first, second = [dict(i.extra) for i in snapshot.interfaces]
+    assert first["slave_kind"] == "openvswitch"
+    assert second["kind"] == "exampledrv"

@@ -215,3 +215,19 @@ def test_broken_json_is_an_error(text):
 @pytest.mark.parametrize("text", ['[{"dst":"192.0.2.1"}]', '[{"state":["STALE"]}]'])
 def test_other_arrays_are_no_neighbours(text):
     assert JSON.parse([text], 0) is None
+
+
+def test_hidden_addresses_of_neighbours_come_back():
+    lines = [
+        "192.0.2.1 dev eth0 lladdr xx:xx:xx:xx:xx:xx REACHABLE ",
+        "192.0.2.x dev eth0 lladdr 00:00:5e:xx:xx:xx STALE ",
+    ]
+    form = DIALECT.form("ip neigh")
+    found = form.parse(lines, 0)
+    assert found is not None
+    first, second = found.records
+    assert first.lladdr is None
+    assert dict(first.extra)["hidden"] == "xx:xx:xx:xx:xx:xx"
+    assert second.addr == "192.0.2.x"
+    shown = form.show(Snapshot(neighbors=found.records), found.blocks, View())
+    assert list(shown) == lines

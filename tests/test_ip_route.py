@@ -576,15 +576,44 @@ def test_a_line_that_is_written_otherwise_is_kept_for_as_long_as_it_is_true():
 
 NAMED = [
     ("via gw.example.com", True), ("via _gateway", True), ("via 3com.example.com", False),
-    ("via x.x.x.x", False), ("via gw", False), ("via a.b/24", False),
+    ("via x.x.x.x", True), ("via 192.0.2.x", True), ("via <gateway>", True), ("via gw", True),
+    ("via router", True), ("via fe80", False), ("via 192.0.2", False), ("via a.b/24", False),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "is_known"), NAMED)
-def test_a_next_hop_may_be_a_name(words, is_known):
+def test_a_next_hop_may_be_a_name_or_hidden(words, is_known):
     line = f"default {words} dev eth0"
     if is_known:
         assert read(line).gateway == words.split()[1]
         return
     with pytest.raises(FormatError, match="is not an address"):
         read(line)
+
+
+HIDDEN = (
+    "default via x.x.x.x dev eth0 src 192.0.2.x metric 100 ",
+    "192.0.2.x/25 dev eth0 proto kernel scope link src 192.0.2.x ",
+    "link-local/16 dev eth0 scope link metric 1000 ",
+    "pollux.example via router dev eth0 proto static ",
+)
+
+
+def test_what_stands_for_an_address_comes_back():
+    lines = list(HIDDEN)
+    found = ROUTES.parse(lines, 0)
+    assert found is not None
+    assert [str(r.dst) for r in found.records[1:]] == [
+        "192.0.2.x/25", "link-local/16", "pollux.example",
+    ]  # fmt: skip
+    assert [r.src for r in found.records] == [None] * 4
+    assert dict(found.records[0].extra)["src_name"] == "192.0.2.x"
+    snapshot = Snapshot(routes=found.records)
+    assert list(ROUTES.show(snapshot, found.blocks, View())) == lines
+
+
+@pytest.mark.parametrize("line", ["nothing", "no.more", "192.0.2.x", "a/24"])
+def test_a_name_alone_is_no_route(line):
+    with pytest.raises(FormatError, match="is not an address"):
+        read(line)
+    assert ROUTES.parse([f"{line} dev eth0"], 0) is None or "x" in line

@@ -15,6 +15,7 @@ from rtentry.errors import FormatError
 from rtentry.ip.link import KINDS
 from rtentry.listing import Form, Found, View
 from rtentry.model import Snapshot
+from rtentry.written import is_gap
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = sorted((ROOT / "tests" / "golden" / "iproute2").glob("*.txt"))
@@ -46,6 +47,9 @@ EXPECTED_FORM = {
     "link-json": "ip -j link",
     "monitor": "ip monitor",
     "ss": "ss -tan",
+    "by-hand-link": "ip link",
+    "by-hand-neigh": "ip neigh",
+    "by-hand-route": "ip route",
     "by-hand-old-addr": "ip addr",
     "by-hand-old-link": "ip link",
     "by-hand-old-route": "ip route",
@@ -188,8 +192,13 @@ def test_a_changed_capture_is_read_as_it_stands_or_refused(path):
 
 
 def is_free(line: str) -> bool:
-    """Whether any words may stand at the end: an alias, details, settings."""
-    if "NETCONF" in line or "NSID" in line or line.startswith("Timestamp"):
+    """Whether any words may stand at the end: an alias, details, settings, dots."""
+    if (
+        is_gap(line)
+        or "NETCONF" in line
+        or "NSID" in line
+        or line.startswith("Timestamp")
+    ):
         return True
     last = line.rpartition("\\")[2].split()
     return last[0] in {"alias", *KINDS} or "numtxqueues" in last

@@ -790,3 +790,14 @@ def test_numbers_that_run_together_are_not_said_and_stay_as_they_stood() -> None
     [snapshot] = rtentry.parse(text)
     assert (snapshot.routes[0].refs, snapshot.routes[0].use) == (None, None)
     assert rtentry.show([snapshot]) == text
+
+
+@pytest.mark.parametrize("stem", ["arp-a-hidden", "arp-hidden"])
+def test_hidden_addresses_of_entries_come_back(stem: str) -> None:
+    text = (HERE / "golden" / "nettools210" / f"{stem}.txt").read_text()
+    [snapshot] = rtentry.parse(text)
+    first, second, _ = snapshot.neighbors
+    assert (first.lladdr, second.lladdr) == (None, None)
+    assert dict(second.extra)["hidden"] == "00:00:5e:xx:xx:xx"
+    assert second.addr == Name("192.0.2.x")
+    assert second.flags & NTF.PERMANENT

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rtentry.columns import parse_count
+from rtentry.dialects import dialect
 from rtentry.errors import FormatError
 from rtentry.listing import View
 from rtentry.model import Block, Snapshot
@@ -383,3 +384,30 @@ def test_an_array_that_breaks_is_an_error(text, message):
 def test_any_text_is_an_array_or_none_or_an_error(text):
     with suppress(FormatError):
         ARRAY.parse([f'[{{"of":{text}'], 0)
+
+
+EXCERPT = [
+    "...",
+    "default via 192.0.2.1 dev eth0 ",
+    "[...]",
+    "192.0.2.0/24 dev eth0 ",
+    "...",
+]
+
+
+def test_dots_cut_a_listing_into_blocks():
+    form = dialect("iproute2").form("ip route")
+    found = form.parse(EXCERPT, 0)
+    assert found is not None
+    assert found.end == len(EXCERPT)
+    assert [b.rows for b in found.blocks] == [(0, 1), (1, 2), (2, 2)]
+    assert [b.titles for b in found.blocks] == [("...",), ("[...]",), ("...",)]
+    shown = form.show(Snapshot(routes=found.records), found.blocks, View())
+    assert list(shown) == EXCERPT
+
+
+def test_a_line_behind_dots_that_is_none_is_an_error():
+    form = dialect("iproute2").form("ip route")
+    with pytest.raises(FormatError, match="unknown word 'lines'") as caught:
+        form.parse(["default via 192.0.2.1 dev eth0", "...", "192.0.2.0/24 lines"], 0)
+    assert caught.value.line == 2

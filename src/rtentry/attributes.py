@@ -69,6 +69,7 @@ EXTRA = {
     "netmask": "netmask with holes (hexadecimal)",
     "genmask": "netmask that clones get (hexadecimal)",
     "rtf": "flag bits of the kernel that have no name here (number)",
+    "src_name": "what is printed in place of the source address, a name or what hides it",
     "mask": "netmask beside a destination that is printed as a name (prefix)",
     "nh_info": "what ip(8) printed of the nexthop object",
     "ts": "TCP timestamp kept for the peer", "tsage": "age of that (seconds)",

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.forms.fit import is_gap, kept
+from rtentry.forms.fit import kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Form, Found, View
 from rtentry.model import Block, Listing, Snapshot
 from rtentry.present import again
+from rtentry.written import is_gap
 
 EQUAL, OTHERWISE, SPACING, SHORTER, CELL, HEADING = RANKS = (
     "equal",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rtentry.flags import Letters
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Block, Snapshot
+from rtentry.written import is_gap
 
 
 class View(NamedTuple):
@@ -213,6 +214,31 @@ class Reading(NamedTuple):
     dialect: Dialect
     form: Form
     found: Found
+
+
+# -- excerpts --------------------------------------------------------------------------
+
+
+def joined(whole: Found, part: Found, dots: tuple[str, ...]) -> Found:
+    """A listing with one more part, below dots for lines that were left out."""
+    before = len(whole.records)
+    blocks = [
+        b._replace(rows=(b.rows[0] + before, b.rows[1] + before)) for b in part.blocks
+    ]
+    first, *rest = blocks or [Block((before, before))]
+    return Found(
+        (*whole.records, *part.records),
+        (*whole.blocks, first._replace(titles=dots or None), *rest),
+        part.end,
+        whole.loose + part.loose,
+    )
+
+
+def gap_end(lines: Sequence[str], at: int) -> int:
+    """Index of the first line from *at* on that is not dots; *at* = there are none."""
+    while at < len(lines) and lines[at].strip() and is_gap(lines[at]):
+        at += 1
+    return at
 
 
 # -- lines kept ------------------------------------------------------------------------

@@ -39,6 +39,20 @@ def is_left_out(line: str) -> bool:
     return bool(rest) and CUT_WORDS.issuperset(rest)
 
 
+GAP = " \t\r\n.\u2026()[]"
+"""What a line is made of that stands for rows left out."""
+
+LEADS = frozenset([*GAP, *"<{-=*_~#", ""])
+"""What such a line may begin with."""
+
+
+def is_gap(line: str) -> bool:
+    """Whether a line says that something is left out there, or nothing at all."""
+    if line[:1] not in LEADS and not line[:1].isalpha():
+        return False
+    return not line.strip(GAP) or is_left_out(line)
+
+
 class Block(NamedTuple):
     """
     One table of a listing: a family, under its titles and heading.

@@ -17,7 +17,6 @@ from itertools import pairwise
 from rtentry.listing import keep as keep
 from rtentry.listing import kept as kept
 from rtentry.rowformat import Cell, Conversion, Group, Row
-from rtentry.written import is_left_out
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
@@ -25,24 +24,11 @@ Span = tuple[int, int]
 Spans = Sequence[Span | None]
 """Where the cells of a row, or of a column, stand; ``None`` = blank."""
 
-GAP = " \t\r\n.\u2026()[]"
-"""What a line is made of that stands for rows left out."""
-
-LEADS = frozenset([*GAP, *"<{-=*_~#", ""])
-"""What such a line may begin with."""
-
 COMMENTS = ("#", "//", "<-", "<=", "<<", "->", "--", ";", "\u2190", "\u21d0", "\u2192")
 """How comments begin; what they are about stands before, with a blank between."""
 
 
 # -- remarks ---------------------------------------------------------------------------
-
-
-def is_gap(line: str) -> bool:
-    """Whether a line says that something is left out there, or nothing at all."""
-    if line[:1] not in LEADS and not line[:1].isalpha():
-        return False
-    return not line.strip(GAP) or is_left_out(line)
 
 
 def uncommented(line: str) -> str:

@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rtentry.columns import Codec, parse_count
 from rtentry.errors import FormatError
 from rtentry.forms.body import row_of
-from rtentry.forms.fit import is_gap, keep, kept, uncommented
+from rtentry.forms.fit import keep, kept, uncommented
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, Hint, View, starts
 from rtentry.model import Block, RouteStats, Snapshot
+from rtentry.written import is_gap
 
 
 class Sentences(NamedTuple):

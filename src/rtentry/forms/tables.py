@@ -27,12 +27,11 @@ from rtentry.forms.body import (
 )
 from rtentry.forms.body import Layout as Layout
 from rtentry.forms.body import Rows as Rows
-from rtentry.forms.fit import LEADS, keep, kept, uncommented
-from rtentry.forms.fit import is_gap as is_gap
+from rtentry.forms.fit import keep, kept, uncommented
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Snapshot
-from rtentry.written import LEFT_OUT
+from rtentry.written import LEADS, LEFT_OUT, is_gap
 
 IP = ("", "inet", "inet6")
 """The families whose tables are of routes and nothing else."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rtentry.addr import Prefix, parse_address, parse_prefix, show_address, show_prefix
-from rtentry.columns import parse_count
+from rtentry.addr import Prefix, parse_prefix, show_address, show_prefix
+from rtentry.columns import is_masked, parse_count
 from rtentry.errors import FormatError
 from rtentry.ip import encap
+from rtentry.ip.gateway import parse_host, show_host
 from rtentry.words.attribute import (
     Spacing,
     Word,
@@ -87,6 +88,11 @@ def show_dst(prefix: Prefix | str) -> str:
     return show_address(prefix) if prefix.is_host else show_prefix(prefix)
 
 
+def parse_from(text: str) -> Prefix | str:
+    """A prefix, or what hides one."""
+    return text if is_masked(text) else parse_prefix(text)
+
+
 # -- values of more than one word ---------------------------------------------------
 
 FEATURES = ("ecn", "tcp_usec_ts")
@@ -157,7 +163,7 @@ NH_INFO = Word(
 )
 
 ROUTE = table(
-    Word("from", "from", parse_prefix, show_dst),
+    Word("from", "from", parse_from, show_dst),
     Word("nhid", "nhid", parse_count, str, number=True),
     NEWDST,
     ENCAP,
@@ -167,7 +173,7 @@ ROUTE = table(
     Word("table", "table"),
     Word("proto", "proto", key="protocol"),
     Word("scope", "scope"),
-    Word("src", "src", parse_address, show_address, "prefsrc"),
+    Word("src", "src", parse_host, show_host, "prefsrc"),
     Word("metric", "metric", parse_count, str, number=True),
     *FLAGS,
     Word("mark", "mark", parse_hex, show_mark, number=True),

@@ -6,6 +6,7 @@ A next hop as ip prints it: an address, with its family where that is not the ro
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rtentry.addr import (
@@ -18,6 +19,12 @@ from rtentry.addr import (
     parse_mac,
     show_address,
 )
+from rtentry.columns import is_masked
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\.?")
+DIGITS = re.compile(r"[0-9a-fA-FxX.:]*")
+PLACEHOLDER = re.compile(r"<[A-Za-z][\w.-]*>")
+"""What people write for an address that nobody shall know."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -28,20 +35,29 @@ def parse_via(text: str | None) -> Gateway | None:
     family, blank, address = text.partition(" ")
     if family == "link" and blank:
         return parse_mac(address)
-    word = address if blank else text
-    return Name(word) if is_name(word) else parse_address(word)
+    return parse_host(address if blank else text)
 
 
 def is_name(word: str) -> bool:
     """
-    Whether a word is a host's name (``ip -r``): ``gw.example.com``, ``_gateway``.
+    Whether a word stands for an address: a host's name (``ip -r``), or one that hides it.
 
-    A word that is all digits and ``x`` is an address that somebody has hidden.
+    A name has a letter that is not one of a hexadecimal number: ``router``, ``_gateway``,
+    ``gw.example.com``.
     """
-    if word[:1] == "_" or ("." in word and word[:1].isalpha()):
-        letters = {c for c in word if c not in ".-_0123456789xX"}
-        return bool(letters) and all(c.isascii() and c.isalnum() for c in letters)
-    return False
+    if is_masked(word) or PLACEHOLDER.fullmatch(word):
+        return True
+    return NAME.fullmatch(word) is not None and not DIGITS.fullmatch(word)
+
+
+def parse_host(text: str) -> Prefix | Name:
+    """An address, or a name in its place; FormatError if it is neither."""
+    return Name(text) if is_name(text) else parse_address(text)
+
+
+def show_host(value: Prefix | Name) -> str:
+    """Inverse of :func:`parse_host`."""
+    return show_address(value) if isinstance(value, Prefix) else str(value)
 
 
 def show_via(gateway: Gateway | None, version: int) -> str | None:

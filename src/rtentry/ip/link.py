@@ -13,6 +13,7 @@ Source: iproute2 ip/ipaddress.c, print_linkinfo(), ipaddr_list().
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rtentry.errors import FormatError
@@ -38,6 +39,10 @@ KINDS = frozenset(
     )
 )  # fmt: skip
 """Kinds of interfaces: what a line of details begins with."""
+
+
+KIND = re.compile(r"[a-z][a-z0-9_]+")
+"""A kind; drivers may have others than those above."""
 
 
 class Lines:
@@ -68,9 +73,15 @@ class Lines:
             line = self.left.pop()
             first = line.split()[0] if line.strip() else ""
             word = first.partition("/")[0]
-            if word not in READERS or not line.startswith("    "):
+            reader = READERS.get(word, Lines.details if self.is_kind(first) else None)
+            if reader is None or not line.startswith("    "):
                 raise FormatError(f"unknown word {first!r} in {WHAT}")
-            READERS[word](self, line)
+            reader(self, line)
+
+    def is_kind(self, word: str) -> bool:
+        """Whether a word is a kind of interface that is not known: ``-d`` shows it."""
+        has_details = "promiscuity" in self.values or word.endswith("_slave")
+        return has_details and KIND.fullmatch(word) is not None
 
     # -- kinds of lines ----------------------------------------------------------------
 

@@ -4,7 +4,8 @@ Counters of an interface as ``ip -s link`` prints them: two tables of one row.
     RX:  bytes packets errors dropped  missed   mcast
            640       8      0       0       0       0
 
-With ``-s -s`` each has a second one, of errors.  The columns grow with the numbers;
+With ``-s -s`` each has a second one, of errors.  The columns grow with the numbers, those
+that ``-h`` rounds (:mod:`rtentry.ip.rounded`) as if they were whole;
 before 5.19 (2022) the numbers stood at the left of columns of fixed width.
 
 Source: iproute2 ip/ipaddress.c, __print_link_stats(), size_columns().
@@ -14,12 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rtentry.columns import parse_count
 from rtentry.errors import FormatError
+from rtentry.ip.rounded import BASES, parse_rounded, show_rounded
 from rtentry.model import Counters, Interface, Pairs
 
 Names = Mapping[str, int]
 """Numbers of struct rtnl_link_stats64, by their names there."""
+
+Texts = Mapping[str, str]
+"""The same as they are printed."""
 
 COLUMNS: Mapping[str, tuple[tuple[str, str], ...]] = {
     # table: the heading of each column, and its number
@@ -103,7 +107,9 @@ def read_stats(lines: Sequence[str]) -> tuple[Names, set[str]]:
         cells = row.split()
         if len(names) != len(cells):
             raise FormatError(f"{row.strip()!r} is not a row below {heading.strip()!r}")
-        found |= dict(zip(names, map(parse_count, cells), strict=True))
+        for name, cell in zip(names, cells, strict=True):
+            found[name], option = parse_rounded(cell)
+            facts |= {option} if option else set()
         facts |= era(table, heading)
     if len(lines) % 2:
         raise FormatError(f"nothing below {lines[-1].strip()!r}")
@@ -175,13 +181,22 @@ def show_stats(interface: Interface, options: frozenset[str]) -> Iterator[str]:
     found = numbers_of(interface)
     errors = interface.counters.icrc is not None
     tables = [t for t in COLUMNS if errors or "errors" not in t]
+    texts = texts_of(found, options)
     if "left" in options:
         for table in tables:
-            yield from left(table, found, is_older="overrun" in options)
+            yield from left(table, texts, is_older="overrun" in options)
         return
     widths = widths_of(tables, found)
     for table in tables:
-        yield from right(table, found, widths)
+        yield from right(table, texts, widths)
+
+
+def texts_of(found: Names, options: frozenset[str]) -> Texts:
+    """The numbers as they are printed."""
+    how = next((option for option in BASES if option in options), "")
+    if not how:
+        return {name: str(number) for name, number in found.items()}
+    return {name: show_rounded(number, how) for name, number in found.items()}
 
 
 def widths_of(tables: Sequence[str], found: Names) -> list[int]:
@@ -193,10 +208,12 @@ def widths_of(tables: Sequence[str], found: Names) -> list[int]:
     return widths
 
 
-def right(table: str, found: Names, widths: Sequence[int]) -> Iterator[str]:
+def right(table: str, found: Texts, widths: Sequence[int]) -> Iterator[str]:
     """A table of today."""
-    columns = [c for c in COLUMNS[table] if c[0] not in RARE or found.get(c[1])]
-    numbers = [str(found.get(name, 0)) for _, name in columns]
+    columns = [
+        c for c in COLUMNS[table] if c[0] not in RARE or found.get(c[1], "0") != "0"
+    ]
+    numbers = [found.get(name, "0") for _, name in columns]
     titles = [title for title, _ in columns]
     if "errors" in table:
         head = f"    {table}{'':{widths[0] - 10}} "
@@ -215,13 +232,13 @@ def aligned(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=False)]
 
 
-def left(table: str, found: Names, *, is_older: bool) -> Iterator[str]:
+def left(table: str, found: Texts, *, is_older: bool) -> Iterator[str]:
     """A table of before 5.19."""
     columns = [name for title, name in COLUMNS[table] if title not in RARE]
     word = FIFTH.get(table, ("", ""))[is_older]
     if is_older and word:
         columns[4] = OTHERS[table, word.strip()]
-    numbers = [str(found.get(name, 0)) for name in columns]
+    numbers = [found.get(name, "0") for name in columns]
     indent = " " * (15 if "errors" in table else 4)
     widths = LEFT_ERRORS if "errors" in table else LEFT_WIDTHS[table]
     yield LEFT[table].format(word)

@@ -11,10 +11,11 @@ from __future__ import annotations
 from _socket import AF_INET, AF_INET6, inet_ntop
 from collections.abc import Sequence
 
-from rtentry.addr import LLAddr, Prefix, parse_address, parse_mac, show_address
-from rtentry.columns import parse_count
+from rtentry.addr import LLAddr, Name, Prefix, parse_address, parse_mac, show_address
+from rtentry.columns import is_masked, parse_count
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
+from rtentry.ip.gateway import parse_host
 from rtentry.model import Neighbor
 from rtentry.words.attribute import (
     Spacing,
@@ -48,6 +49,8 @@ FLAGS = {
 
 def parse_lladdr(text: str) -> LLAddr:
     """Octets in hexadecimal; the address of a tunnel's other end in its own form."""
+    if is_masked(text):
+        raise FormatError(f"{text!r} is not a link-level address")
     try:
         return parse_mac(text)
     except FormatError:
@@ -62,6 +65,16 @@ def show_lladdr(lladdr: LLAddr) -> str:
     return str(lladdr)
 
 
+def parse_known(text: str) -> LLAddr | str:
+    """The same, or the text that hides one."""
+    return text if is_masked(text) else parse_lladdr(text)
+
+
+def show_known(lladdr: LLAddr | str) -> str:
+    """Inverse of :func:`parse_known`."""
+    return lladdr if isinstance(lladdr, str) else show_lladdr(lladdr)
+
+
 def parse_used(text: str) -> tuple[int, ...]:
     """``21/81/21``: seconds since use, confirmation and change."""
     parts = tuple([parse_count(part) for part in text.split("/")])
@@ -72,7 +85,7 @@ def parse_used(text: str) -> tuple[int, ...]:
 
 NEIGHBOR = table(
     Word("dev", "ifname"),
-    Word("lladdr", "lladdr", parse_lladdr, show_lladdr),
+    Word("lladdr", "lladdr", parse_known, show_known),
     *[flag(word) for word in FLAGS],
     Word("ref", "refs", parse_count, str, "refcnt", number=True, lead=" ", trail=""),
     Word(
@@ -109,8 +122,10 @@ def begins(lines: Sequence[str], index: int) -> bool:
     told = {"lladdr", "nud", *FLAGS, *STATES} & set(words[1:])
     if not told:
         return False
+    addr = words[words[0] == "Deleted"]
     try:
-        parse_address(words[words[0] == "Deleted"])
+        if not is_masked(addr):
+            parse_address(addr)
         read(parted(words[(words[0] == "Deleted") + 1 :])[:2], NEIGHBOR, WHAT)
     except FormatError:
         return False
@@ -156,11 +171,13 @@ def read_neighbor(
         raise FormatError(f"no address in {WHAT}")
     values = read(parted(words[at + 1 :]), NEIGHBOR, WHAT)
     facts = frozenset({"nud"} if is_named else ())
-    return neighbor_of(parse_address(words[at]), values, deleted=deleted), facts
+    return neighbor_of(parse_host(words[at]), values, deleted=deleted), facts
 
 
-def neighbor_of(addr: Prefix, values: Values, *, deleted: bool) -> Neighbor:
+def neighbor_of(addr: Prefix | Name, values: Values, *, deleted: bool) -> Neighbor:
     """The record of some attributes."""
+    lladdr = values.get("lladdr")
+    hidden = (("hidden", lladdr),) if isinstance(lladdr, str) else ()
     state = ",".join([word for word in STATES if word in values]) or "NONE"
     flags = NTF.PERMANENT if state == "PERMANENT" else NTF(0)
     for word, bits in FLAGS.items():
@@ -169,7 +186,7 @@ def neighbor_of(addr: Prefix, values: Values, *, deleted: bool) -> Neighbor:
     used, confirmed, updated = values.get("used", (None, None, None))
     return Neighbor(
         addr,
-        values.get("lladdr"),
+        None if hidden else lladdr,
         values.get("ifname"),
         state,
         flags,
@@ -179,7 +196,7 @@ def neighbor_of(addr: Prefix, values: Values, *, deleted: bool) -> Neighbor:
         updated=updated,
         probes=values.get("probes"),
         proto=values.get("proto"),
-        extra=(("deleted", True),) if deleted else (),
+        extra=(*([("deleted", True)] if deleted else []), *hidden),
     )
 
 
@@ -202,6 +219,8 @@ def values_of(neighbor: Neighbor, style: Style) -> Values:
     """The attributes of a neighbour that are printed in that style, by slot."""
     values: Values = {slot: getattr(neighbor, slot) for slot in FIELDS}
     values["refs"] = neighbor.refs or None
+    if neighbor.lladdr is None:
+        values["lladdr"] = dict(neighbor.extra).get("hidden")
     times = (neighbor.used, neighbor.confirmed, neighbor.updated)
     values["used"] = None if None in times else times
     for word, bits in FLAGS.items():

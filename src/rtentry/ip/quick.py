@@ -71,7 +71,7 @@ class Lines:
 
     def run(self, lines: Sequence[str], at: int, out: list[Route], version: int) -> int:
         """Append the routes of plain lines; the index of the first that is not one."""
-        if version != self.version:
+        if version != self.version or version not in FAMILY:
             return at
         new, append, family = tuple.__new__, out.append, FAMILY[version]
         nets, hosts, lengths = self.nets.get, self.hosts.get, LENGTHS[version]

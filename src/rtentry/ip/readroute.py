@@ -20,17 +20,20 @@ from itertools import pairwise
 from rtentry.addr import (
     DEFAULT4,
     DEFAULT6,
+    Dst,
     Gateway,
+    Name,
     Prefix,
     parse_address,
     show_gateway,
     show_prefix,
 )
 from rtentry.attributes import EXTRA, METRICS
+from rtentry.columns import is_masked
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
 from rtentry.ip.attributes import NEXTHOP, ROUTE
-from rtentry.ip.gateway import parse_via
+from rtentry.ip.gateway import is_name, parse_via
 from rtentry.ip.nexthop import read_object
 from rtentry.light import NamedTuple
 from rtentry.linux import (
@@ -139,13 +142,16 @@ def is_rtype(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def parse_dst(text: str) -> Prefix:
+def parse_dst(text: str) -> Prefix | Name:
     """
     A destination other than ``default``; FormatError if it is none.
 
-    Bits past the length are kept: whoever hides addresses in a listing leaves some.
+    Bits past the length are kept: whoever hides addresses in a listing leaves some.  What
+    hides one, or is a host's name (``ip -r``), is a name with its length.
     """
     head, slash, length = text.partition("/")
+    if is_masked(head) or ((slash or "." in head) and is_name(head)):
+        return Name(text)
     prefix = parse_address(head)
     if not slash:
         return prefix
@@ -181,10 +187,16 @@ def read_route(
     facts = {"numeric"} if renamed(values) else set()
     if start.dst == "default":
         version = told_version(values, hops) or version_of(before) or around.version
-        dst = DEFAULT4 if version == 4 else DEFAULT6
+        dst: Dst = DEFAULT4 if version == 4 else DEFAULT6
     else:
         dst = parse_dst(start.dst)
-        if start.dst == show_prefix(dst) and (dst.is_host or not dst.plen):
+        if isinstance(dst, Name) and start.end == len(words):
+            raise FormatError(f"{start.dst!r} is not an address")
+        if (
+            isinstance(dst, Prefix)
+            and start.dst == show_prefix(dst)
+            and (dst.is_host or not dst.plen)
+        ):
             facts.add("full")
     if is_detailed(values):
         facts.add("details")
@@ -235,7 +247,7 @@ def told_version(values: Values, hops: Sequence[Nexthop]) -> int:
     if via.startswith("inet"):
         return 4 if via.startswith("inet6 ") else 6
     for slot in ("src", "from"):
-        if slot in values:
+        if isinstance(values.get(slot), Prefix):
             return int(values[slot].version)
     addresses = [via, *[show_gateway(hop.gateway) for hop in hops if hop.gateway]]
     texts = [text for text in addresses if text]
@@ -258,9 +270,12 @@ def lonely_version(values: Values) -> int:
 
 def version_of(route: Route | None) -> int:
     """The IP version of a route; 0 = none."""
-    if route is None or not isinstance(route.dst, Prefix):
-        return 0
-    return route.dst.version
+    return 0 if route is None else version_in(route.dst)
+
+
+def version_in(dst: Dst) -> int:
+    """The IP version of a destination; 0 = a name does not tell."""
+    return dst.version if isinstance(dst, Prefix) else 0
 
 
 def is_detailed(values: Values) -> bool:
@@ -284,7 +299,7 @@ def tidy_cache(values: Values) -> bool:
     return values.pop("rt_offload_failed", None) is not None
 
 
-def default(values: Values, dst: Prefix, around: Context) -> None:
+def default(values: Values, dst: Dst, around: Context) -> None:
     """Put what the listing proves to be left out because it is the default."""
     values["rtype"] = values["rtype"] or "unicast"
     if "cache" in values or around.cached:
@@ -292,17 +307,19 @@ def default(values: Values, dst: Prefix, around: Context) -> None:
         return
     if "proto" in around.stated:
         values.setdefault("proto", "boot")
-    if "scope" in around.stated or dst.version == 6:
+    if "scope" in around.stated or version_in(dst) == 6:
         values.setdefault("scope", "global")
     if "table" in around.stated:
         values.setdefault("table", "main")
 
 
-def route_of(dst: Prefix, values: Values, hops: tuple[Nexthop, ...]) -> Route:
+def route_of(dst: Dst, values: Values, hops: tuple[Nexthop, ...]) -> Route:
     """The record of some attributes, all of them by slot."""
     gateway = parse_via(values.pop("via", None))
     tableid = table_number(values)
     join_realms(values)
+    if isinstance(values.get("src"), Name):
+        values["src_name"] = str(values.pop("src"))
     if values.get("error", 0) >= 1 << 31:
         values["error"] -= 1 << 32
     if values.get("metric", 0) < 0:
@@ -349,7 +366,7 @@ def locks(values: Values) -> tuple[str, ...]:
 
 
 def flags(
-    dst: Prefix, values: Values, gateway: Gateway | None, hops: Sequence[Nexthop]
+    dst: Dst, values: Values, gateway: Gateway | None, hops: Sequence[Nexthop]
 ) -> RTF:
     """The flags of a route with these attributes."""
     has_gateway = gateway is not None or any(hop.gateway for hop in hops)

@@ -11,7 +11,10 @@ Source: iproute2 ip/iproute.c.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from rtentry.addr import parse_address
+from rtentry.columns import is_masked
 from rtentry.errors import FormatError
 from rtentry.ip import neigh, quick
 from rtentry.ip.attributes import ROUTE
@@ -38,6 +41,9 @@ SECOND = ("nexthop", "cache", "nh_info", "Oifs:", *OPTIONS)
 NOT_HERE = frozenset({"lladdr", "nud", *neigh.STATES, *neigh.FLAGS}) - ROUTE.keys()
 """Words of neighbours, whose lines begin as those of routes do."""
 
+VALUED = frozenset({"via", "dev", "src"})
+"""Words that a name follows, which may be any word."""
+
 
 def continues(above: str, line: str) -> bool:
     """Whether a line belongs to the route of the line before it."""
@@ -52,11 +58,12 @@ def begins(lines: Sequence[str], index: int) -> bool:
     Prose may well begin with ``default via`` or ``local``.
     """
     words = lines[index].split()[:40]
-    if NOT_HERE & set(words):
+    if any(b in NOT_HERE and a not in VALUED for a, b in pairwise(["", *words])):
         return False
     try:
         start = begin(words)
-        if start.dst != "default":
+        if start.dst != "default" and not is_masked(start.dst):
+            parse_address(start.dst.partition("/")[0])
             parse_dst(start.dst)
         return begins_well(words, start, lines, index)
     except FormatError:

@@ -6,7 +6,7 @@ Source: iproute2 ip/iproute.c, print_route().
 
 from __future__ import annotations
 
-from rtentry.addr import Prefix, show_prefix
+from rtentry.addr import Name, Prefix, show_prefix
 from rtentry.ip.attributes import (
     NEXTHOP_HEAD,
     NEXTHOP_PIECES,
@@ -65,6 +65,8 @@ def values_of(route: Route, style: Style) -> Values:
     values: Values = dict(route.metrics)
     values.update(route.extra)
     values.update({slot: getattr(route, slot) for slot in PLAIN}, locks=route.locks)
+    if "src_name" in values:
+        values["src"] = Name(values["src_name"])
     for name in route.locks:
         values.setdefault(name, 0)
     values["via"] = show_via(route.gateway, version_of(route))

@@ -18,7 +18,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.body import row_of, show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, Hint, View
+from rtentry.listing import Form, Found, Hint, View, gap_end, joined
 from rtentry.model import Block, Neighbor, Snapshot
 from rtentry.nettools import kernel
 from rtentry.nettools.neighbors import (
@@ -29,6 +29,7 @@ from rtentry.nettools.neighbors import (
     in_table,
     show_host,
 )
+from rtentry.written import is_gap
 
 UPPER = "upper"
 """Option of a block whose link-level addresses are in upper case."""
@@ -160,7 +161,17 @@ class SentenceForm(NamedTuple):
         """See :class:`rtentry.listing.Form`."""
         if not self.begins(lines[index].rstrip()):
             return None
-        end = end_of(lines, index)
+        found = self.part(lines, index)
+        while found and (at := gap_end(lines, found.end)) > found.end:
+            dots = [line.rstrip() for line in lines[found.end : at]]
+            more = self.part(lines, at) or Found((), (Block(),), at)
+            found = joined(found, more, tuple(dots))
+        return found
+
+    def part(self, lines: Sequence[str], index: int) -> Found | None:
+        """The entries from a line on, up to dots for some that were left out."""
+        last = end_of(lines, index)
+        end = next((i for i in range(index, last) if is_gap(lines[i])), last)
         upper = self.words.upper and is_upper(lines[index:end])
         codec = in_sentence(self.words, upper=upper)
         records = []
@@ -204,6 +215,7 @@ class SentenceForm(NamedTuple):
             yield from self.lines(records, below)
             return
         for block in blocks:
+            yield from block.titles or ()
             yield from self.lines(snapshot.neighbors[slice(*block.rows)], block.options)
 
     def lines(

@@ -23,11 +23,11 @@ from rtentry.addr import (
     show_mac,
     show_mac_upper,
 )
-from rtentry.columns import Codec
+from rtentry.columns import Codec, is_masked
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
 from rtentry.light import NamedTuple
-from rtentry.model import Neighbor
+from rtentry.model import Neighbor, Pairs
 from rtentry.nettools import letters
 from rtentry.nettools.cells import is_name
 from rtentry.rowformat import Cells
@@ -73,17 +73,34 @@ def show_lladdr(lladdr: bytes, *, upper: bool) -> str:
 
 def lladdr_of(cell: str, none: Sequence[str], *, upper: bool) -> LLAddr | None:
     """
-    Read a link-level address in one case; ``None`` if it is one of *none*.
+    Read a link-level address in one case; ``None`` if it is hidden, or one of *none*.
 
     Raises:
         FormatError: if it is none, or in the other case.
     """
-    if cell in none:
+    if cell in none or is_masked(cell):
         return None
     found = parse_mac(cell)
     if show_lladdr(found, upper=upper) != cell:
         raise FormatError(f"{cell!r} is not how arp writes a link-level address")
     return found
+
+
+def hidden(cell: str) -> Pairs:
+    """The ``extra`` of an entry whose link-level address is hidden: how."""
+    return (("hidden", cell),) if is_masked(cell) else ()
+
+
+def told(neighbor: Neighbor, unknown: str, *, upper: bool) -> str:
+    """A link-level address, what hides it, or what stands for one that is not known."""
+    if neighbor.lladdr is not None:
+        return show_lladdr(neighbor.lladdr, upper=upper)
+    return str(dict(neighbor.extra).get("hidden", unknown))
+
+
+def is_told(neighbor: Neighbor) -> bool:
+    """Whether a link-level address is there, hidden perhaps."""
+    return neighbor.lladdr is not None or "hidden" in dict(neighbor.extra)
 
 
 def address_or_name(cell: str) -> Prefix | Name | Cut:
@@ -94,6 +111,11 @@ def address_or_name(cell: str) -> Prefix | Name | Cut:
         if not is_name(cell):
             raise
     return Cut(cell) if len(cell) == NAME_CUT else Name(cell)
+
+
+def parse_host(text: str) -> Prefix | Name:
+    """An address, hidden perhaps."""
+    return Name(text) if is_masked(text) else parse_address(text)
 
 
 def mask_of(cell: str | None) -> tuple[NTF, Prefix | None]:
@@ -115,6 +137,13 @@ def show_host(addr: Prefix | Name | Cut) -> str:
     return show_address(addr) if isinstance(addr, Prefix) else str(addr)
 
 
+def address_of(neighbor: Neighbor) -> str:
+    """The address in a sentence; NotExpressible if only its name is known."""
+    addr = neighbor.addr
+    is_hidden = isinstance(addr, Name) and is_masked(addr)
+    return str(addr) if is_hidden else show_known(addr)
+
+
 def in_sentence(words: Words, *, upper: bool) -> Codec:
     """The codec of a sentence."""
     none = (words.published, "<incomplete>")
@@ -125,24 +154,25 @@ def in_sentence(words: Words, *, upper: bool) -> Codec:
         for flag, cell in zip(SAID, said, strict=False):
             flags |= flag if cell else NTF(0)
         return Neighbor(
-            parse_address(address or ""),
+            parse_host(address or ""),
             lladdr_of(hwaddr or "", none, upper=upper),
             ifname,
             flags=flags,
             name=None if name == "?" else name,
             hwtype=hwtype,
             mask=netmask,
+            extra=hidden(hwaddr or ""),
         )
 
     def write(neighbor: Neighbor) -> Cells:
-        known = neighbor.lladdr
+        is_known = is_told(neighbor)
         said = ["" if neighbor.flags & flag else None for flag in SAID]
         unknown = none[0 if neighbor.flags & NTF.PUBLISHED else 1]
         return (
             neighbor.name or "?",
-            show_known(neighbor.addr),
-            unknown if known is None else show_lladdr(known, upper=upper),
-            None if known is None else neighbor.hwtype or "ether",
+            address_of(neighbor),
+            told(neighbor, unknown, upper=upper),
+            neighbor.hwtype or "ether" if is_known else None,
             show_mask(neighbor),
             *said,
             *(("" if said.count(None) == len(SAID) else None,) if words.apart else ()),
@@ -166,19 +196,18 @@ def in_table(words: Words, *, upper: bool) -> Codec:
             flags=bits | netmask[0],
             hwtype=None if hwtype in ("", "*") else hwtype,
             mask=netmask[1],
+            extra=hidden(hwaddr),
         )
 
     def write(neighbor: Neighbor) -> Cells:
-        known = neighbor.lladdr
+        is_known = is_told(neighbor)
         published = bool(neighbor.flags & NTF.PUBLISHED)
         hwtype = "*" if published else ""
         return (
             neighbor.name or show_host(neighbor.addr),
-            hwtype if known is None else neighbor.hwtype or "ether",
-            none[0 if published else 1]
-            if known is None
-            else show_lladdr(known, upper=upper),
-            ("" if known is None else "C") + letters.show_neighbor(neighbor.flags),
+            neighbor.hwtype or "ether" if is_known else hwtype,
+            told(neighbor, none[0 if published else 1], upper=upper),
+            ("C" if is_known else "") + letters.show_neighbor(neighbor.flags),
             show_mask(neighbor) or "",
             neighbor.ifname or "",
         )

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rtentry.errors import FormatError
-from rtentry.forms.tables import is_gap
 from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form, Found, Hint, Reading
 from rtentry.model import RouteStats, Unparsed
 from rtentry.session import Chunk
+from rtentry.written import is_gap
 
 LONG = 512
 """How many lines of a listing tell which forms read it best."""

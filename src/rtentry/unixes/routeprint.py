@@ -28,11 +28,11 @@ from collections.abc import Sequence
 
 from rtentry.errors import FormatError
 from rtentry.forms.fit import keep
-from rtentry.forms.tables import is_gap
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Found, Hint
 from rtentry.model import Block, Interface
 from rtentry.unixes import winlist, winrows
+from rtentry.written import is_gap
 
 RULE = re.compile(r" ?[=-]{40,}\s*")
 """A line between the parts."""

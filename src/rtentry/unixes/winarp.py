@@ -19,11 +19,11 @@ from rtentry.columns import is_masked
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
 from rtentry.forms.fit import keep, kept
-from rtentry.forms.tables import is_gap
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Found, Hint, View
 from rtentry.model import Block, Neighbor, Pairs, Snapshot
 from rtentry.rowformat import Row
+from rtentry.written import is_gap
 
 TITLE = re.compile(
     r"[^\d\s][^\d]*?\s?(\d+(?:\.\d+){3}|: [A-Za-z][\w.:@*-]*|: -)"

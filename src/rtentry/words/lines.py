@@ -2,7 +2,8 @@
 Listings of keyword lines: which lines belong together, and how they are spaced.
 
 What a text does in its own way is found out row by row and kept as options of a Block;
-rows that look alike share one.  See :mod:`rtentry.words.grammar` for a row.
+rows that look alike share one.  Dots stand for lines that somebody left out.  See
+:mod:`rtentry.words.grammar` for a row.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, Hint, View, kept, unlike
+from rtentry.listing import Form, Found, Hint, View, joined, kept, unlike
 from rtentry.model import Block, Snapshot
 from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
 from rtentry.words.reader import Reader
+from rtentry.written import is_gap
 
 
 class Choice(NamedTuple):
@@ -41,11 +43,26 @@ class LinesForm(NamedTuple):
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
-        if not self.grammar.begins(lines, index):
+        first = index
+        while first < len(lines) and is_gap(lines[first]):
+            first += 1
+        if first == len(lines) or not self.grammar.begins(lines, first):
             return None
-        end = index
-        while end < len(lines) and lines[end].strip():
-            end += 1
+        end, gaps = self.end(lines, first)
+        if not gaps and first == index:
+            return self.part(lines, index, end)
+        return self.apart(lines, index, end)
+
+    def end(self, lines: Sequence[str], at: int) -> tuple[int, bool]:
+        """Index of the blank line behind those from *at* on; whether some are dots."""
+        gaps = False
+        while at < len(lines) and lines[at].strip():
+            gaps |= not lines[at][0].isdigit() and is_gap(lines[at])
+            at += 1
+        return at, gaps
+
+    def part(self, lines: Sequence[str], index: int, end: int) -> Found:
+        """The lines up to *end*, or to where a listing of another kind begins."""
         try:
             return Reader(self.grammar, lines[index:end], index).all()
         except FormatError as error:
@@ -53,6 +70,22 @@ class LinesForm(NamedTuple):
             if at == index or not self.grammar.another(lines, at):
                 raise
         return Reader(self.grammar, lines[index:at], index).all()
+
+    def apart(self, lines: Sequence[str], index: int, end: int) -> Found:
+        """The same of lines between which others were left out: blocks with dots above."""
+        whole = Found((), (), index)
+        while whole.end < end:
+            at = stop = next(
+                (i for i in range(whole.end, end) if not is_gap(lines[i])), end
+            )
+            while stop < end and not is_gap(lines[stop]):
+                stop += 1
+            dots = [line.rstrip("\r\n") for line in lines[whole.end : at]]
+            found = self.part(lines, at, stop) if at < stop else Found((), (), at)
+            whole = joined(whole, found, tuple(dots))
+            if found.end < stop:
+                break
+        return whole
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
@@ -67,6 +100,7 @@ class LinesForm(NamedTuple):
             return
         every = getattr(snapshot, self.kind)
         for block in blocks:
+            yield from block.titles or ()
             records = every[slice(*block.rows)]
             yield from self.again(records, Look(block.options, block.row))
 
