@@ -121,3 +121,32 @@ def test_drops_that_a_link_does_not_say_are_not_known() -> None:
 def test_the_address_of_a_firewire_link_is_whole() -> None:
     [snapshot] = parse((GOLDEN / "macos" / "netstat-ibd-10.7.txt").read_text())
     assert snapshot.interfaces[-1].lladdr == bytes.fromhex("02005efffe100002")
+
+
+RETYPED = """\
+Name Mtu Network Address Ipkts Ierrs Ibytes Opkts Oerrs Obytes Coll
+lo0 16384 <Link#1> 412 0 38112 412 0 38112 0
+lo0 16384 127 127.0.0.1 412 - 38112 412 - 38112 -
+en0 1500 <Link#4> 02:00:5e:10:00:01 1733201 12 910023411 1544310 0 244510023 0
+en0 1500 2001:db8::/ 2001:db8::1 7 - 700 9 - 900 -
+"""
+
+
+def test_interfaces_whose_blanks_were_lost_are_read() -> None:
+    [snapshot] = parse(RETYPED)
+    assert "\n".join(as_written((snapshot,))) + "\n" == RETYPED
+    assert [i.ifname for i in snapshot.interfaces] == ["lo0", "en0"]
+    assert str(snapshot.system).startswith("macos")
+
+
+MASKED = """\
+? (192.0.x.x) at 2:0:5e:xx:xx:xx on en0 ifscope [ethernet]
+? (<redacted>) at 2:0:5e:10:0:2 on en0 ifscope permanent [ethernet]
+"""
+
+
+def test_neighbours_that_somebody_made_unreadable_come_back() -> None:
+    [snapshot] = parse(MASKED)
+    assert "\n".join(as_written((snapshot,))) + "\n" == MASKED
+    assert [n.addr for n in snapshot.neighbors] == ["192.0.x.x", "<redacted>"]
+    assert snapshot.neighbors[0].lladdr is None

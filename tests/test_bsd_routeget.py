@@ -18,7 +18,7 @@ from rtentry.addr import (
     parse_prefix,
 )
 from rtentry.bsd.routeasked import best
-from rtentry.bsd.routeget import destination, locked, plen_of
+from rtentry.bsd.routevalues import destination, locked, plen_of
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
@@ -142,6 +142,15 @@ def test_what_is_wrong_is_said_with_its_line(
     with pytest.raises(FormatError) as caught:
         read(GET.replace(old, new))
     assert (caught.value.message, caught.value.line) == (message, line)
+
+
+@pytest.mark.parametrize("lines", [4, 7, 8, 9])
+def test_the_end_may_be_left_out(lines: int) -> None:
+    text = "\n".join([*GET.split("\n")[:lines], "..."])
+    found = read(text)
+    snapshot = Snapshot(routes=found.records)
+    assert list(FORM.show(snapshot, found.blocks, View())) == text.split("\n")
+    assert found.end == lines + 1
 
 
 def test_metrics_that_are_cut_off_are_an_error() -> None:

@@ -97,6 +97,12 @@ NAMES = [
     ("yy:yy:yy:yy:yy:yy", False, True),
     ("52:54:xx:xx:xx:xx", False, True),
     ("10.*.*.1", False, True),
+    ("<redacted>", False, True),
+    ("<redacted-ipv4>/24", False, True),
+    ("[hidden]", False, True),
+    ("<>", False, False),
+    ("<1>", False, False),
+    ("[hidden", False, False),
     ("10.x", False, False),
     ("10.1.2.!", False, False),
 ]

@@ -190,6 +190,14 @@ def test_cells_of_a_row_spaced_otherwise_are_guessed(
     assert ways[: len(found) or None] == found
 
 
+@pytest.mark.parametrize("end", [[], [None]])
+def test_cells_in_the_middle_may_stand_for_each_other(end: list[None]) -> None:
+    row = Row("%s{ %3s}{ %5s} %s" + "{ %s}" * len(end))
+    ways = list(guesses(row, "a b c", "A B C"))
+    assert ways[0] == ["a", "b", None, "c", *end]
+    assert ["a", None, "b", "c", *end] in ways
+
+
 def test_a_cell_that_is_often_blank_may_be_so() -> None:
     ways = list(guesses(Row("%s %6s %s"), "a c", "A B C", blanks=(1,)))
     assert ways[0] == ["a", "", "c"]

@@ -141,8 +141,19 @@ def is_name(cell: str) -> bool:
     return cell[:1].isalpha() and all(c.isalnum() or c in "-._" for c in cell)
 
 
+MASKS = (("<", ">"), ("[", "]"), ("{", "}"))
+"""What stands around a word in place of an address."""
+
+
 def is_masked(cell: str) -> bool:
-    """Whether *cell* is an address that somebody made unreadable: ``192.0.2.x``."""
+    """
+    Whether *cell* is an address that somebody made unreadable.
+
+    Some of its numbers are (``192.0.2.x``), or a word stands for all: ``<redacted>``.
+    """
+    whole = cell.partition("/")[0]
+    if (whole[:1], whole[-1:]) in MASKS and whole[1:2].isalpha():
+        return True
     parts = cell.partition("/")[0].replace(":", ".").split(".")
     hidden = [part for part in parts if part and not part.strip("xyzXYZ*")]
     rest = [part for part in parts if part not in hidden]

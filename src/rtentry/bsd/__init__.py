@@ -345,15 +345,27 @@ NAME = Column(
 )
 """The host name of ``arp -a``; ``?`` = none."""
 
-ADDRESS = Column("addr", parse_address, show_known)
+
+def parse_seen(cell: str) -> Prefix | Name:
+    """An address; a Name if somebody made it unreadable."""
+    return Name(cell) if is_masked(cell) else parse_address(cell)
+
+
+def show_seen(value: Prefix | Name | Cut) -> str:
+    """Inverse of :func:`parse_seen`; NotExpressible if only a host's name is known."""
+    is_seen = isinstance(value, Name) and is_masked(value)
+    return str(value) if is_seen else show_known(value)
+
+
+ADDRESS = Column("addr", parse_seen, show_seen)
 """The address in parentheses."""
 
 
 def lladdr(show_mac: Callable[[bytes], str], none: str = "(incomplete)") -> Column:
-    """The link-level address of a neighbour; *none* = not known."""
+    """The link-level address of a neighbour; *none* = not known; nor is a masked one."""
     return Column(
         "lladdr",
-        lambda cell: None if cell == none else parse_mac(cell),
+        lambda cell: None if cell == none or is_masked(cell) else parse_mac(cell),
         lambda value: none if value is None else show_mac(value),
     )
 

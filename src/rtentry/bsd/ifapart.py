@@ -342,6 +342,7 @@ def layout(spec: Spec, options: str, kind: str = "") -> Layout:
         variant=" ".join([x for x in (spec.variant, kind) if x]),
         follows=" " * ifgroups.INDENT if kind == GROUPS else "",
         sized=sized,
+        blanks=(3,),
     )
 
 

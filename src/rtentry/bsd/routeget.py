@@ -20,28 +20,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from rtentry.addr import (
-    DEFAULT4,
-    DEFAULT6,
-    WIDTH,
-    Dst,
-    Gateway,
-    LLAddr,
-    Name,
-    Prefix,
-    mask_of,
-    parse_address,
-    parse_gateway,
-    show_address,
-    show_gateway,
-    show_mac,
-)
+from rtentry.addr import Prefix, show_address, show_gateway
 from rtentry.bsd.routeasked import best
-from rtentry.columns import is_masked, is_name, parse_count
+from rtentry.bsd.routevalues import (
+    READERS,
+    destination,
+    dst_text,
+    gateway_text,
+    locked,
+    mask_text,
+)
+from rtentry.columns import parse_count
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
 from rtentry.forms.body import anything, row_of
 from rtentry.forms.fit import keep, kept
+from rtentry.forms.sentences import gap_at
 from rtentry.light import Any, NamedTuple
 from rtentry.linux import MAIN
 from rtentry.listing import Form, Found, View, starts
@@ -102,9 +96,12 @@ class Answer(NamedTuple):
         facts, at = self.facts(lines, index)
         route = self.route(facts)
         if at < len(lines) and lines[at].split() == self.heading.split():
-            route = self.measured(route, lines, at + 1)
-            at += 2
+            at += 1
+            if not gap_at(lines, at):
+                route = self.measured(route, lines, at)
+                at += 1
         end = tail(lines, at)
+        end += len(gap_at(lines, end))
         if end < len(lines) and end == at and lines[end].strip():
             text = lines[end].strip()
             raise FormatError(f"not a line of this answer: {text!r}", line=end)
@@ -278,95 +275,6 @@ class Answer(NamedTuple):
         for name in self.metrics:
             cells += [str(values.get(name) or 0), "L" if name in route.locks else ""]
         return row_of(self.row).show(cells)
-
-
-# -- one value ---------------------------------------------------------------------------
-
-
-def priority(text: str) -> int:
-    """The number of ``8 (static)``."""
-    return parse_count(text.partition(" ")[0])
-
-
-def address(text: str) -> Gateway:
-    """An address, a link, a name; FormatError if it is nothing of these."""
-    value = parse_gateway(text)
-    if isinstance(value, Name) and not (is_name(text) or is_masked(text)):
-        raise FormatError(f"{text!r} is not an address")
-    return value
-
-
-READERS: Mapping[str, Callable[[str], Any]] = {
-    "gateway": address,
-    "ifname": str,
-    "source": address,
-    "prio": priority,
-    "tableid": parse_count,
-}
-"""How the value of a field is read."""
-
-
-def destination(text: str, mask: str | None) -> Dst:
-    """
-    A destination with its mask; without one it is a host.
-
-    Raises:
-        FormatError: if one of them is none.
-    """
-    length = None if mask is None else plen_of(mask)
-    if text == "default":
-        default = DEFAULT6 if ":" in (mask or "") else DEFAULT4
-        return default._replace(plen=length or 0)
-    found = address(text)
-    if not isinstance(found, Prefix):
-        return Name(text)
-    return found if length is None else found._replace(plen=length)
-
-
-def plen_of(text: str) -> int:
-    """The length of a mask; FormatError if it is none."""
-    if text == "default":
-        return 0
-    mask = parse_address(text)
-    plen = mask.addr.bit_count()
-    if mask.addr != mask_of(plen, mask.version):
-        raise FormatError(f"{text!r} is not a mask")
-    return plen
-
-
-def locked(words: Sequence[str], metrics: Sequence[str]) -> tuple[str, ...]:
-    """The metrics with an ``L`` behind them."""
-    out: list[str] = []
-    number = -1
-    for word in words:
-        if word != "L":
-            number += 1
-        elif 0 <= number < len(metrics):
-            out.append(metrics[number])
-    return tuple(out)
-
-
-def dst_text(dst: Dst) -> str:
-    """A destination without its length."""
-    if not isinstance(dst, Prefix):
-        return dst
-    return "default" if dst in (DEFAULT4, DEFAULT6) else show_address(dst)
-
-
-def mask_text(dst: Dst) -> str:
-    """Its mask; ``""`` = not known."""
-    if not isinstance(dst, Prefix):
-        return ""
-    if dst.plen == 0:
-        return "default"
-    return show_address(
-        Prefix(dst.version, mask_of(dst.plen, dst.version), WIDTH[dst.version])
-    )
-
-
-def gateway_text(gateway: Gateway) -> str:
-    """A gateway."""
-    return show_mac(gateway) if isinstance(gateway, LLAddr) else show_gateway(gateway)
 
 
 # -- lines -------------------------------------------------------------------------------

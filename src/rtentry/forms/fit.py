@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rtentry.listing import keep as keep
 from rtentry.listing import kept as kept
@@ -120,19 +120,50 @@ def guesses(
         there = line.endswith(f" {text}")
         line = line.removesuffix(text).rstrip() if there else line
         tail.insert(0, text if there else None)
+    for chosen, absent in choices(groups):
+        for way in ways(chosen, line, heading, blanks):
+            yield [*with_absent(way, absent), *tail]
+
+
+def choices(groups: Sequence[Group]) -> Iterator[tuple[list[Group], list[int]]]:
+    """
+    The groups with one of those that stand for each other, and the others' cells.
+
+    Such are optional ones in the middle: only one of them is printed.
+    """
+    fixed = [n for n, group in enumerate(groups) if not group.optional]
+    middle = [n for n in range(fixed[-1] if fixed else 0) if groups[n].optional]
+    starts = list(accumulate([0, *[group.cells for group in groups]]))
+    for one in middle if len(middle) > 1 else [-1]:
+        others = [n for n in middle if n != one] if len(middle) > 1 else []
+        absent = [at for n in others for at in range(starts[n], starts[n + 1])]
+        yield [group for n, group in enumerate(groups) if n not in others], absent
+
+
+def with_absent(cells: Sequence[Cell], absent: Sequence[int]) -> list[Cell]:
+    """Cells with those put in that are not printed."""
+    out = list(cells)
+    for at in absent:
+        out.insert(at, None)
+    return out
+
+
+def ways(
+    groups: Sequence[Group], line: str, heading: str, blanks: Sequence[int]
+) -> Iterator[list[Cell]]:
+    """Ways to read the cells of some groups; see :func:`guesses`."""
     words, under = line.split(), spans(heading)
     narrow = narrow_cells(groups)
     count = sum(group.cells for group in groups)
     for missing in optional_ends(groups):
         for blank in ((), narrow, *[(at,) for at in blanks]):
             if len(words) == count - missing - len(blank):
-                end = [*[None] * missing, *tail]
-                yield from ([*way, *end] for way in filled(words, blank))
+                yield from ([*way, *[None] * missing] for way in filled(words, blank))
     if has_text(groups):
-        yield from [[*way, *tail] for way in texts(words, count, narrow)]
+        yield from texts(words, count, narrow)
     for blank in ((), narrow):
         if len(under) == count - len(blank) and (placed := place(line, under)):
-            yield [*inserted(placed, blank), *tail]
+            yield list(inserted(placed, blank))
 
 
 def filled(words: Sequence[Cell], blank: Sequence[int]) -> Iterator[list[Cell]]:

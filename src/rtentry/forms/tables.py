@@ -100,9 +100,8 @@ class TableForm(NamedTuple):
         family = ""
         known = families(self.layouts)
         for i in range(at, len(lines)):
-            line = self.bare(lines[i].rstrip())
-            if i > at and line:
-                line = uncommented(line)
+            line = lines[i].rstrip()
+            line = self.bare(uncommented(line) or (line if i == at else ""))
             if line and self.is_heading(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, lines[i].rstrip("\r\n"), family)
