@@ -77,6 +77,10 @@ class RTF(IntFlag):
     NOIFREF = auto()
     CONDEMNED = auto()
     DEAD = auto()
+    LOSING = auto()
+    PMTU = auto()
+    PMTUMOD = auto()
+    CHECKSUM = auto()
 
 
 WORDS: Mapping[RTF, str] = {
@@ -139,6 +143,10 @@ WORDS: Mapping[RTF, str] = {
     RTF.NOIFREF: "holds no reference to its interface",
     RTF.CONDEMNED: "to be deleted when nobody holds it",
     RTF.DEAD: "deleted; somebody still holds it",
+    RTF.LOSING: "packets that took it seem to be lost",
+    RTF.PMTU: "made by path MTU discovery",
+    RTF.PMTUMOD: "its MTU was changed by path MTU discovery",
+    RTF.CHECKSUM: "packets that take it have no checksums of TCP or UDP",
 }
 
 

@@ -93,7 +93,7 @@ def heading(format_: str, words: str) -> str:
 
 def destination(
     family: str,
-    parse: Callable[[str], Prefix],
+    parse: Callable[[str], Prefix | Cut],
     show: Callable[[Prefix], str],
     cut: int = 0,
 ) -> Column:
@@ -105,9 +105,9 @@ def destination(
     """
     default, version = DEFAULTS[family], VERSION[family]
 
-    def of_version(cell: str) -> Prefix:
+    def of_version(cell: str) -> Prefix | Cut:
         prefix = parse(cell)
-        if prefix[0] != version:
+        if isinstance(prefix, Prefix) and prefix[0] != version:
             raise FormatError(f"{cell!r} is not an IPv{version} destination")
         return prefix
 

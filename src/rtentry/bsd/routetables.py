@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from rtentry import bsd
 from rtentry.addr import (
+    Cut,
     Gateway,
     Name,
     Prefix,
@@ -71,7 +72,10 @@ class Era(NamedTuple):
     spacings: tuple[Spacing, ...]
     widths: tuple[tuple[int, int], ...] = ((34, 30),)
     narrow: tuple[tuple[int, int], ...] = ((18, 18),)
-    nets: tuple[Callable[[str], Prefix], Callable[[Prefix], str]] = (parse_r1, show_r1)
+    nets: tuple[Callable[[str], Prefix | Cut], Callable[[Prefix], str]] = (
+        parse_r1,
+        show_r1,
+    )
     fits: Callable[[Route], bool] = lambda _: True
 
 

@@ -10,10 +10,7 @@ Source: 4.4BSD usr.bin/netstat/route.c (8.3): pr_rthdr(), p_rtentry(), netname()
 from __future__ import annotations
 
 from rtentry import bsd
-from rtentry.addr import (
-    parse_r2,
-    show_mac_unpadded,
-)
+from rtentry.addr import show_mac_unpadded
 from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.ifrepeated import BUSY, options_of
 from rtentry.bsd.netbsd import FLAG_NAMES
@@ -28,6 +25,7 @@ from rtentry.forms import sockets
 from rtentry.forms.sentences import STATISTICS, sentences, statistics
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor
+from rtentry.unixes.octets import parse_net
 from rtentry.watch import routetext
 
 LETTERS = Letters(
@@ -63,7 +61,7 @@ ERA = Era(
         ),
     ),
     narrow=((16, 18), (18, 18)),
-    nets=(parse_r2, show_net),
+    nets=(parse_net, show_net),
 )
 
 ARP = sentences(

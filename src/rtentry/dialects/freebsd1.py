@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.ifrepeated import BUSY, options_of
-from rtentry.bsd.radixtree import trees
+from rtentry.bsd.radixtree import NET2, net2, trees
 from rtentry.classic import Getopt, Netstat, netstat
 from rtentry.flags import RTF, Letters
 from rtentry.forms.sentences import STATISTICS, statistics
@@ -38,7 +38,7 @@ DIALECT = Dialect(
     "freebsd",
     1993,
     (
-        trees("netstat -r", LETTERS),
+        trees("netstat -r", NET2, net2(LETTERS)),
         *ifapart.forms((ifapart.DOTTED._replace(variant="", options="d"),), BUSY),
         statistics("netstat -rs", STATISTICS),
     ),

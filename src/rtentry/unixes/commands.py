@@ -11,7 +11,10 @@ KNOWN = "afIinr"
 
 
 def unix_tools(
-    netstat_: tuple[str, str], arp_: tuple[str, str], long: str = ""
+    netstat_: tuple[str, str],
+    arp_: tuple[str, str],
+    long: str = "",
+    statistics: str | None = None,
 ) -> dict[str, Tool]:
     """
     The tools of a system.
@@ -19,8 +22,10 @@ def unix_tools(
     Args:
         netstat_, arp_: letters of their options, and their usage.
         long:           letter with which ``netstat -r`` is another table.
+        statistics:     name of the form for ``-rs``; ``None`` = it has none.
     """
     letters = netstat_[0].replace(":", "")
+    known = f"{KNOWN}{long}{'s' if statistics else ''}"
     return {
         "netstat": netstat(
             Netstat(
@@ -30,8 +35,8 @@ def unix_tools(
                     f"netstat -r{long if long and long in chosen else ''}"
                 ),
                 interfaces=lambda _: "netstat -i",
-                statistics=None,
-                refused="".join([x for x in letters if x not in KNOWN + long]),
+                statistics=statistics,
+                refused="".join([x for x in letters if x not in known]),
                 twice=None,
             )
         ),

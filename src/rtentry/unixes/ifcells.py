@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rtentry.addr import (
     Cut,
@@ -16,9 +16,22 @@ from rtentry.addr import (
     show_address,
     show_mac_unpadded,
 )
-from rtentry.columns import Cell, Column, is_masked, is_name, parse_count
+from rtentry.bsd import ifgroups
+from rtentry.bsd.ifgroups import INDENT, Lines
+from rtentry.bsd.radixtree import show_net
+from rtentry.columns import (
+    Cell,
+    Column,
+    codec,
+    count,
+    is_masked,
+    is_name,
+    parse_count,
+    shared,
+)
 from rtentry.errors import FormatError
-from rtentry.forms.interfaces import NONE
+from rtentry.forms.interfaces import NONE, IfRow
+from rtentry.forms.tables import Layout
 
 Network = Prefix | Link | Name | Cut | None
 Address = Prefix | LLAddr | Name | Cut | None
@@ -67,6 +80,39 @@ NETWORK = Column("network", parse_network, show_network)
 """The Network of a row of ``netstat -i``."""
 
 
+def show_first(value: Network) -> str:
+    """The same where only the octets up to the last that is not 0 are printed."""
+    if isinstance(value, Prefix) and value.version == 4:
+        return show_net(value).partition("/")[0]
+    return show_network(value)
+
+
+FIRST_OCTETS = Column("network", parse_network, show_first)
+"""A Network that is cut at its octets: ``192.0.2``."""
+
+COUNTERS = tuple([count(x) for x in ("ipkts", "ierrs", "opkts", "oerrs", "colls")])
+"""What stands behind the Address of a row."""
+
+
+def with_groups(layout: Layout, columns: Sequence[Column], lines: Lines) -> Layout:
+    """
+    A table of interfaces with the groups of each address on lines under its row.
+
+    Args:
+        layout:  the table without them.
+        columns: its columns.
+        lines:   how the groups stand.
+    """
+    more = ifgroups.columns(lines)
+    return layout._replace(
+        row=f"{layout.row}%#s",
+        codec=shared(codec(IfRow, (*columns, *more)), len(columns), len(more)),
+        follows=" " * INDENT,
+        variant="groups",
+        when=lambda view: view.all,
+    )
+
+
 def address(
     parse_lladdr: Callable[[str], LLAddr], show_lladdr: Callable[[bytes], str]
 ) -> Column:
@@ -80,6 +126,17 @@ def address(
         return "" if value is None else str(value)
 
     return Column("addr", lambda cell: parse_cell(cell, parse_lladdr), write)
+
+
+def short_address(cut: int) -> Column:
+    """The Address of a row that cuts it to *cut* characters; of no link."""
+    whole = address(parse_mac, show_mac_unpadded)
+
+    def read(cell: str) -> Address:
+        value: Address = whole.parse(cell)
+        return Cut(cell) if len(cell) == cut and value is not None else value
+
+    return Column("addr", read, whole.show)
 
 
 def parse_cell(cell: str, parse_lladdr: Callable[[str], LLAddr]) -> Address:
