@@ -121,6 +121,24 @@ def test_a_command_does_the_same_after_a_way_through_other_words(host, line, way
     assert made == after(host, (line,))
 
 
+REFUSING = [
+    # commands of a BSD: what is written for Linux is taken by its tools
+    "route add -net 10.2.0.0/16 192.0.2.1 -reject",
+    "route add -net 10.2.0.0/16 192.0.2.1 -blackhole",
+    "route add -net 10.2.0.0/16 127.0.0.1 -reject -blackhole -mtu 1400",
+    "route add -inet6 fe80:1::/64 -interface eth0",
+    "route add -net 10.2.0.0/16 192.0.2.10 -interface",
+    "route add -inet 10.2.0.0/16 -inet6 fe80::1%eth0",
+    "route add -inet6 2001:db8:2::/48 fe80::1%eth0 -mtu 1400",
+]
+
+
+@pytest.mark.parametrize("line", REFUSING)
+def test_what_is_written_for_a_bsds_command_is_taken(host, line):
+    made = converted(line, "freebsd", "iproute2").lines
+    assert len(after(host, made)) == 1
+
+
 NETTOOLS = [
     # commands of net-tools: what ip(8) is told does the same
     "route add -net 10.0.0.0 netmask 255.0.0.0 gw 192.0.2.1 metric 3 mss 536 window 1000 irtt 100 dev eth0",

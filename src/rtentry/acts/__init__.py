@@ -53,6 +53,7 @@ OPTIONS = {
     "within": "flush: every entry inside dst, not just that of dst",
     "match": "flush: every entry whose prefix has dst inside",
     "gateways": "flush: entries with a gateway only",
+    "temporary": "flush: entries that age only, not permanent ones",
     "cache": "flush: what was learned (redirects, path MTU), not the table",
     "force": "flush the table first, or overwrite the entry",
 }
@@ -156,10 +157,14 @@ def gateway_fact(route: Route) -> str:
     """``ifaddr`` if the gateway is an address of the host itself (route -interface)."""
     if not route.flags & RTF.GATEWAY:
         return "ifaddr"
-    both = isinstance(route.gateway, Prefix) and isinstance(route.dst, Prefix)
-    if both and route.gateway.version != route.dst.version:  # type: ignore[union-attr]
-        return "gateway6"
-    return "gateway"
+    return router_fact(route.dst, route.gateway)
+
+
+def router_fact(dst: object, gateway: object) -> str:
+    """``gateway6`` if the gateway is of another IP version than the destination."""
+    if not (isinstance(dst, Prefix) and isinstance(gateway, Prefix)):
+        return "gateway"
+    return "gateway" if dst.version == gateway.version else "gateway6"
 
 
 def neighbor_facts(neighbor: Neighbor) -> Facts:

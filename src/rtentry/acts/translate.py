@@ -100,7 +100,8 @@ def together(first: Act, second: Act, ways: str) -> Act | None:
         return None
     hops = tuple(one.pop("ways", ())) or (way_of(one),)
     hop = way_of(other)
-    if hop.gateway is None or one != other or hop in hops:
+    leads = hop.gateway is not None or hop.ifname is not None
+    if not leads or one != other or hop in hops:
         return None
     return acts.act(
         {**one, "ways": (*hops, hop), "notes": (*first.notes, *second.notes)}
@@ -109,10 +110,8 @@ def together(first: Act, second: Act, ways: str) -> Act | None:
 
 def way_of(facts: Facts) -> Nexthop:
     """The way that some facts say; it is taken from them."""
-    for fact in ("gateway", "ifname", "weight"):
-        facts.setdefault(fact, None)
-    gateway, ifname = facts.pop("gateway"), facts.pop("ifname")
-    return Nexthop(gateway, ifname, facts.pop("weight") or 1)
+    gateway = facts.pop("gateway", facts.pop("gateway6", None))
+    return Nexthop(gateway, facts.pop("ifname", None), facts.pop("weight", 1))
 
 
 # -- acts -> text -------------------------------------------------------------------------------

@@ -18,7 +18,31 @@ from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixwords import DEFAULTS, is_link_local, show_host
 from rtentry.addr import LLAddr, Name, Prefix, parse_address, parse_mac
 from rtentry.errors import FormatError
-from rtentry.light import Any
+from rtentry.light import Any, NamedTuple
+
+
+class Arp(NamedTuple):
+    """
+    How a system's arp(8) differs.
+
+    Fields:
+        replaces: facts of the options with which it overwrites an entry.
+        lends:    whether ``auto`` stands for the address of the right interface.
+        limits:   whether ``-i`` limits ``-a``, and goes with no change of one entry.
+        keeps_ifname: whether it can name the interface of an entry.
+        deletes:  facts that tell entries apart where one is deleted.
+        empties:  whether it can delete all entries at once.
+    """
+
+    replaces: tuple[str, ...] = ()
+    lends: bool = False
+    limits: bool = False
+    keeps_ifname: bool = False
+    deletes: tuple[str, ...] = ()
+    empties: bool = True
+
+
+USUAL = Arp()
 
 OPTIONS = (
     Word("-n", ""),
@@ -43,46 +67,50 @@ NDP_OPTIONS = (
     Word("-c", "clear"),
 )  # fmt: skip
 
-CHANGES = ("add", "delete", "flush")
-
 
 def arp(
     words: tuple[Word, ...] = (),
     options: tuple[Word, ...] = (),
-    replaces: tuple[str, ...] = (),
+    how: Arp = USUAL,
 ) -> Grammar:
     """
     A system's ARP command.
 
     Args:
-        words:    words of its own after the addresses.
-        options:  options of its own.
-        replaces: facts of the options with which it overwrites an entry.
+        words:   words of its own after the addresses.
+        options: options of its own.
+        how:     how it differs.
     """
     return grammar(
         Grammar(
             "arp",
             "neighbor",
             (*WORDS, *words),
-            settle=settle,
-            prepare=lambda facts: prepare(facts, replaces),
-            verbs=(*CHANGES, "replace") if replaces else CHANGES,
+            settle=lambda said: settle(said, how),
+            prepare=lambda facts: prepare(facts, how),
+            verbs=verbs(how),
             options=(*options, *OPTIONS),
             versions=(4,),
         )
     )
 
 
-def ndp() -> Grammar:
+def verbs(how: Arp) -> tuple[str, ...]:
+    """What a system's ARP command can do."""
+    wanted = {"replace": bool(how.replaces), "flush": how.empties}
+    return ("add", "delete", *(verb for verb, can in wanted.items() if can))
+
+
+def ndp(how: Arp = USUAL) -> Grammar:
     """The neighbour discovery command of KAME and Solaris."""
     return grammar(
         Grammar(
             "ndp",
             "neighbor",
             (*WORDS, PROXY),
-            settle=settle,
-            prepare=lambda facts: prepare(facts, ()),
-            verbs=CHANGES,
+            settle=lambda said: settle(said, how),
+            prepare=prepare,
+            verbs=verbs(how),
             options=NDP_OPTIONS,
             versions=(6,),
         )
@@ -92,7 +120,7 @@ def ndp() -> Grammar:
 # -- what is said -> facts --------------------------------------------------------------------
 
 
-def settle(said: Said) -> Iterator[Facts]:
+def settle(said: Said, how: Arp = USUAL) -> Iterator[Facts]:
     """
     The facts of an arp(8) or ndp(8) command line.
 
@@ -102,21 +130,34 @@ def settle(said: Said) -> Iterator[Facts]:
     facts = dict(said.values)
     names = ("set", "del", "all", "clear", "overwrite")
     told = {name: facts.pop(name, False) for name in names}
-    if told["clear"] or (told["del"] and told["all"]):
+    if how.empties and (told["clear"] or (told["del"] and told["all"])):
         dst = DEFAULTS[6 if told["clear"] else 4]
         yield {**facts, "verb": "flush", "addr": dst, "within": True}
         return
-    if not (told["set"] or told["del"] or told["overwrite"]):
-        raise FormatError("this shows the table; -s, -d and -d -a change it")
+    shows = told["all"] or told["clear"]
+    if shows or not (told["set"] or told["del"] or told["overwrite"]):
+        others = ", -d and -d -a change" if how.empties else " and -d change"
+        raise FormatError(f"this shows the table; -s{others} it")
+    if how.limits and "ifname" in facts:
+        raise said.wrong("ifname", "arp: -i not applicable to this operation")
     added = "replace" if told["overwrite"] else "add"
     facts["verb"] = "delete" if told["del"] else added
     if "scoped" in facts:
         facts.update(ifscope=True, ifname=facts.pop("scoped"))
-    addresses(said, facts)
+    addresses(said, facts, how)
+    if facts["verb"] == "delete":
+        forget(facts, how)
     yield facts
 
 
-def addresses(said: Said, facts: Facts) -> None:
+def forget(facts: Facts, how: Arp) -> None:
+    """Drop what says nothing where an entry is deleted: its address is enough."""
+    for fact in ("temp", "published", "only"):
+        if fact not in how.deletes:
+            facts.pop(fact, None)
+
+
+def addresses(said: Said, facts: Facts, how: Arp) -> None:
     """Read the addresses of a neighbour."""
     wanted = (
         ("addr",)
@@ -127,7 +168,7 @@ def addresses(said: Said, facts: Facts) -> None:
         if fact not in facts:
             raise FormatError(f"an entry needs its {fact}")
     parse(said, facts, "addr", neighbor_address)
-    if facts.get("lladdr") == "auto":
+    if how.lends and facts.get("lladdr") == "auto":
         facts["auto"] = bool(facts.pop("lladdr"))
     elif "lladdr" in facts:
         parse(said, facts, "lladdr", parse_mac)
@@ -159,26 +200,32 @@ def show_dashed(lladdr: LLAddr) -> str:
 # -- facts -> what is said ----------------------------------------------------------------------
 
 
-def prepare(
-    facts: Facts, replaces: tuple[str, ...], *, keeps_ifname: bool = False
-) -> Iterator[Facts]:
+def prepare(facts: Facts, how: Arp = USUAL) -> Iterator[Facts]:
     """What an arp(8) or ndp(8) command line says."""
     said = dict(facts)
     verb, addr = said.pop("verb"), said["addr"]
     if verb == "flush":
         yield flush(said)
         return
-    said.update(sayings(verb, replaces))
+    said.update(sayings(verb, how.replaces))
+    if verb == "delete":
+        forget(said, how)
     if said.pop("ifscope", False):
         said["scoped"] = said.pop("ifname")
-    elif not keeps_ifname:
+    elif not how.keeps_ifname:
         ifname = said.pop("ifname", "")
         said["addr"] = addr._replace(zone=ifname) if is_link_local(addr) else addr
-    if said.pop("auto", False):
+    if how.lends and verb != "delete" and is_lent(said):
         said["lladdr"] = "auto"
-    if verb != "delete" and not said.keys() & {"lladdr", "device"}:
+    if verb != "delete" and not said.keys() & {"lladdr", "device", "auto"}:
         said["needs the link-level address"] = True
     yield said
+
+
+def is_lent(said: Facts) -> bool:
+    """Whether the link-level address is that of an interface; it is taken from *said*."""
+    published = "published" in said and not said.keys() & {"lladdr", "device"}
+    return bool(said.pop("auto", False)) or published
 
 
 def sayings(verb: str, replaces: tuple[str, ...]) -> Facts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import Facts, abbreviations
+from rtentry.acts import Facts, abbreviations, router_fact
 from rtentry.acts.abbreviations import Typed, aton, mask_length, number
 from rtentry.acts.grammar import Said
 from rtentry.acts.unixwords import DEFAULTS, MICROSECONDS, Unix, is_loopback, numeral
@@ -53,25 +53,27 @@ def settled(unix: Unix, said: Said, facts: Facts) -> Facts:
     """The facts of an act on one route; *facts* is used up."""
     if "dst" not in facts:
         raise FormatError("route: destination expected")
+    if "persistent" in facts and facts["verb"] == "change":
+        raise FormatError("route: change command not supported with -p")
     notes: list[str] = []
-    third(said, facts, notes)
+    third(unix, said, facts, notes)
     version = family(facts)
     facts["dst"] = destination(unix, said, facts, version, notes)
     if "scoped" in facts:
         facts.update(ifscope=True, ifname=facts.pop("scoped"))
-    way_out(said, facts)
+    way_out(unix, said, facts)
     measures(said, facts, notes)
     return {**facts, "notes": tuple(notes)}
 
 
-def third(said: Said, facts: Facts, notes: list[str]) -> None:
+def third(unix: Unix, said: Said, facts: Facts, notes: list[str]) -> None:
     """A third operand is a mask, or the hop count of 4.2BSD: 0 meant an interface."""
     text = facts.pop("third", None)
     if text is None:
         return
     if text[:1].isalpha() and ":" not in text:
         raise said.wrong("third", f"route: unknown word {text!r}")
-    if not (text.isdigit() and len(text) == 1):
+    if not (text.isdigit() and int(text) <= unix.hops):
         facts["netmask"] = text
     elif text == "0":
         facts["interface"] = True
@@ -148,13 +150,20 @@ def length6(addr: int, *, halves: bool) -> int:
     return 64 if is_half else 128
 
 
-def way_out(said: Said, facts: Facts) -> None:
-    """Make gateway or interface of what was given in the gateway's place."""
+def way_out(unix: Unix, said: Said, facts: Facts) -> None:
+    """
+    Make gateway or interface of what was given in the gateway's place.
+
+    Raises:
+        FormatError: if nothing was, and the system or its kernel asks for it.
+    """
     facts.pop("link", None)
     is_interface = facts.pop("interface", False)
     text = facts.pop("gateway", None)
+    if text is None and wants_gateway(unix, facts):
+        raise FormatError(f"route: {facts['verb']} needs a gateway or -interface")
     if text is not None:
-        fact, value = gateway(said, facts, text, is_interface=is_interface)
+        fact, value = gateway(unix, said, facts, text, is_interface=is_interface)
         facts[fact] = value
     zone_to_ifname(facts)
     if is_interface:
@@ -164,21 +173,27 @@ def way_out(said: Said, facts: Facts) -> None:
         forget_loopback(facts)
 
 
+def wants_gateway(unix: Unix, facts: Facts) -> bool:
+    """Whether a command without a gateway is refused."""
+    if unix.needs_gateway:
+        return facts["verb"] in ("add", "delete")
+    return facts["verb"] == "add" and not facts.keys() & {"reject", "blackhole"}
+
+
 def gateway(
-    said: Said, facts: Facts, text: str, *, is_interface: bool
+    unix: Unix, said: Said, facts: Facts, text: str, *, is_interface: bool
 ) -> tuple[str, Any]:
     """What the word in the gateway's place is: (fact, value)."""
     if text[:1].isalpha() and ":" not in text:
-        return ("ifname", text) if is_interface else ("gateway", Name(text))
+        by_name = is_interface and unix.by_name
+        return ("ifname", text) if by_name else ("gateway", Name(text))
     try:
         address = parse_address(text) if ":" in text else Prefix(4, aton(text), 32)
     except FormatError as error:
         raise said.wrong("gateway", f"route: {error.message}") from None
     if is_interface:
         return "ifaddr", address
-    dst = facts["dst"]
-    crosses = isinstance(dst, Prefix) and dst.version != address.version
-    return ("gateway6" if crosses else "gateway"), address
+    return router_fact(facts["dst"], address), address
 
 
 def zone_to_ifname(facts: Facts) -> None:

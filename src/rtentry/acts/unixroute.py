@@ -18,7 +18,7 @@ def route(unix: Unix) -> Grammar:
         Grammar(
             "route",
             "route",
-            placed(unix.words),
+            placed(unix),
             settle=lambda said: settle(unix, said),
             prepare=lambda facts: prepare(unix, facts),
             verbs=tuple(dict.fromkeys(verb for _, verb in unix.verbs)),

@@ -55,6 +55,8 @@ class Unix(NamedTuple):
                    and again), or ``""`` (they are not).
         flush_by:  facts that limit what ``flush`` deletes.
         needs_gateway: whether add and delete want a gateway, whatever they do.
+        lacks:     words that it does not know.
+        hops:      the largest number after the gateway that is the old hop count.
     """
 
     name: str
@@ -72,6 +74,8 @@ class Unix(NamedTuple):
     ways: str = ""
     flush_by: tuple[str, ...] = ()
     needs_gateway: bool = False
+    lacks: tuple[str, ...] = ()
+    hops: int = 9
 
 
 def numeral(text: str) -> int:
@@ -135,10 +139,11 @@ OLDER = (
 OPTIONS = tuple(Word(f"-{letter}", "") for letter in "dnqtv")
 
 
-def placed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+def placed(unix: Unix) -> tuple[Word, ...]:
     """WORDS with a system's own: in the place of one so spelled, or before the metrics."""
-    own = {word.text: word for word in words}
-    kept = [own.pop(word.text, word) for word in WORDS]
+    own = {(word.text, word.fact): word for word in unix.words}
+    known = [word for word in WORDS if word.text not in unix.lacks]
+    kept = [own.pop((word.text, word.fact), word) for word in known]
     at = kept.index(METRICS[0])
     return (*kept[:at], *own.values(), *kept[at:])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import Facts
+from rtentry.acts import Facts, router_fact
 from rtentry.acts.unixwords import (
     DEFAULTS,
     LOOPBACKS,
@@ -16,7 +16,7 @@ from rtentry.acts.unixwords import (
     Unix,
     is_link_local,
 )
-from rtentry.addr import DEFAULT4, Name, Prefix
+from rtentry.addr import DEFAULT4, Dst, Name, Prefix
 from rtentry.model import Nexthop
 
 
@@ -29,19 +29,21 @@ def prepare(unix: Unix, facts: Facts) -> Iterator[Facts]:
     elif not ways:
         yield told(unix, single)
     elif not unix.ways:
-        yield told(unix, {**single, **one_way(ways[0]), "multipath": True})
+        yield told(
+            unix, {**single, **one_way(ways[0], facts["dst"]), "multipath": True}
+        )
     else:
         if unix.ways == "mpath":
             single["mpath"] = True
         for hop in ways:
-            yield told(unix, {**single, **one_way(hop)})
+            yield told(unix, {**single, **one_way(hop, facts["dst"])})
 
 
-def one_way(hop: Nexthop) -> Facts:
-    """The facts of one way of a multipath route."""
+def one_way(hop: Nexthop, dst: Dst) -> Facts:
+    """The facts of one way of a multipath route to *dst*."""
     facts: Facts = dict(hop.extra)
     if hop.gateway is not None:
-        facts["gateway"] = hop.gateway
+        facts[router_fact(dst, hop.gateway)] = hop.gateway
     if hop.ifname is not None:
         facts["ifname"] = hop.ifname
     if hop.weight != 1:
@@ -71,14 +73,12 @@ def told(unix: Unix, facts: Facts) -> Facts:
     said = dict(facts)
     dst = said["dst"]
     version = dst.version if isinstance(dst, Prefix) else 4
+    if is_link_local(dst) and not dst.zone:
+        said["dst"] = dst._replace(zone=said.get("ifname", ""))
+    if said["verb"] == "change" and said.pop("persistent", False):
+        said["persistence of a change"] = True
     kinds(said, dst)
-    if "expire" in said and unix.relative:
-        said["lifetime"] = f"+{said.pop('expire')}"
-    if "until" in said:
-        said["lifetime"] = str(said.pop("until"))
-    for name in MICROSECONDS:
-        if name in said:
-            said[name] *= 1000
+    measures(unix, said)
     if said.pop("ifscope", False):
         scoped = said.get("ifname", "")
         said["scoped"] = scoped
@@ -88,10 +88,23 @@ def told(unix: Unix, facts: Facts) -> Facts:
     return said
 
 
+def measures(unix: Unix, said: Facts) -> None:
+    """Bring metrics to the units of route(8); a lifetime becomes a date or ``+60``."""
+    if "expire" in said and unix.relative:
+        said["lifetime"] = f"+{said.pop('expire')}"
+    if "until" in said:
+        said["lifetime"] = str(said.pop("until"))
+    for name in MICROSECONDS:
+        if name in said:
+            said[name] *= 1000
+
+
 def kinds(said: Facts, dst: Prefix | Name) -> None:
     """Say family and kind of the destination, where route(8) wants them."""
     if isinstance(dst, Prefix) and dst.version == 6:
         said["inet6"] = True
+    elif "gateway6" in said:
+        said["inet"] = True  # what follows the destination is of another family
     if not isinstance(dst, Prefix) or dst.is_host:
         said["host"] = True
     elif dst.version == 4 and dst != DEFAULT4:
@@ -101,25 +114,27 @@ def kinds(said: Facts, dst: Prefix | Name) -> None:
 def outward(unix: Unix, said: Facts, version: int) -> None:
     """Say the way out: a gateway, an interface, loopback for a route that refuses."""
     refuses = said.get("reject") or said.get("blackhole")
-    wants = unix.needs_gateway and said["verb"] in ("add", "delete")
-    if "gateway" in said:
-        ifname_to_zone(said)
+    verb = said["verb"]
+    wants = verb == "add" or (unix.needs_gateway and verb == "delete")
+    fact = "gateway" if "gateway" in said else "gateway6"
+    if fact in said:
+        ifname_to_zone(said, fact)
     elif "ifaddr" in said:
         said.update(interface=True, gateway=said.pop("ifaddr"))
     elif "ifname" in said:
         by_interface(unix, said)
-    elif refuses and (said["verb"] != "delete" or wants):
+    elif refuses and (verb != "delete" or wants):
         said["gateway"] = LOOPBACKS[version]
     elif wants:
         said["needs the gateway"] = True
 
 
-def ifname_to_zone(said: Facts) -> None:
+def ifname_to_zone(said: Facts, fact: str) -> None:
     """A link-local gateway names its interface: ``fe80::1%em0``."""
-    address = said["gateway"]
+    address = said[fact]
     if is_link_local(address) and not address.zone:
         ifname = said.pop("ifname", said.get("scoped", ""))
-        said["gateway"] = address._replace(zone=ifname)
+        said[fact] = address._replace(zone=ifname)
 
 
 def by_interface(unix: Unix, said: Facts) -> None:

@@ -43,9 +43,36 @@ def simplify(facts: Facts) -> None:
     for fact, values in usual.items():
         if facts.get(fact) in values:
             facts.pop(fact, None)
+    looped = str(facts.get("ifname", "")).startswith("lo")
+    if looped and facts.keys() & set(REFUSING):
+        del facts["ifname"]
     locks = tuple(name for name in facts.pop("locks", ()) if name not in LOCKED)
     if locks:
         facts["locks"] = locks
+
+
+REFUSING = ("reject", "blackhole", "prohibit", "throw")
+"""Kinds of routes that lead nowhere."""
+
+AWAY = ("gateway", "gateway6", "ifaddr", "ways", "ifname")
+"""What says where a route leads."""
+
+
+def refuse(said: Facts) -> None:
+    """Of a route that refuses, mark that it cannot lead anywhere there."""
+    away = [fact for fact in AWAY if fact in said]
+    if away and said.keys() & set(REFUSING):
+        for fact in away:
+            del said[fact]
+        said["way out of a route that refuses"] = True
+
+
+def unzone(said: Facts) -> None:
+    """The interface of a link-local destination is said beside it."""
+    dst = said["dst"]
+    if isinstance(dst, Prefix) and dst.zone:
+        said["dst"] = dst._replace(zone="")
+        said.setdefault("ifname", dst.zone)
 
 
 def scope(facts: Facts) -> str:

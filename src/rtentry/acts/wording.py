@@ -85,6 +85,9 @@ LABELS = {
     "locked": "protection from ARP traffic", "realm": "realm",
     "nostatic": "way to say not static", "published": "published entry",
     "mpath": "multipath", "multipath": "multipath", "force": "flush beforehand",
+    "temporary": "flush of temporary entries only",
+    "auto": "word for the address of the right interface",
+    "device": "link-level address by an interface's name",
     "ifname": "interface here", "advmss": "advertised MSS", "temp": "temporary entry",
 }  # fmt: skip
 """Names of facts for people, where the fact's own will not do."""
@@ -96,7 +99,7 @@ ESSENTIAL = frozenset(
         "from", "tos", "mpls", "tag", "mplslabel", "encap", "within", "match",
         "flush by ifname", "flush by prio", "interface by name", "ifaddr", "verb",
         "auto", "published", "device", "scoped", "ifscope", "host by name",
-        "gateway by name", "flush of direct routes",
+        "gateway by name", "flush of direct routes", "IPv6 reject", "IPv6 way to a reject",
     }
 )  # fmt: skip
 """Facts without which a command would do something else."""
@@ -113,7 +116,12 @@ NEAREST: tuple[Near, ...] = (
     ("blackhole", "reject", bool),
     ("state", "temp", lambda state: state in ("STALE", "DELAY", "PROBE") or None),
     ("only", "published", bool),
+    ("temporary", "all", bool),
+    ("temporary", "clear", bool),
 )
+
+CHOOSING = ("temporary",)
+"""Facts by which a flush chooses, where more may go instead."""
 
 INSTEAD = {
     # verb: what does the same, or nearly, in the order to try
@@ -126,6 +134,9 @@ INSTEAD = {
 
 IDENTITY = ("dst", "addr", "table", "rtable", "vrf", "metric", "prio", "ifscope", "tos")
 """Facts of ``delete`` where it stands for the first half of another verb."""
+
+BY_INTERFACE = frozenset({"addr", "ifscope"})
+"""Facts of what is also told apart by its interface."""
 
 IMPLIED = {"proto": ("static", "boot")}
 """Facts that every route added by hand has, where a system has no word for them."""
@@ -241,8 +252,10 @@ def attempt(made: Grammar, facts: Facts) -> Written:
         Loss(fact, left_out=all_count or is_essential(fact, facts))
         for fact in dict.fromkeys(missing)
     ]
-    fatal = any(loss.left_out for loss in (*losses, *lost)) or not lines
-    return Written(() if fatal else tuple(lines), (*losses, *lost))
+    fatal = tuple(loss for loss in (*losses, *lost) if loss.left_out)
+    if fatal or not lines:
+        return Written((), fatal or (*losses, *lost))
+    return Written(tuple(lines), (*losses, *lost))
 
 
 def is_essential(fact: str, facts: Facts) -> bool:
@@ -260,7 +273,13 @@ def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
         del nearer[fact]
     if nearer["verb"] == "delete" and made.word("persistent") is None:
         nearer.pop("persistent", None)
+    is_flush = facts["verb"] == "flush"
+    is_one = is_flush and not (facts.get("within") or made.flushes_prefix)
+    if is_one and nearer.pop("temporary", False):
+        losses.append(Loss("temporary", "delete"))
     for fact, near, value_of in NEAREST:
+        if is_flush and fact not in CHOOSING:
+            continue  # it would choose others
         if fact not in nearer or near in nearer or made.word(fact) is not None:
             continue
         word = made.word(near)
@@ -306,7 +325,10 @@ def with_verb(facts: Facts, verb: str) -> Facts:
     if verb == facts["verb"]:
         return facts
     if verb == "delete" and facts["verb"] != "flush":
-        facts = {fact: facts[fact] for fact in IDENTITY if fact in facts}
+        names: tuple[str, ...] = IDENTITY
+        if facts.keys() & BY_INTERFACE:
+            names = (*names, "ifname", "published")
+        facts = {fact: facts[fact] for fact in names if fact in facts}
     return {**facts, "verb": verb}
 
 

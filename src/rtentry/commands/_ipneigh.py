@@ -29,10 +29,11 @@ WORDS = (
     Word("proto", "proto", str, also=("protocol",)),
 )
 
-STATES: dict[str, Facts] = {
-    "PERMANENT": {}, "REACHABLE": {"temp": True}, "ALL": {},
-}  # fmt: skip
+STATES: dict[str, Facts] = {"PERMANENT": {}, "REACHABLE": {"temp": True}, "ALL": {}}
 """States that have a fact of their own: an entry by hand, one that ages."""
+
+CHOSEN: dict[str, Facts] = {"": {"temporary": True}, "ALL": {}}
+"""What ``flush`` chooses without a state, and with none in particular."""
 
 
 def settle(said: Said) -> Iterator[Facts]:
@@ -48,8 +49,7 @@ def settle(said: Said) -> Iterator[Facts]:
     text = facts.pop("proxied", None)
     if text is not None:
         facts.update(addr=text, published=True)
-    state = facts.pop("state", "PERMANENT")
-    facts.update(STATES.get(state, {"state": state}))
+    by_state(facts)
     if facts["verb"] == "flush" and facts.get("addr", "all") in ANY:
         for family in families:
             yield {**facts, "addr": DEFAULTS[family], "within": True}
@@ -63,6 +63,17 @@ def settle(said: Said) -> Iterator[Facts]:
     if facts["verb"] == "flush" and not facts["addr"].is_host:
         facts["within"] = True
     yield facts
+
+
+def by_state(facts: Facts) -> None:
+    """Make of ``nud`` what an entry is; what ``flush`` chooses: else none by hand."""
+    state = facts.pop("state", "")
+    if facts["verb"] == "delete":
+        facts.pop("lladdr", None)  # the kernel does not look at it either
+    elif facts["verb"] == "flush":
+        facts.update(CHOSEN.get(state, {"state": state}))
+    else:
+        facts.update(STATES.get(state or "PERMANENT", {"state": state}))
 
 
 def prepare(facts: Facts) -> Iterator[Facts]:
@@ -97,9 +108,8 @@ def flush(said: Facts) -> Facts:
     """All neighbours of a family, permanent ones too, or those of a prefix."""
     addr = said["addr"]
     said.pop("within", None)
-    if said.pop("temp", False):
-        said["state"] = "REACHABLE"
-    said.setdefault("state", "ALL")
+    if not said.pop("temporary", False):
+        said.setdefault("state", "ALL")
     if addr == DEFAULTS[addr.version]:
         del said["addr"]
     said["inet6" if addr.version == 6 else "inet"] = True

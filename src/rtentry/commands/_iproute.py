@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import REFUSES, TYPES, Facts, abbreviations, usual
+from rtentry.acts import REFUSES, TYPES, Facts, abbreviations, router_fact, usual
 from rtentry.acts.abbreviations import LEFT, from_left
 from rtentry.acts.grammar import Grammar, Lock, Said, grammar
-from rtentry.acts.unixwords import DEFAULTS
+from rtentry.acts.unixwords import DEFAULTS, is_link_local
 from rtentry.addr import DEFAULT4, Name, Prefix, parse_address, parse_prefix
 from rtentry.commands._ipwords import OPTIONS, VERBS, WORDS
 from rtentry.errors import FormatError
@@ -132,18 +132,43 @@ def chosen(facts: Facts) -> None:
 def prepare(facts: Facts) -> Iterator[Facts]:
     """What an ``ip route`` command line says that does an act."""
     said = dict(facts)
+    usual.unzone(said)
     dst = said["dst"]
     names(said)
     if isinstance(dst, Prefix) and dst.version == 6:
         said["inet6"] = True
-    if "ifaddr" in said:
-        said.update(gateway=said.pop("ifaddr"), scope="link")
-    if "ways" in said:
-        said["ways"] = tuple(told(hop, dst) for hop in said["ways"])
     if said["verb"] == "flush":
         yield from flushes(said)
-    else:
-        yield said
+        return
+    if "blackhole" in said and said.pop("reject", False):
+        said["reject beside blackhole"] = True
+    usual.refuse(said)
+    if "ifaddr" in said:
+        by_own_address(said, dst)
+    if "ways" in said:
+        said["ways"] = tuple(told(hop, dst) for hop in said["ways"])
+    if said["verb"] != "delete":
+        lead(said)
+    yield said
+
+
+def lead(said: Facts) -> None:
+    """Mark that a way out is missing, or the interface of a link-local next hop."""
+    if said.keys() & {"nhid", "encap", *usual.REFUSING}:
+        return
+    if not said.keys() & {"gateway", "gateway6", "ways", "ifname"}:
+        said.setdefault("needs via or dev", True)
+    elif "ifname" not in said and is_link_local(said.get("gateway")):
+        said["needs dev"] = True
+
+
+def by_own_address(said: Facts, dst: Prefix) -> None:
+    """An address of this host as the way out, which the kernel takes for IPv4 only."""
+    address = said.pop("ifaddr")
+    if not isinstance(dst, Prefix) or dst.version == 4:
+        said.update(gateway=address, scope="link")
+    elif "ifname" not in said:
+        said["needs via or dev"] = True
 
 
 def names(said: Facts) -> None:
@@ -160,8 +185,7 @@ def told(hop: Nexthop, dst: Prefix) -> Facts:
     """What one way of a multipath route says."""
     facts: Facts = dict(hop.extra)
     if isinstance(hop.gateway, Prefix):
-        crosses = hop.gateway.version != dst.version
-        facts["gateway6" if crosses else "gateway"] = hop.gateway
+        facts[router_fact(dst, hop.gateway)] = hop.gateway
     if hop.ifname is not None:
         facts["ifname"] = hop.ifname
     if hop.weight != 1:

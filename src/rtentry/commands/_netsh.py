@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import Facts
+from rtentry.acts import Facts, usual
 from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixarp import show_dashed
 from rtentry.acts.unixwords import DEFAULTS, numeral, show_host
@@ -56,6 +56,7 @@ WORDS = (
     Word("interface", "interface", str, written=False),
     Word("", "gateway", parse_address, show_host),
     Word("nexthop", "gateway", parse_address, written=False),
+    Word("nexthop", "nexthop", parse_address, show_host),
     Word("metric", "metric", numeral),
     Word("publish", "", unpublished),
     Word("validlifetime", "lifetime", str),
@@ -70,8 +71,13 @@ NEIGHBOR_WORDS = (
     Word("address", "addr", parse_address, written=False),
     Word("", "lladdr", dashed, show_dashed),
     Word("neighbor", "lladdr", dashed, written=False),
+    Word("address", "address", parse_address, show_host),
+    Word("neighbor", "neighbor", dashed, show_dashed),
     Word("store", "store", store),
 )
+
+NAMED = {"gateway": "nexthop", "addr": "address", "lladdr": "neighbor"}
+"""Names of operands, which they need where the interface before them is not known."""
 
 
 def settle(said: Said) -> Iterator[Facts]:
@@ -127,7 +133,8 @@ def by_interface(facts: Facts) -> None:
 def prepare(facts: Facts) -> Iterator[Facts]:
     """What each ``netsh interface ipv4 add route`` says."""
     single = {fact: value for fact, value in facts.items() if fact != "ways"}
-    for hop in [one_way(way) for way in facts.get("ways", ())] or [{}]:
+    ways = [one_way(way, facts["dst"]) for way in facts.get("ways", ())]
+    for hop in ways or [{}]:
         yield told({**single, **hop})
 
 
@@ -138,6 +145,7 @@ def told(said: Facts) -> Facts:
         said["host by name"] = True
         return said
     said["version"] = dst.version
+    usual.unzone(said)
     to_interface(said)
     if not said.pop("persistent", False) and said["verb"] != "delete":
         said["store"] = "active"
@@ -155,11 +163,11 @@ def prepare_neighbor(facts: Facts) -> Iterator[Facts]:
         yield said
         return
     said["version"] = addr.version
-    to_interface(said)
     if said["verb"] == "flush":
         said["verb"] = "delete"
         if addr == DEFAULTS[addr.version]:
             del said["addr"], said["within"]
+    to_interface(said)
     if not said.pop("persistent", False) and said["verb"] != "delete":
         said["store"] = "active"
     yield said
@@ -171,7 +179,11 @@ def to_interface(said: Facts) -> None:
         if fact in said:
             said["interface"] = str(said.pop(fact))
             return
-    said["needs the interface"] = True
+    for fact, name in NAMED.items():
+        if fact in said:
+            said[name] = said.pop(fact)
+    if said.keys() & {"dst", "address"}:
+        said["needs the interface"] = True
 
 
 ROUTE: Grammar = grammar(

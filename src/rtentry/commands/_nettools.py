@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import Facts, abbreviations, unixarp
+from rtentry.acts import Facts, abbreviations, unixarp, usual
 from rtentry.acts.abbreviations import UNABRIDGED, aton, mask_length
 from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixarp import PUBLISHED
-from rtentry.acts.unixwords import DEFAULTS, numeral, show_host
+from rtentry.acts.unixwords import DEFAULTS, is_link_local, numeral, show_host
 from rtentry.acts.unixwrite import one_way
 from rtentry.addr import (
     DEFAULT4,
@@ -94,6 +94,9 @@ def settle(said: Said) -> Iterator[Facts]:
         raise said.wrong("dst", f"route: {error.message}") from None
     if "gateway" in facts:
         facts["gateway"] = gateway(said, facts["gateway"], is_six=is_six)
+    if "reject" in facts:  # the kernel does not read where it leads
+        facts.pop("gateway", None)
+        facts.pop("ifname", None)
     if "advmss" in facts:
         facts["advmss"] -= HEADERS
     if is_six and facts.setdefault("metric", 1) in (0, USER_METRIC):
@@ -145,9 +148,11 @@ def gateway(said: Said, text: str, *, is_six: bool) -> Prefix | Name:
 def prepare(facts: Facts) -> Iterator[Facts]:
     """What a route(8) command line says that does an act."""
     said = dict(facts)
+    usual.unzone(said)
+    usual.refuse(said)
     ways = said.pop("ways", ())
     if ways:
-        said.update(one_way(ways[0]), multipath=True)
+        said.update(one_way(ways[0], said["dst"]), multipath=True)
     dst = said["dst"]
     if isinstance(dst, Prefix) and dst.version == 6:
         tell6(said, dst)
@@ -164,9 +169,10 @@ def prepare(facts: Facts) -> Iterator[Facts]:
 
 
 def is_remote(dst: Prefix | Name, said: Facts) -> bool:
-    """Whether it is an IPv6 host by a gateway: the kernel asks for its interface."""
+    """Whether the kernel asks for the interface: a host or a link-local next hop."""
     is_host = isinstance(dst, Prefix) and dst.is_host
-    return is_host and "gateway" in said and "ifname" not in said
+    hop = said.get("gateway")
+    return "ifname" not in said and hop is not None and (is_host or is_link_local(hop))
 
 
 def tell(said: Facts, dst: Prefix | Name) -> None:
@@ -188,6 +194,8 @@ def tell6(said: Facts, dst: Prefix) -> None:
     if dst.is_host:
         said["dst"] = show_host(dst)
     said.setdefault("metric", 0 if said["verb"] == "delete" else USER_METRIC)
+    if said.pop("ifaddr", None) and "ifname" not in said:
+        said["needs dev"] = True
     for fact in ("advmss", "window", "rtt", "reject"):
         if fact in said:
             said[f"IPv6 {fact}"] = said.pop(fact)
@@ -207,17 +215,23 @@ ROUTE: Grammar = grammar(
 )
 
 
+NAMING = unixarp.Arp(keeps_ifname=True, deletes=("published",), empties=False)
+
+
 def settle_arp(said: Said) -> Iterator[Facts]:
     """The facts of an arp(8) command line; with ``-D`` an interface lends its address."""
     values = dict(said.values)
     if values.pop("of_device", False):
         values["device"] = values.pop("lladdr", "")
-    yield from unixarp.settle(said._replace(values=values))
+    yield from unixarp.settle(said._replace(values=values), NAMING)
 
 
 def prepare_arp(facts: Facts) -> Iterator[Facts]:
     """What an arp(8) command line says."""
-    for said in unixarp.prepare(facts, (), keeps_ifname=True):
+    published = facts["verb"] == "add" and "published" in facts
+    if published and "ifname" in facts and "lladdr" not in facts:
+        facts = {"device": facts["ifname"], **facts}
+    for said in unixarp.prepare(facts, NAMING):
         if "device" in said:
             said.update(of_device=True, lladdr=said.pop("device"))
         yield said
@@ -239,4 +253,5 @@ ARP = unixarp.arp(
         Word("--numeric", ""),
         Word("--verbose", ""),
     ),
+    NAMING,
 )._replace(settle=settle_arp, prepare=prepare_arp)

@@ -32,24 +32,27 @@ ROUTE = Unix(
     ways="repeat",
 )
 
+HOST = unixarp.Arp(empties=False)
+"""It deletes one entry at a time."""
+
 LINK = Word("ether", "link", also=("802.3", "fddi", "802.5", "atm"))
 
 
 def settle(said: Said) -> Iterator[Facts]:
     """The facts of an arp command line; all kinds of link have addresses."""
     values = {fact: value for fact, value in said.values.items() if fact != "link"}
-    yield from unixarp.settle(said._replace(values=values))
+    yield from unixarp.settle(said._replace(values=values), HOST)
 
 
 def prepare(facts: Facts) -> Iterator[Facts]:
     """What an arp command line says: with ``-s``, the kind of the link."""
-    for said in unixarp.prepare(facts, ()):
+    for said in unixarp.prepare(facts, HOST):
         yield {**said, "link": True} if said.get("set") else said
 
 
 def arp() -> Grammar:
     """The ARP command."""
-    usual = unixarp.arp((unixarp.PUBLISHED,))
+    usual = unixarp.arp((unixarp.PUBLISHED,), (), HOST)
     words = (LINK, *usual.words)
     return grammar(usual._replace(words=words, settle=settle, prepare=prepare))
 

@@ -31,7 +31,7 @@ def prepare(facts: Facts) -> Iterator[Facts]:
     """What an ``ip route`` command line says; of several next hops, the first."""
     single = {fact: value for fact, value in facts.items() if fact != "ways"}
     if "ways" in facts:
-        single.update(one_way(facts["ways"][0]), multipath=True)
+        single.update(one_way(facts["ways"][0], facts["dst"]), multipath=True)
     yield from _iproute.prepare(single)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from rtentry.acts.abbreviations import CLASSLESS, number
 from rtentry.acts.grammar import Word
-from rtentry.acts.unixarp import PUBLISHED, arp, ndp
+from rtentry.acts.unixarp import PUBLISHED, Arp, arp, ndp
 from rtentry.acts.unixroute import route
-from rtentry.acts.unixwords import OLDER, Unix, numeral
+from rtentry.acts.unixwords import OLDER, Unix, numeral, show_host
 from rtentry.acts.wording import Commands
 
 
@@ -37,6 +37,7 @@ ROUTE = Unix(
     CLASSLESS,
     words=(
         *OLDER,
+        Word("-inet6", "gateway6", str, show_host),
         Word("-sticky", "sticky"),
         Word("-nostick", "nosticky"),
         Word("-proxy", "proxy"),
@@ -71,7 +72,7 @@ COMMANDS = Commands(
                 Word("blackhole", "blackhole"),
             ),
             (Word("-S", "overwrite"), Word("-i", "ifname", str)),
-            replaces=("overwrite",),
+            Arp(("overwrite",), lends=True, limits=True),
         ),
         ndp(),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rtentry.acts.abbreviations import CLASSLESS
 from rtentry.acts.grammar import Word
-from rtentry.acts.unixarp import PUBLISHED, arp, ndp
+from rtentry.acts.unixarp import PUBLISHED, Arp, arp, ndp
 from rtentry.acts.unixroute import route
 from rtentry.acts.unixwords import OLDER, Unix
 from rtentry.acts.wording import Commands
@@ -34,7 +34,7 @@ COMMANDS = Commands(
                 Word("ifscope", "scoped", str),
             ),
             (Word("-S", "overwrite"), Word("-i", "ifname", str)),
-            replaces=("overwrite",),
+            Arp(("overwrite",), lends=True, limits=True),
         ),
         ndp(),
     ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rtentry.acts.abbreviations import WIDENED
 from rtentry.acts.grammar import Word
-from rtentry.acts.unixarp import PUBLISHED, arp, ndp
+from rtentry.acts.unixarp import PUBLISHED, Arp, arp, ndp
 from rtentry.acts.unixroute import route
 from rtentry.acts.unixwords import OLDER, Unix, numeral
 from rtentry.acts.wording import Commands
@@ -55,7 +55,7 @@ COMMANDS = Commands(
         arp(
             (Word("permanent", "locked"), PUBLISHED),
             (Word("-F", "overwrite"), Word("-V", "table", numeral)),
-            replaces=("set", "overwrite"),
+            Arp(("set", "overwrite")),
         ),
         ndp(),
     ),

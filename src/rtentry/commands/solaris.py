@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rtentry.acts.abbreviations import COUNTED
 from rtentry.acts.grammar import Word
-from rtentry.acts.unixarp import arp, ndp
+from rtentry.acts.unixarp import Arp, arp, ndp
 from rtentry.acts.unixroute import route
 from rtentry.acts.unixwords import Unix, show_host
 from rtentry.acts.wording import Commands
@@ -33,7 +33,12 @@ ROUTE = Unix(
     by_name=False,
     ways="repeat",
     needs_gateway=True,
+    lacks=("-prefixlen",),
+    hops=(1 << 31) - 1,
 )
+
+HOST = Arp(empties=False)
+"""arp and ndp delete one entry at a time."""
 
 COMMANDS = Commands(
     "solaris",
@@ -45,9 +50,11 @@ COMMANDS = Commands(
                 Word("pub", "published"),
                 Word("trail", "trail"),
                 Word("permanent", "locked"),
-            )
+            ),
+            (),
+            HOST,
         ),
-        ndp(),
+        ndp(HOST),
     ),
     key=("dst", "gateway"),
     ways="repeat",

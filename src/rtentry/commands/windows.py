@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import Facts, abbreviations, unixarp
+from rtentry.acts import Facts, abbreviations, unixarp, usual
 from rtentry.acts.abbreviations import MASKED, aton, mask_length, number, octets_of
 from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixarp import show_dashed
@@ -139,12 +139,13 @@ def prepare(facts: Facts) -> Iterator[Facts]:
     """What each route command line says that does an act."""
     ways = facts.get("ways", ())
     single = {fact: value for fact, value in facts.items() if fact != "ways"}
-    for hop in [one_way(way) for way in ways] or [{}]:
+    for hop in [one_way(way, facts["dst"]) for way in ways] or [{}]:
         yield told({**single, **hop})
 
 
 def told(said: Facts) -> Facts:
     """What one route command line says; *said* is used up."""
+    usual.unzone(said)
     dst = said["dst"]
     if said["verb"] != "add":
         said.pop("persistent", None)
@@ -201,6 +202,9 @@ ARP_WORDS = (
 )
 
 
+NAMING = unixarp.Arp(keeps_ifname=True)
+
+
 def settle_arp(said: Said) -> Iterator[Facts]:
     """The facts of an arp command line."""
     values = dict(said.values)
@@ -216,7 +220,7 @@ def settle_arp(said: Said) -> Iterator[Facts]:
 
 def prepare_arp(facts: Facts) -> Iterator[Facts]:
     """What an arp command line says."""
-    for said in unixarp.prepare(facts, (), keeps_ifname=True):
+    for said in unixarp.prepare(facts, NAMING):
         if said.pop("all", False):
             said["addr"] = "*"
         yield said
@@ -229,7 +233,7 @@ ARP: Grammar = grammar(
         ARP_WORDS,
         settle=settle_arp,
         prepare=prepare_arp,
-        verbs=unixarp.CHANGES,
+        verbs=unixarp.verbs(NAMING),
         options=(
             Word("-s", "set", also=("/s",)),
             Word("-d", "del", also=("/d",)),
