@@ -100,6 +100,8 @@ NAMES = [
     ("<redacted>", False, True),
     ("<redacted-ipv4>/24", False, True),
     ("[hidden]", False, True),
+    ("<incomplete>", False, False),
+    ("<Link#1>", False, False),
     ("<>", False, False),
     ("<1>", False, False),
     ("[hidden", False, False),

@@ -144,6 +144,9 @@ def is_name(cell: str) -> bool:
 MASKS = (("<", ">"), ("[", "]"), ("{", "}"))
 """What stands around a word in place of an address."""
 
+OWN_WORDS = ("incomplete", "from_interface", "link")
+"""What tools themselves print between those."""
+
 
 def is_masked(cell: str) -> bool:
     """
@@ -153,7 +156,7 @@ def is_masked(cell: str) -> bool:
     """
     whole = cell.partition("/")[0]
     if (whole[:1], whole[-1:]) in MASKS and whole[1:2].isalpha():
-        return True
+        return not whole[1:].lower().startswith(OWN_WORDS)
     parts = cell.partition("/")[0].replace(":", ".").split(".")
     hidden = [part for part in parts if part and not part.strip("xyzXYZ*")]
     rest = [part for part in parts if part not in hidden]
