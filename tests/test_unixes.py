@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rtentry.addr import DEFAULT4, DEFAULT6, Cut, LLAddr, parse_address, parse_prefix
+from rtentry.addr import (
+    DEFAULT4,
+    DEFAULT6,
+    Cut,
+    LLAddr,
+    parse_address,
+    parse_mac,
+    parse_prefix,
+)
 from rtentry.dialects import dialect as dialect_of
 from rtentry.document import parse
 from rtentry.errors import FormatError
@@ -106,7 +114,7 @@ ROW = re.compile(r"\s*(?:default|\d+\.\d+\.\d+\.\d+|[0-9a-f:]+/\d+)\s.*")
 def rows() -> Iterator[tuple[str, Path, int]]:
     """The rows of routes in the captures of tables; those alone may begin anywhere."""
     for name, path in CAPTURES:
-        if path.stem.endswith("-rows"):
+        if path.stem.endswith(("-rows", "-rnv-11.00")):  # a row has two lines there
             continue
         if "netstat-rn" in path.stem or "route-print" in path.stem:
             for n, line in enumerate(path.read_text().splitlines()):
@@ -278,6 +286,31 @@ def test_a_pmtu_of_0_is_none() -> None:
     assert [r.mtu for r in routes] == [4136, 4136, 4136, 1500, None, None]
     assert routes[3].dst == Cut("192.0.2.32")
     assert capture("hpux", "netstat-rnv").routes[1].dst == parse_prefix("192.0.2.0/24")
+
+
+def test_a_long_destination_of_hpux_has_a_line_of_its_own() -> None:
+    routes = capture("hpux", "netstat-rnv-11.00").routes
+    assert routes[0].dst == parse_address("127.0.0.1")
+    assert routes[2].dst == parse_prefix("192.0.2.0/24")
+    assert (routes[2].use, routes[4].use) == (0, 102934)
+    assert capture("hpux", "netstat-rn-11.00").routes[2].dst == Cut("192.0.2.0")
+
+
+def test_rules_alone_are_no_listing_of_windows() -> None:
+    with pytest.raises(FormatError, match="no listing found"):
+        parse(f"{'-' * 69}\n192.0.2.63   0x405  0      82         lo0\n{'-' * 69}\n")
+
+
+def test_groups_of_aix_stand_under_the_address_that_joined_them() -> None:
+    first, _ = capture("aix", "netstat-ian").interfaces
+    link, address = first.addresses
+    assert link.groups == (parse_mac("1:0:5e:0:0:1"),)
+    assert address.groups == (parse_address("224.0.0.1"),)
+
+
+def test_an_mtu_of_solaris_may_touch_the_network() -> None:
+    _, jumbo, _ = capture("solaris", "netstat-i-jumbo").interfaces
+    assert (jumbo.mtu, jumbo.addresses[0].network) == (16298, "thumper-09")
 
 
 def test_an_interface_of_hpux_may_be_down_and_without_addresses() -> None:

@@ -1,16 +1,21 @@
 """
-AIX: netstat -rn, netstat -in, arp -a.
+AIX: netstat -rn, netstat -in, arp -a, route get.
 
 ``netstat -r`` prints its heading once, above a "route tree" for each family.  A zone of
 IPv6 is a number.  ``netstat -i`` prints networks without a length.
 
-Source: AIX commands reference, netstat and arp; captures.
+Source: AIX commands reference, netstat, arp and route; captures.
 """
 
 from __future__ import annotations
 
 from rtentry import bsd
 from rtentry.addr import Prefix, parse_r1, show_address, show_mac_unpadded
+from rtentry.bsd.ifgroups import Lines, line
+from rtentry.bsd.netbsd import FLAG_NAMES
+from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer, route_get
+from rtentry.bsd.routetool import RouteTool, route
+from rtentry.classic import Getopt
 from rtentry.columns import Cell, Column, codec, count, word
 from rtentry.flags import NTF, RTF, Letters
 from rtentry.forms import interfaces
@@ -157,30 +162,36 @@ ROUTES = sections(
     (*bsd.OPENING, PMTU),
 )
 
+COLUMNS = (
+    bsd.down(6),
+    count("mtu"),
+    ifcells.FIRST_OCTETS,
+    ifcells.address(ifcells.parse_dotted, ifcells.show_dotted),
+    *ifcells.COUNTERS,
+)
+
+PLAIN = Layout(
+    "",
+    (),
+    "Name  Mtu   Network     Address            Ipkts Ierrs    Opkts Oerrs  Coll",
+    "%-5.5s %-5s %-11s %-16s %8s %5s %8s %5s %5s",
+    codec(IfRow, COLUMNS),
+    when=lambda view: not view.all,
+)
+
+GROUP = line(23, "%s")
+
 INTERFACES = table(
     "netstat -i",
     "interfaces",
-    (
-        Layout(
-            "",
-            (),
-            "Name  Mtu   Network     Address            Ipkts Ierrs    Opkts Oerrs  Coll",
-            "%-5.5s %-5s %-11s %-16s %8s %5s %8s %5s %5s",
-            codec(
-                IfRow,
-                (
-                    bsd.down(6),
-                    count("mtu"),
-                    ifcells.NETWORK,
-                    ifcells.address(ifcells.parse_dotted, ifcells.show_dotted),
-                    *[
-                        count(field)
-                        for field in ("ipkts", "ierrs", "opkts", "oerrs", "colls")
-                    ],
-                ),
-            ),
+    [
+        PLAIN,
+        ifcells.with_groups(
+            PLAIN,
+            COLUMNS,
+            Lines({"inet": GROUP, "link": GROUP, "inet6": GROUP}, cut=1000),
         ),
-    ),
+    ],
     interfaces.REPEATED,
 )
 
@@ -204,6 +215,31 @@ ARP = buckets(
     bsd.neighbors,
 )
 
+GET = route_get(
+    "route get",
+    Answer(
+        {
+            "destination": "destination",
+            "mask": "mask",
+            "gateway": "gateway",
+            "interface": "ifname",
+            "interf addr": "source",
+            "flags": "flags",
+        },
+        {
+            **FLAG_NAMES,
+            RTF.PINNED: "PINNED",
+            RTF.LOCAL: "LOCAL",
+            RTF.BROADCAST: "BCAST",
+            RTF.MULTICAST: "MULTICAST",
+            RTF.BFD: "ACTIVE_DGD",
+        },
+        OLD_HEADING,
+        OLD_ROW,
+        OLD_METRICS,
+    ),
+)
+
 TOOLS = unix_tools(
     (
         "Aacdf:gI:imnop:rstuvzCDP",
@@ -223,8 +259,22 @@ usage: arp hostname
        arp -f filename
 """,
     ),
-)
+) | {
+    "route": route(
+        RouteTool(
+            Getopt(
+                "route",
+                "fnqCv",
+                "usage: route [ -Cfnqv ] cmd [[ -<qualifers> ] args ]\n",
+                unknown="{tool}: illegal option -- {letter}\n",
+            ),
+            "",
+            "route get",
+            {"-inet": "inet", "-inet6": "inet6"},
+        )
+    )
+}
 
 DIALECT = Dialect(
-    "aix", "AIX 5 to 7", "aix", 2001, (ROUTES, INTERFACES, ARP), LETTERS, TOOLS
+    "aix", "AIX 5 to 7", "aix", 2001, (ROUTES, INTERFACES, ARP, GET), LETTERS, TOOLS
 )

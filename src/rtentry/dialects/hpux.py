@@ -61,6 +61,16 @@ V4 = bsd.of_family("inet")
 HEADING = "Destination           Gateway            Flags   Refs Interface  Pmtu"
 LONG = "Dest/Netmask                    Gateway        Flags   Refs Interface  Pmtu"
 OLD = "Destination           Gateway            Flags   Refs     Use  Interface  Pmtu"
+NARROW = "Dest/Netmask          Gateway            Flags   Refs Interface  Pmtu"
+COUNTED = (
+    "Dest/Netmask          Gateway            Flags  Refs       Use  Interface  Pmtu"
+)
+
+WRAPPED = f"{{%-21s}}{{%s\n{'':21}}}"
+"""A destination that is too long for its cell has a line of its own."""
+
+INDENT = " " * 22
+"""What the line under it begins with."""
 
 
 def none(_: Route) -> bool:
@@ -84,6 +94,25 @@ ROUTES = sections(
             none,
             variant="use",
         ),
+        Layout(
+            "inet",
+            (COUNTED,),
+            COUNTED,
+            "%-21s %-18s %-6s %3s %10s  %-9s %5s",
+            USED,
+            none,
+            variant="counted",
+        ),
+        Layout(
+            "inet",
+            (COUNTED,),
+            COUNTED,
+            f"{WRAPPED} %-18s %-6s %3s %10s  %-9s %5s",
+            cells.wrapped(columns(cells.MASKED, count("use")), 21),
+            none,
+            variant="long",
+            follows=INDENT,
+        ),
     ),
     Rows(bsd.routes),
     bsd.OPENING,
@@ -100,6 +129,16 @@ ROUTES_LONG = sections(
             "%-31s %-14s %-6s %4s  %-9s %5s",
             columns(cells.MASKED),
             V4,
+        ),
+        Layout(
+            "inet",
+            (NARROW,),
+            NARROW,
+            f"{WRAPPED} %-18s %-6s %4s  %-9s %5s",
+            cells.wrapped(columns(cells.MASKED), 21),
+            none,
+            variant="wrapped",
+            follows=INDENT,
         ),
     ),
     Rows(bsd.routes),

@@ -183,6 +183,13 @@ ROUTES_LONG = sections(
             variant="rtt",
         ),
         *section(
+            "inet",
+            IRE4_RTT,
+            "%-20s %-15s %-20s %-6s %5s%1s %4s %3s %-4s%6s %6s",
+            MEASURED4,
+            variant="rtt10",
+        ),
+        *section(
             "inet6",
             IRE6_RTT,
             "%-27s %-27s %-5s %5s%1s %5s %3s %-5s %6s %6s",

@@ -226,3 +226,23 @@ def joined(inner: Codec, joint: Joint) -> Codec:
         return (*cells[:at], *parts, *cells[at + 1 :])
 
     return Codec(read, write)
+
+
+def wrapped(inner: Codec, width: int) -> Codec:
+    """
+    The codec of rows with two first cells for one.
+
+    The first is for what fits into *width* characters, the other for what does not and
+    has a line of its own.
+    """
+
+    def read(cells: Cells) -> Any:
+        short, long, *rest = cells
+        return inner.read((long if short is None else short, *rest))
+
+    def write(record: Any) -> Cells:
+        text, *rest = inner.write(record)
+        fits = len(text or "") <= width
+        return (text, None, *rest) if fits else (None, text, *rest)
+
+    return Codec(read, write)

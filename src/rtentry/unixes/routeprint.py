@@ -103,12 +103,21 @@ class Reading:
                 self.rows()
                 continue
             self.note(kind)
+        if not self.is_known():
+            return None
         if self.above:
             before = len(self.records)
             self.blocks.append(Block((before, before), titles=tuple(self.above)))
         beside = (("interfaces", tuple(self.interfaces)),) if self.interfaces else ()
         blocks = tuple(self.blocks)
         return Found(tuple(self.records), blocks, self.at, self.loose, beside)
+
+    def is_known(self) -> bool:
+        """Whether anything was seen that only Windows prints: rules alone are of many."""
+        titles = [*self.above, *[t for b in self.blocks for t in b.titles or ()]]
+        return bool(self.records or self.interfaces) or any(
+            title.rstrip().endswith(COLONS) or VERSION.search(title) for title in titles
+        )
 
     def note(self, kind: str) -> None:
         """Take a line that is no route."""

@@ -160,7 +160,8 @@ class Sections(NamedTuple):
             rows = list(self.rows.scatter(records[slice(*block.rows)]))
             row = row_of(block.row or layout.row)
             reader = Reader(layout, row, heading(layout, titles))
-            yield from show_kept(reader, kept(block.options), rows)
+            for text in show_kept(reader, kept(block.options), rows):
+                yield from text.split("\n")
 
     def layout_of(self, block: Block) -> Layout:
         """The layout that a block was read by."""

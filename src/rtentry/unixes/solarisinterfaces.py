@@ -42,7 +42,7 @@ def layout(
         ("",) if family == "inet6" else (),
         f"{'Name':5} {'Mtu':4} {'Net/Dest':{net}} {'Address':{addr}} Ipkts  Ierrs Opkts"
         f"  Oerrs Collis{' Queue ' * len(more)}",
-        f"%-5s %-4s %-{net}s %-{addr}s {ROW} {last}",
+        f"%-5s %-5s%-{net}s %-{addr}s {ROW} {last}",
         codec(
             IfRow,
             (
