@@ -6,6 +6,9 @@ from rtentry.document import parse
 
 HEAD = "Routing tables\n\nInternet:\n"
 OLD = "Destination        Gateway            Flags    Refs      Use  Netif Expire\n"
+EARLY = (
+    "Destination        Gateway            Flags     Refs     Use     Netif Expire\n"
+)
 NEIGHBOR = "? (192.0.2.1) at 02:00:5e:10:00:01 on {}\n"
 
 LIKELIEST = [
@@ -15,6 +18,15 @@ LIKELIEST = [
         "dragonfly",
     ),
     (f"{HEAD}{OLD}default            192.0.2.1          UGSc        4        6   fxp0\n", "freebsd6"),
+    (  # most of them have the blanks
+        f"{HEAD}{OLD}default            192.0.2.1          UGSc        4        6 vtnet0       \n"
+        "192.0.2            link#1             UC          0        0 vtnet0       \n"
+        "127.0.0.1          127.0.0.1          UH          0        0    lo0\n",
+        "dragonfly",
+    ),
+    # where Netif stands
+    (f"{HEAD}{EARLY}192.0.2.255        ff:ff:ff:ff:ff:ff  UHLWb       1      584      dc0\n", "freebsd4"),
+    (f"{HEAD}{EARLY}192.0.2.255        ff:ff:ff:ff:ff:ff  UHLW        1      584       dc0\n", "freebsd2"),
     # drivers of interfaces
     ("Internet6:\nDestination  Gateway  Flags  Netif Expire\n2001:db8::/64  link#1  UC  ed0\n", "freebsd6"),
     ("Internet6:\nDestination  Gateway  Flags  Netif Expire\n2001:db8::/64  link#1  UC  utun0\n", "macos14"),

@@ -1,8 +1,8 @@
 """
 Which of several systems a listing is of that all of them may have printed.
 
-Not one that imitates others; then the one that prints it just so, trailing blanks and
-all; then the one that has drivers of such interfaces; then the one of which most eras
+Not one that imitates others; then the one that prints most of it just so, trailing
+blanks and all; then the one that has drivers of such interfaces; then the one of which most eras
 read it; then the newest.  Pure.
 """
 
@@ -27,15 +27,18 @@ def likeliest(ways: Sequence[Reading], votes: Mapping[str, int]) -> Reading:
     """
     if len(ways) == 1:
         return ways[0]
-    own = {way.dialect.system for way in ways if is_own(way)}
+    others: dict[str, int] = {}
+    for way in ways:
+        system = way.dialect.system
+        others[system] = min(otherwise(way), others.get(system, otherwise(way)))
     eras = [way.dialect.system for way in ways]
 
-    def rank(way: Reading) -> tuple[int, bool, bool, int, int, int]:
+    def rank(way: Reading) -> tuple[int, bool, int, int, int, int]:
         system = way.dialect.system
         return (
             votes[way.dialect.name],
             not way.dialect.imitates,
-            system in own,
+            -others[system],
             drivers(way),
             eras.count(system),
             way.dialect.since,
@@ -44,10 +47,11 @@ def likeliest(ways: Sequence[Reading], votes: Mapping[str, int]) -> Reading:
     return max(ways, key=rank)
 
 
-def is_own(way: Reading) -> bool:
-    """Whether a form prints what it read just so."""
-    return not way.found.loose and not any(
-        block.options or block.row or block.heading for block in way.found.blocks
+def otherwise(way: Reading) -> int:
+    """How much of what a form read it would print otherwise."""
+    return way.found.loose + sum(
+        len(block.options) + bool(block.row) + bool(block.heading)
+        for block in way.found.blocks
     )
 
 

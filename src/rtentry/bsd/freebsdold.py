@@ -12,11 +12,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from rtentry import bsd
-from rtentry.addr import parse_prefix, parse_r2, show_mac, show_prefix, show_r2
+from rtentry.addr import (
+    parse_prefix,
+    parse_r2,
+    show_mac,
+    show_mac_unpadded,
+    show_prefix,
+    show_r2,
+)
 from rtentry.bsd import drivers, fibs, ifapart
 from rtentry.bsd.freebsdtools import Commands, tools
 from rtentry.bsd.routeget import Answer, route_get
-from rtentry.columns import Column, codec, count
+from rtentry.columns import Column, codec, count, word
 from rtentry.flags import RTF, Letters
 from rtentry.forms import interfaces
 from rtentry.forms.growing import Sizing
@@ -226,6 +233,41 @@ def layout(era: Era, kind: Kind, letters: Letters) -> Layout:
         when=kind.when,
         variant=kind.variant,
         sized=Sizing(heading, words, row) if kind.grows else None,
+    )
+
+
+def early(letters: Letters, variant: str = "") -> Layout:
+    """
+    The table of 2.0 to 4.2, whose link-level addresses are not padded.
+
+    *variant*: its name among the tables that are only read, where Netif stands one
+    column further left, as since 3; ``""`` = a release prints it.
+    """
+    netif = "%8.8s" if variant else " %8.8s"
+    return Layout(
+        "inet",
+        bsd.TITLES["inet"],
+        bsd.heading(
+            "%-18s %-18s %-6s  %6s%8s  %8s %6s",
+            "Destination Gateway Flags Refs Use Netif Expire",
+        ),
+        f"%-18s %-18s %-6.6s %6s %8s {{{netif}}}{{ %6s}}{{ =>}}",
+        codec(
+            Route,
+            (
+                bsd.destination("inet", parse_r2, show_r2, 18),
+                bsd.gateway(show_mac_unpadded, 18),
+                bsd.flags(letters),
+                count("refs"),
+                count("use"),
+                word("ifname", None),
+                bsd.expire(None, None),
+                bsd.MORE,
+            ),
+        ),
+        bsd.of_family("inet"),
+        when=lambda _: not variant,
+        variant=variant,
     )
 
 

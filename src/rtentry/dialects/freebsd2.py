@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rtentry import bsd
-from rtentry.addr import parse_r2, show_mac_unpadded, show_r2
+from rtentry.addr import show_mac_unpadded
 from rtentry.bsd import ifapart
-from rtentry.bsd.freebsdold import LETTERS, Era, dialect
+from rtentry.bsd.freebsdold import LETTERS, Era, dialect, early
 from rtentry.bsd.freebsdtools import (
     GET_OLD,
     ROUTE_USAGE,
@@ -20,40 +19,12 @@ from rtentry.bsd.freebsdtools import (
     Commands,
     arp_old,
 )
-from rtentry.columns import codec, count, word
 from rtentry.flags import RTF, Letters
-from rtentry.forms.tables import Layout
-from rtentry.model import Route
 
 NAME = "freebsd2"
 
-TABLE: Mapping[RTF, str] = {
-    f: x for f, x in LETTERS.items() if f not in (RTF.BLACKHOLE, RTF.BROADCAST)
-}
-
-ROUTES = Layout(
-    "inet",
-    bsd.TITLES["inet"],
-    bsd.heading(
-        "%-18s %-18s %-6s  %6s%8s  %8s %6s",
-        "Destination Gateway Flags Refs Use Netif Expire",
-    ),
-    "%-18s %-18s %-6.6s %6s %8s { %8.8s}{ %6s}{ =>}",
-    codec(
-        Route,
-        (
-            bsd.destination("inet", parse_r2, show_r2, 18),
-            bsd.gateway(show_mac_unpadded, 18),
-            bsd.flags(Letters(NAME, TABLE)),
-            count("refs"),
-            count("use"),
-            word("ifname", None),
-            bsd.expire(None, None),
-            bsd.MORE,
-        ),
-    ),
-    bsd.of_family("inet"),
-)
+TABLE: Mapping[RTF, str] = {f: x for f, x in LETTERS.items() if f != RTF.BLACKHOLE}
+"""The letters; that of broadcast addresses came with 3."""
 
 DIALECT = dialect(
     Era(
@@ -94,5 +65,6 @@ usage: arp [-n] hostname
             options={},
         ),
     ),
-    ROUTES,
+    early(Letters(NAME, TABLE)),
+    early(Letters(NAME, TABLE), "3"),
 )

@@ -8,7 +8,14 @@ bits[], rt_stats(); see :mod:`rtentry.bsd.freebsdold`.
 from __future__ import annotations
 
 from rtentry.bsd import ifapart
-from rtentry.bsd.freebsdold import LETTERS, SHORT_TABLES, Era, dialect, wide_tables
+from rtentry.bsd.freebsdold import (
+    LETTERS,
+    SHORT_TABLES,
+    Era,
+    dialect,
+    early,
+    wide_tables,
+)
 from rtentry.bsd.freebsdtools import (
     GET_OLD,
     NDP,
@@ -18,6 +25,7 @@ from rtentry.bsd.freebsdtools import (
     Commands,
     arp_old,
 )
+from rtentry.flags import Letters
 from rtentry.forms import sockets
 from rtentry.watch import routetext
 
@@ -64,7 +72,8 @@ usage: arp [-n] hostname
             wide="lW",
             options={},
         ),
-    )
+    ),
+    early(Letters("freebsd4", LETTERS), "4.2"),
 )
 
 DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))
