@@ -124,7 +124,7 @@ def test_a_form_does_not_begin_with_the_table_of_another() -> None:
     assert NEW.form("route").parse(lines, 0) is None
     assert NEW.form("route -6").parse(lines, 0) is None
     assert NEW.form("netstat -r").parse(lines, 1) is not None
-    assert NEW.form("netstat -r").parse(lines, 2) is None
+    assert NEW.form("route").parse(lines, 2) is None
 
 
 def test_the_same_table_again_is_another_listing() -> None:
@@ -801,3 +801,72 @@ def test_hidden_addresses_of_entries_come_back(stem: str) -> None:
     assert dict(second.extra)["hidden"] == "00:00:5e:xx:xx:xx"
     assert second.addr == Name("192.0.2.x")
     assert second.flags & NTF.PERMANENT
+
+
+BARE = [
+    # capture, form, its rows
+    ("route-rows", "route", 2),
+    ("netstat-rn-rows", "netstat -r", 2),
+    ("route-6-rows", "route -6", 2),
+    ("route-korean", "route", 2),
+    ("arp-rows", "arp", 2),
+    ("arp-german", "arp", 2),
+    ("netstat-i-rows", "netstat -i", 2),
+]
+
+
+@pytest.mark.parametrize(("stem", "name", "count"), BARE)
+def test_rows_are_known_by_their_spacing(stem: str, name: str, count: int) -> None:
+    text = (HERE / "golden" / "nettools210" / f"{stem}.txt").read_text()
+    [snapshot] = rtentry.parse(text)
+    [listing] = snapshot.listings
+    assert (listing.dialect, listing.form) == ("nettools210", name)
+    assert listing.blocks[0].rows == (0, count)
+
+
+BROKEN_ROWS = [
+    # what stands in the place of a row, the message, the line
+    ("192.0.2.0 0.0.0.0 255.255.255.0 U 100 0 0 eth0 eth1", 1, "not a row"),
+    ("192.0.2.0       0.0.0.0         255.255.0.255   U     100    0        0 eth0", 1,
+     "is not a netmask"),
+    ("192.0.2.0       0.0.0.0         255.255.255.0   Q     100    0        0 eth0", 0,
+     "not a row as those below it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "at", "message"), BROKEN_ROWS)
+def test_a_broken_row_among_bare_ones_is_an_error(
+    row: str, at: int, message: str
+) -> None:
+    lines = (HERE / "golden/nettools210/route-rows.txt").read_text().splitlines()
+    lines[at] = row
+    with pytest.raises(FormatError, match=message) as caught:
+        rtentry.parse("\n".join(lines))
+    assert caught.value.line == at + 1
+
+
+def test_bare_rows_spaced_otherwise_are_of_no_table() -> None:
+    text = (HERE / "golden/nettools210/route-rows.txt").read_text()
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert NEW.form("route").parse(lines, 0) is None
+
+
+def test_arp_speaks_other_languages() -> None:
+    text = (HERE / "golden/nettools210/arp-a-german.txt").read_text()
+    [snapshot] = rtentry.parse(text)
+    assert [n.lladdr is None for n in snapshot.neighbors] == [False, False, True]
+    assert snapshot.neighbors[1].flags & NTF.PERMANENT
+    changed = snapshot.neighbors[0]._replace(ifname="eth9")
+    rest = snapshot.neighbors[1:]
+    again = rtentry.show(snapshot._replace(neighbors=(changed, *rest)))
+    assert "".join(again).startswith(
+        "? (192.0.2.30) auf 00:00:5e:00:53:30 [ether] auf eth9"
+    )
+
+
+def test_a_genmask_of_zeros_may_be_a_star() -> None:
+    text = (HERE / "golden/nettools160/route-first.txt").read_text()
+    text = text.replace("0.0.0.0         UG", "*               UG")
+    [snapshot] = rtentry.parse(text)
+    assert snapshot.routes[1].dst == parse_prefix("0.0.0.0/0")
+    assert rtentry.show(snapshot) == text

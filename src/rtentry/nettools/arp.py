@@ -9,18 +9,21 @@ Source: net-tools arp.c, arp_show().
 
 from __future__ import annotations
 
+import re
 from _socket import inet_aton
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from rtentry.columns import Codec
 from rtentry.errors import FormatError
+from rtentry.forms import bare
 from rtentry.forms.body import row_of, show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
 from rtentry.listing import Form, Found, Hint, View, gap_end, joined
 from rtentry.model import Block, Neighbor, Snapshot
-from rtentry.nettools import kernel
+from rtentry.nettools import arpwords, kernel
+from rtentry.nettools.arpwords import ENGLISH, Tongue, tongue_of, translated
 from rtentry.nettools.neighbors import (
     ROW,
     SENTENCE,
@@ -38,9 +41,18 @@ HEADING = (
     "Address                  HWtype  HWaddress           Flags Mask            Iface"
 )
 
+SPOKEN = "spoken"
+"""Option of a block in another language, with its words."""
+
+COUNTED = re.compile(r"\w+: \d+\s+\w+: \d+\s+\w+: \d+")
+"""What ``-v`` counts, in any language."""
+
 WORDS = Words()
 WORDS_160 = Words("*", "PUP", upper=True)
 WORDS_BUSYBOX = Words("*", "PUP", upper=True, apart=True, nothing="nothing")
+
+BARE = re.compile(r"\S{1,23}\s+(?:[a-z]\S*\s+[0-9a-fA-FxX:]{17,20}|\(incomplete\))\s")
+"""How entries begin whose heading was cut away."""
 
 
 # -- what stands below the entries -------------------------------------------------------
@@ -50,11 +62,7 @@ def tail(line: str) -> str | None:
     """A line that counts, or says that nothing was found, as an option of its block."""
     text = line.rstrip()
     parts = text.split()
-    if text.startswith("Entries: ") and parts[0::2] == [
-        "Entries:",
-        "Skipped:",
-        "Found:",
-    ]:
+    if COUNTED.fullmatch(text):
         return " ".join(["verbose", *parts[1::2]])
     if text.startswith("arp: in ") and text.endswith(" entries no match found."):
         return f"nomatch {parts[2]}"
@@ -73,8 +81,16 @@ TAILS = {
 }
 
 
-TAIL_HINT = Hint(r"\s*(?:Entries: |arp: in |No match found in )", (") -- no entry",))
-SENTENCE_HINT = TAIL_HINT._replace(texts=(") at ", *TAIL_HINT.texts))
+SAID = "said"
+"""Option of a block for such a line that stands otherwise, or in another language."""
+
+TAIL_HINT = Hint(
+    r"\s*(?:\w+: \d+\s+\w+: \d+\s+\w+: \d+\s*$|arp: in |No match found in )",
+    (") -- no entry",),
+)
+SENTENCE_HINT = Hint(
+    rf"{TAIL_HINT.pattern}|{arpwords.BEGINS}", (") at ", *TAIL_HINT.texts)
+)
 """What listings begin with."""
 
 
@@ -84,16 +100,20 @@ def tails(options: Sequence[str]) -> Iterator[str]:
         kind, *values = option.split(" ")
         if kind in TAILS:
             yield TAILS[kind].format(*values)
+        elif kind == SAID:
+            yield option.removeprefix(f"{SAID} ")
 
 
 def tails_at(lines: Sequence[str], at: int) -> tuple[str, ...]:
     """The options for the lines from *at* on that stand below entries."""
     found: list[str] = []
     while at + len(found) < len(lines):
-        option = tail(lines[at + len(found)])
+        text = lines[at + len(found)].rstrip()
+        option = tail(text)
         if option is None:
             break
-        found.append(option)
+        is_own = [text] == list(tails([option]))
+        found.append(option if is_own else f"{SAID} {text}")
     return tuple(found)
 
 
@@ -174,23 +194,28 @@ class SentenceForm(NamedTuple):
         end = next((i for i in range(index, last) if is_gap(lines[i])), last)
         upper = self.words.upper and is_upper(lines[index:end])
         codec = in_sentence(self.words, upper=upper)
+        said = [line.rstrip() for line in lines[index:end]]
+        tongue = reduce(arpwords.joined, filter(None, map(tongue_of, said)), ENGLISH)
         records = []
-        for at in range(index, end):
-            record = self.read(lines[at].rstrip(), codec)
+        for at, line in enumerate(said, index):
+            record = self.read(translated(line, tongue, ENGLISH), codec)
             if record is None:
                 raise FormatError(f"not an entry of arp -a: {lines[at]!r}", line=at)
             records.append(record)
         below = tails_at(lines, end)
         if not records and not below:
             return None
-        options = (UPPER, *below) if upper else below
+        spoken = () if tongue == ENGLISH else (" ".join([SPOKEN, *tongue]),)
+        options = (*([UPPER] if upper else []), *spoken, *below)
         block = Block((0, len(records)), options=options)
         return Found(tuple(records), (block,), end + len(below))
 
     def begins(self, line: str) -> bool:
         """Whether it is an entry, or what stands below entries."""
-        if ") at " not in line:
+        tongue = tongue_of(line)
+        if tongue is None and ") at " not in line:
             return tail(line) is not None
+        line = translated(line, tongue or ENGLISH, ENGLISH)
         cases = (False, True) if self.words.upper else (False,)
         codecs = [in_sentence(self.words, upper=upper) for upper in cases]
         return any(self.read(line, codec) for codec in codecs)
@@ -223,8 +248,11 @@ class SentenceForm(NamedTuple):
     ) -> Iterator[str]:
         """Entries, and what stands below them."""
         codec = in_sentence(self.words, upper=UPPER in options)
+        spoken = [o.split(" ")[1:] for o in options if o.startswith(f"{SPOKEN} ")]
+        tongue = Tongue(*spoken[0]) if spoken else ENGLISH
         for record in records:
-            yield row_of(self.row).show(codec.write(record))
+            line = row_of(self.row).show(codec.write(record))
+            yield translated(line, ENGLISH, tongue)
         yield from tails(options)
 
 
@@ -233,9 +261,19 @@ class ArpTable(NamedTuple):
 
     words: Words
 
+    def bare(self, lines: Sequence[str], index: int) -> Found | None:
+        """The entries at a line, where no heading tells them."""
+        above = bare.above(lines, index, BARE.match, lambda line: False)
+        if above is None:
+            return None
+        form = form_of(self.words).parse
+        return bare.parse(form, HEADING, lines, index + above, above)
+
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
-        if lines[index].split() != HEADING.split():
+        if not is_heading(lines[index]) and (found := self.bare(lines, index)):
+            return found
+        if not is_heading(lines[index]):
             below = tails_at(lines, index)
             block = Block((0, 0), heading="", options=below)
             return Found((), (block,), index + len(below)) if below else None
@@ -268,6 +306,11 @@ class ArpTable(NamedTuple):
             yield layout.heading
             yield from show(layout, layout.row, records)
         yield from tails(below)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is the heading of the table."""
+    return line.split() == HEADING.split()
 
 
 def end_of(lines: Sequence[str], index: int) -> int:
@@ -315,5 +358,7 @@ def arp_e(words: Words) -> Form:
     """The form of ``arp`` and ``arp -e``."""
     form = ArpTable(words)
     want = ("interfaces",)
-    hint = TAIL_HINT._replace(pattern=rf"{TAIL_HINT.pattern}|\s*{HEADING.split()[0]}")
+    rows = rf"(?:\D*\n)?{BARE.pattern}"
+    begins = (TAIL_HINT.pattern, rf"\s*{HEADING.split()[0]}", rows)
+    hint = TAIL_HINT._replace(pattern="|".join(begins))
     return Form("arp", "neighbors", form.parse, form.show, want, hint=hint)

@@ -78,11 +78,13 @@ def address(cell: str) -> Prefix | Name | Cut:
 @lru_cache(maxsize=4096)
 def plen(mask: str) -> int:
     """
-    The length of a Genmask.
+    The length of a Genmask; the first releases wrote ``*`` for one of zeros.
 
     Raises:
         FormatError: if it is no mask, or has a hole.
     """
+    if mask == "*":
+        return 0
     found = parse_address(mask)
     length = plen_of(found.addr) if found.version == 4 else None
     if length is None:

@@ -10,12 +10,14 @@ lib/nstrcmp.c; runs of 2.10 for the order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rtentry.addr import Cut
 from rtentry.columns import Codec
 from rtentry.flags import IFF
+from rtentry.forms import bare
 from rtentry.forms.body import show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
@@ -50,6 +52,10 @@ BARE = "bare"
 """Variant of a table some of whose rows have no counters."""
 
 COUNTED = "RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg"
+
+
+BARE_ROW = re.compile(r"\S+\s+\d+\s+(?:\d+\s+){8,9}[A-Za-z]+\s*$", re.MULTILINE)
+"""A row, where there is no heading."""
 
 
 class Era(NamedTuple):
@@ -119,8 +125,24 @@ ERAS_160 = (
         "%-9.9s %5s %-2s",
         "%9s %7s %6s %-6s %8s %6s %6s %6s ",
     ),
+    Era(
+        "Iface   MTU Met  RX-OK RX-ERR RX-DRP RX-OVR  TX-OK TX-ERR TX-DRP TX-OVR Flags",
+        "%-5.5s %5s %3s ",
+        "%6s %6s %6s %6s %6s %6s %6s %6s ",
+    ),
 )
-"""1.60, Debian's of 2002, Red Hat's, Debian's of 2010."""
+"""1.60, Debian's of 2002, Red Hat's, Debian's of 2010; 1.4x (1998)."""
+
+
+def is_title(line: str) -> bool:
+    """Whether a line may be the title in a language that is not known."""
+    text = line.strip()
+    return (
+        bool(text)
+        and len(text) < 60
+        and not any(map(str.isdigit, text))
+        and not set(text) & set("$#:>.")
+    )
 
 
 # -- rows --------------------------------------------------------------------------------
@@ -243,7 +265,7 @@ class InterfacesForm(NamedTuple):
         if lines[at].strip() in KNOWN and at + 1 < len(lines):
             titles, at = (lines[at].rstrip(),), at + 1
         if words(lines[at]) not in headings(self.eras):
-            return None
+            return None if titles else self.bare(lines, index)
         found = form_of(self.eras).parse(lines, at)
         if found is None:
             return None
@@ -251,6 +273,18 @@ class InterfacesForm(NamedTuple):
         first, *rest = found.blocks
         first = first._replace(titles=None if titles == own else titles)
         return found._replace(blocks=(first, *rest))
+
+    def bare(self, lines: Sequence[str], index: int) -> Found | None:
+        """The rows at a line, where their heading was cut away."""
+        above = bare.above(lines, index, BARE_ROW.match, is_title)
+        if above is None:
+            return None
+        form = form_of(self.eras).parse
+        every = (
+            bare.parse(form, era.heading, lines, index + above, above)
+            for era in self.eras
+        )
+        return next(filter(None, every), None)
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
@@ -313,5 +347,7 @@ def interfaces(eras: tuple[Era, ...]) -> Form:
     form = InterfacesForm(eras)
     above = [rf"\s*{title}" for title in KNOWN]
     begins = {rf"\s*{heading.split()[0]}\s" for heading in headings(eras)}
-    hint = Hint("|".join([*above, *sorted(begins)]))
+    rows = rf"(?:\D*\n)?{BARE_ROW.pattern}"
+    headed = r"\D*\n\D*RX-OK"
+    hint = Hint("|".join([*above, *sorted(begins), rows, headed]))
     return Form(NAME, "interfaces", form.parse, form.show, hint=hint)

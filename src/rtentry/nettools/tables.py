@@ -7,13 +7,15 @@ titles between them; each is a table of :mod:`rtentry.forms.tables`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from rtentry.forms import bare
 from rtentry.forms.body import show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, View
+from rtentry.listing import Form, Found, Hint, View
 from rtentry.model import Block, Route, Snapshot
 from rtentry.nettools import kernel
 from rtentry.nettools.routes import CODECS, FORMATS, Words
@@ -24,6 +26,7 @@ from rtentry.nettools.titles import (
     Start,
     heading_of,
     hint,
+    is_title,
     next_start,
     start,
 )
@@ -61,7 +64,9 @@ class RoutesForm(NamedTuple):
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
         begun = start(lines, index)
-        if begun is None or begun.heading.table != self.spec.table:
+        if begun is None:
+            return self.bare(lines, index)
+        if begun.heading.table != self.spec.table:
             return None
         blocks: list[Block] = []
         records: list[Route] = []
@@ -75,6 +80,18 @@ class RoutesForm(NamedTuple):
             at, loose = found.end, loose + found.loose
             begun = start(lines, at) if at < len(lines) else None
         return Found(tuple(records), tuple(blocks), at, loose)
+
+    def bare(self, lines: Sequence[str], index: int) -> Found | None:
+        """The rows of the form's table at a line, where no heading tells it."""
+        table, names = self.spec.table, self.spec.names
+        if table not in LIKELY:
+            return None
+        above = bare.above(lines, index, BARE[family_of(table)].match, is_title)
+        if above is None:
+            return None
+        own = Heading(table, HEADINGS[table])
+        form = form_of(own, names).parse
+        return bare.parse(form, own.text, lines, index + above, above)
 
     def one(self, lines: Sequence[str], begun: Start) -> Found:
         """The table at a heading, without its title."""
@@ -136,6 +153,23 @@ class RoutesForm(NamedTuple):
         """See :class:`rtentry.listing.Form`: as wide as the table's row format says."""
         name = self.spec.more if version == 6 and self.spec.more else self.spec.table
         return WIDTHS.get(name) if view.numeric else None
+
+
+BARE = {
+    "inet": re.compile(r"\S{1,15}\s+\S{1,15}\s+\d{1,3}(?:\.\d{1,3}){3}\s+[U!]"),
+    "inet6": re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s+[0-9a-fA-F:.]+\s+[U!]"),
+}
+"""How rows begin whose heading was cut away, by family."""
+
+
+def hint_of_rows() -> Hint:
+    """What a listing begins with: a heading, such a row, or lines without numbers."""
+    rows = "|".join([each.pattern for each in BARE.values()])
+    return Hint(rf"{hint().pattern}|(?:(?:\D*|.*IP.*)\n)?(?:{rows})|.*IP.*\n\D*$")
+
+
+LIKELY = frozenset(t for t in HEADINGS if not t.startswith("cache"))
+"""The tables of which they are: those of the cache are gone."""
 
 
 def family_of(name: str) -> str:
@@ -250,5 +284,5 @@ def form_from(spec: Spec) -> Form:
         form.show,
         want,
         alike=form.alike,
-        hint=hint(),
+        hint=hint_of_rows(),
     )

@@ -29,6 +29,9 @@ TITLES = {
 }
 """The title of each kind of table."""
 
+FIRST = "Kernel routing table"
+"""The first title that there was."""
+
 ROUTE = "Destination     Gateway         Genmask         "
 CACHE = "Source          Destination     Gateway         "
 STYLES = {
@@ -156,10 +159,13 @@ def is_title(line: str) -> bool:
     """
     Whether a line right above a heading of routes is its title.
 
-    It is if it speaks of IP: every language does, and translations are many.
+    It is if it speaks of IP: every language does, and translations are many.  Up to 1996
+    there was no other protocol.
     """
     text = line.strip()
-    return "IP" in text and len(text) < 60 and not set(text) & set("$#:")
+    return text == FIRST or (
+        "IP" in text and len(text) < 60 and not set(text) & set("$#:")
+    )
 
 
 def start(lines: Sequence[str], at: int) -> Start | None:

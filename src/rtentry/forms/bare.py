@@ -1,0 +1,100 @@
+"""
+Bare rows: those of a table whose heading was cut away, or is in words of no known language.
+
+They are known by their spacing: the first of them is just as its tool prints it, and no
+other table's row is.  Their block has the heading ``""``, and the titles that are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rtentry.errors import FormatError
+from rtentry.listing import Found, kept
+from rtentry.model import Block
+
+FEW = 4
+"""How many words a heading has, and more."""
+
+Parse = Callable[[Sequence[str], int], Found | None]
+
+
+def parse(
+    form: Parse, heading: str, lines: Sequence[str], index: int, above: int = 0
+) -> Found | None:
+    """
+    The rows that stand at *index*; ``None`` if the first is none of that table.
+
+    Args:
+        form:    reads the table with its heading.
+        heading: that one.
+        above:   how many titles stand right above the rows.
+
+    Raises:
+        FormatError: at a further line that is no row, or at one above with as many words.
+    """
+    end = index
+    while end < len(lines) and lines[end].strip():
+        end += 1
+    found = attempt(form, [heading, lines[index].rstrip("\r\n")])
+    if found is None or not is_own(found.blocks[0]):
+        return None
+    if not above and index and is_alike(lines[index - 1], lines[index]):
+        text = lines[index - 1].strip()
+        raise FormatError(f"not a row as those below it: {text!r}", line=index - 1)
+    try:
+        whole = form([heading, *lines[index:end]], 0)
+    except FormatError as error:
+        line = index + (error.line or 1) - 1
+        raise FormatError(error.message, line=line, column=error.column) from None
+    if whole is None:
+        return None
+    first, *rest = whole.blocks
+    titles = tuple([line.rstrip() for line in lines[index - above : index]])
+    bare = first._replace(titles=titles, heading="")
+    return whole._replace(blocks=(bare, *rest), end=whole.end + index - 1)
+
+
+def above(
+    lines: Sequence[str],
+    index: int,
+    is_row: Callable[[str], object],
+    is_title: Callable[[str], bool],
+) -> int | None:
+    """
+    How many lines stand above the rows at *index*; ``None`` if there are no rows.
+
+    That is none, a title, a heading in words that are not known, or both.
+    """
+    near = [*lines[index : index + 3], "", ""]
+    if is_row(near[0]):
+        return 0
+    if is_row(near[1]):
+        return 1 if is_title(near[0]) or is_heading(near[0]) else None
+    both = is_title(near[0]) and is_heading(near[1])
+    return 2 if both and is_row(near[2]) else None
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line may be a heading: words, and no numbers."""
+    return len(line.split()) > FEW and not any(map(str.isdigit, line))
+
+
+def is_alike(line: str, row: str) -> bool:
+    """Whether a line may be a row that is broken: numbers among as many words."""
+    has_digit = any(map(str.isdigit, line))
+    return has_digit and len(line.split()) == len(row.split())
+
+
+def attempt(form: Parse, lines: Sequence[str]) -> Found | None:
+    """What a form makes of lines; ``None`` also if they are none of its."""
+    try:
+        return form(lines, 0)
+    except FormatError:
+        return None
+
+
+def is_own(block: Block) -> bool:
+    """Whether one row stands as the form prints it."""
+    first, end = block.rows
+    return end == first + 1 and block.row is None and not kept(block.options)

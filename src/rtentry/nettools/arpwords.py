@@ -1,0 +1,73 @@
+"""
+The sentences of ``arp -a`` in other languages than English.
+
+    ? (192.0.2.1) auf 00:00:5e:00:53:01 [ether] auf eth0
+    ? (192.0.2.9) auf <unvollständig> auf eth0
+
+The words are the user's; what is known is where they stand.
+
+Source: net-tools arp.c, arp_disp_2(), and its message catalogues.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rtentry.light import NamedTuple
+
+SENTENCE = re.compile(
+    r"(?P<host>\S+ \(\S+\)) (?P<at>\S+)"
+    r" (?P<lladdr><[^<>]+>|[0-9a-fA-FxX:.*-]{5,} \[[^\[\]]+\])"
+    r"(?P<flags>(?: \S+)*?) (?P<on>\S+) (?P<ifname>\S+)"
+)
+"""An entry in any language."""
+
+BEGINS = r"\S+ \([0-9a-fA-FxX.:*]+\) \S+ (?:[0-9a-fA-FxX]{2}[:-]|<\w)"
+"""What an entry begins with."""
+
+KNOWN = ("<incomplete>", "<from_interface>", "*")
+"""What stands for a link-level address in English."""
+
+
+class Tongue(NamedTuple):
+    """
+    The words of a language.
+
+    Fields:
+        at, on: what stands before the link-level address, and before the interface.
+        none:   what stands for an address that is not known.
+    """
+
+    at: str = "at"
+    on: str = "on"
+    none: str = KNOWN[0]
+
+
+ENGLISH = Tongue()
+
+
+def tongue_of(line: str) -> Tongue | None:
+    """The language of an entry; ``None`` if the line is none."""
+    found = SENTENCE.fullmatch(line)
+    if found is None:
+        return None
+    lladdr = found["lladdr"]
+    none = lladdr if lladdr[0] == "<" and lladdr not in KNOWN else ENGLISH.none
+    return Tongue(found["at"], found["on"], none)
+
+
+def joined(one: Tongue, other: Tongue) -> Tongue:
+    """The language of two entries, of which one may have no word for *none*."""
+    return other if one.none == ENGLISH.none else one
+
+
+def translated(line: str, here: Tongue, there: Tongue) -> str:
+    """A line in another language; itself if it is no entry in the first one."""
+    found = SENTENCE.fullmatch(line)
+    if found is None or (found["at"], found["on"]) != (here.at, here.on):
+        return line
+    lladdr = there.none if found["lladdr"] == here.none else found["lladdr"]
+    return (
+        f"{found['host']} {there.at} {lladdr}{found['flags']}"
+        f" {there.on} {found['ifname']}"
+    )
