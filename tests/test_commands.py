@@ -42,7 +42,7 @@ WIDELY = (
     "openbsd", "freebsd", "netbsd", "macos", "nettools", "iproute2", "solaris",
     "windows",
 )  # fmt: skip
-SYSTEMS = (*WIDELY, "aix", "busybox")
+SYSTEMS = (*WIDELY, "aix", "busybox", "hpux", "sco")
 
 BSDS = ("openbsd", "freebsd", "netbsd", "macos")
 
@@ -206,6 +206,10 @@ READ = [
     ("nettools", "route --inet6 add default gw 2001:db8::1 metric 1024",
      "ip -6 route add default via 2001:db8::1"),
     ("iproute2", "ip route flush cache", "ip route flush cache"),
+    ("hpux", "route add net 10.0.0.0 netmask 255.0.0.0 192.168.1.1 1", "ip route add 10.0.0.0/8 via 192.168.1.1"),
+    ("hpux", "route -p 1400 add host 10.0.0.5 192.168.1.1 1", "ip route add 10.0.0.5 via 192.168.1.1 mtu 1400"),
+    ("hpux", "route delete net 10.0.0.0 netmask 255.0.0.0 192.168.1.1 1", "ip route del 10.0.0.0/8 via 192.168.1.1"),
+    ("sco", "route add -net 10.64.0.0 192.168.1.1 -netmask 255.192.0.0", "ip route add 10.64.0.0/10 via 192.168.1.1"),
     ("aix", "route add -net 10 192.168.1.1 -if en0", "ip route add 10.0.0.0/8 via 192.168.1.1 dev en0"),
     ("busybox", "route add default gw 10.0.0.1", "ip route add default via 10.0.0.1"),
     ("busybox", "ip route add default via 10.0.0.1 table 7", "ip route add default via 10.0.0.1 table 7"),
@@ -768,9 +772,42 @@ def test_the_system_does_not_matter_where_all_mean_the_same():
     assert made.lines == ("ip route add 10.0.0.0/8 via 10.0.0.1",)
 
 
+WRITTEN_WITH_MASKS = [
+    # system, line of iproute2, the same in its words
+    ("hpux", "ip route add 10.64.0.0/10 via 192.0.2.1",
+     "route add net 10.64.0.0 netmask 255.192.0.0 192.0.2.1 1"),
+    ("hpux", "ip route add default via 192.0.2.1 mtu 1400", "route -p 1400 add default 192.0.2.1 1"),
+    ("hpux", "ip route del 198.51.100.7 via 192.0.2.1", "route delete host 198.51.100.7 192.0.2.1 1"),
+    ("sco", "ip route add 10.64.0.0/10 via 192.0.2.1",
+     "route add -net 10.64.0.0 192.0.2.1 -netmask 255.192.0.0"),
+    ("sco", "ip route add default via 192.0.2.1", "route add default 192.0.2.1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("system", "line", "words"), WRITTEN_WITH_MASKS)
+def test_older_route_commands_want_a_mask_beside_the_network(system, line, words):
+    assert in_words(system, line) == words
+
+
+def test_a_count_of_hpux_tells_a_router_from_an_address_of_the_host():
+    def made(line):
+        return translated(line, commands("hpux"), commands("freebsd"))
+
+    assert made("route add default 192.0.2.1 1").lines == (
+        "route add default 192.0.2.1",
+    )
+    [line] = made("route add net 10.0.0.0 192.0.2.7 0").lines
+    assert line == "route add -net 10.0.0.0/8 -interface 192.0.2.7"
+    [note] = made("route add default 192.0.2.1").notes
+    assert "without a count" in note
+    assert configure.converted("route add default 192.0.2.1", None, "linux").lines == (
+        "ip route add default via 192.0.2.1",
+    )
+
+
 def test_a_command_that_systems_read_differently_needs_its_system():
     with pytest.raises(
-        FormatError, match=r"differently: say --in, one of .*freebsd macos"
+        FormatError, match=r"differently: say --in, one of .*freebsd hpux macos"
     ):
         configure.converted("route add 10.1/16 10.0.0.1", None, "linux")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rtentry.acts import Act
 from rtentry.acts.rebuild import rebuilt
 from rtentry.acts.translate import Translation, gathered, readings, translated, written
 from rtentry.acts.wording import Commands
@@ -40,10 +41,15 @@ def converted(text: str, source: str | None, target: str) -> Translation:
     if not known:
         raise FormatError("no system has such commands: say --in SYSTEM")
     first, acts = known[0]
-    if any(other != acts for _, other in known):
+    if any(meant(other) != meant(acts) for _, other in known):
         names = " ".join(each.name for each, _ in known)
         raise FormatError(f"systems read this differently: say --in, one of {names}")
     return written(gathered(acts, first), first, to)
+
+
+def meant(acts: Sequence[Act]) -> list[Act]:
+    """What is to be done, whatever there is to know about it."""
+    return [act._replace(notes=()) for act in acts]
 
 
 def recreated(snapshots: Sequence[Snapshot], target: str | None) -> Translation:
