@@ -290,9 +290,9 @@ def arp_table(name: str, every: Sequence[Widths]) -> Form:
     return table(name, "neighbors", layouts(4, columns, every), rows)
 
 
-def ndp_wide(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> Form:
-    """``ndp -a`` of macOS: flags four wide, link-level addresses unpadded."""
-    columns = Columns(
+def kame(table_: Mapping[NTF, str]) -> Columns:
+    """``ndp -a`` as KAME first had it: flags four wide, addresses unpadded."""
+    return Columns(
         ("Neighbor", "Linklayer Address", f"{'Expire':9} St Flgs Prbs"),
         "%-9.9s %1s  %-4.4s{ %4s}",
         "%-9.9s %1s {  %.4s}{ %4s}",
@@ -304,8 +304,17 @@ def ndp_wide(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> F
         (5,),
         show_mac_unpadded,
     )
-    rows = Rows(of_version(6))
-    return table(name, "neighbors", layouts(6, columns, every), rows)
+
+
+def ndp_wide(name: str, every: Sequence[Widths], table_: Mapping[NTF, str]) -> Form:
+    """``ndp -a`` of macOS, which stayed with :func:`kame`."""
+    return table(
+        name, "neighbors", layouts(6, kame(table_), every), Rows(of_version(6))
+    )
+
+
+KAME = "KAME"
+"""The table of :func:`kame` among those of a release that came to print another."""
 
 
 def ndp_table(
@@ -317,7 +326,8 @@ def ndp_table(
     """
     ``ndp -a``, with the letters of its flags.
 
-    *others*: what some releases print at the end of the heading, not ``S Flags``.
+    *others*: what some releases print at the end of the heading, not ``S Flags``;
+    :data:`KAME` = they print the table of :func:`kame`.
     """
     columns = Columns(
         ("Neighbor", "Linklayer Address", f"{'Expire':9} S Flags"),
@@ -333,6 +343,8 @@ def ndp_table(
     found = layouts(6, columns, every)
     for end in others:
         heads = (*columns.heads[:2], f"{'Expire':9} {end}")
-        more = layouts(6, columns._replace(heads=heads), every, end)
+        known = {KAME: (kame(table_), (Widths(31, 17, 6),))}
+        other, widths = known.get(end, (columns._replace(heads=heads), every))
+        more = layouts(6, other, widths, end)
         found += [one._replace(when=lambda _: False) for one in more]
     return table(name, "neighbors", found, Rows(of_version(6)))

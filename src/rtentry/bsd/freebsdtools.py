@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from rtentry import bsd
 from rtentry.addr import show_mac
-from rtentry.bsd.arp import Widths, ndp_table
+from rtentry.bsd.arp import KAME, Widths, ndp_table
 from rtentry.bsd.ifapart import ROUNDED, WIDE
 from rtentry.bsd.ifrepeated import options_of
 from rtentry.bsd.letters import NAMES
@@ -90,6 +90,9 @@ NDP_FLAGS = {NTF.ROUTER: "R", NTF.PUBLISHED: "p"}
 """The letters of ``ndp -a``."""
 
 NDP = ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS)
+NDP_4 = ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS, (KAME,))
+"""The same when its first releases had the table of KAME."""
+
 NDP_14 = ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS, ("1s 5s",))
 """
 The same since 13.2: for some releases its heading ends with what was to print it.

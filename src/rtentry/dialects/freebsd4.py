@@ -18,7 +18,7 @@ from rtentry.bsd.freebsdold import (
 )
 from rtentry.bsd.freebsdtools import (
     GET_OLD,
-    NDP,
+    NDP_4,
     NDP_USAGE,
     ROUTE_USAGE,
     STATISTICS_SIX,
@@ -39,7 +39,7 @@ OWN = dialect(
         wide_tables((18, 18, 6), (18, 18, 8), (39, 31, 8)),
         (ifapart.narrow(),),
         GET_OLD,
-        (arp_old(), NDP, STATISTICS_SIX, sockets.ON_BSD),
+        (arp_old(), NDP_4, STATISTICS_SIX, sockets.ON_BSD),
         Commands(
             netstat=(
                 "Aabdf:gI:iLlM:mN:np:rSstuWw:",

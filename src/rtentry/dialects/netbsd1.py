@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from rtentry.addr import parse_r2, show_mac, show_mac_unpadded, show_r2
 from rtentry.bsd import drivers, netbsd
-from rtentry.bsd.arp import Widths, ndp_table
+from rtentry.bsd.arp import KAME, Widths, ndp_table
 from rtentry.bsd.ifrepeated import PACKETS, counted, interfaces, layout, with_drops
 from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.bsd.routeget import route_get
@@ -64,7 +64,7 @@ DIALECT = Dialect(
         routes("netstat -r", ERA, *layouts(PADDED)),
         *interfaces(netbsd.INTERFACES, singular),
         netbsd.arp_sentences(show_mac),
-        ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS, (KAME,)),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
         routetext.NETBSD,

@@ -19,6 +19,7 @@ from rtentry.addr import (
     show_r1,
 )
 from rtentry.bsd import drivers
+from rtentry.bsd.arp import KAME, Widths, ndp_table
 from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.classic import FAMILIES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Column, codec, count, word
@@ -181,6 +182,9 @@ ARP = sentences(
     bsd.neighbors,
 )
 
+NDP_FLAGS = {NTF.ROUTER: "R", NTF.PUBLISHED: "p"}
+"""The letters of ``ndp -a``."""
+
 NETSTAT = Netstat(
     Getopt(
         "netstat",
@@ -209,6 +213,7 @@ DIALECT = Dialect(
         ROUTES,
         *[interface_table(options) for options in COUNTS],
         ARP,
+        ndp_table("ndp -a", (Widths(36, 17, 6),), NDP_FLAGS, (KAME,)),
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
         routetext.FORM,

@@ -196,11 +196,11 @@ def scatter(interfaces: Iterable[Interface], *, apart: bool = False) -> list[IfR
 def row(interface: Interface, address: IfAddr | None, *, apart: bool = False) -> IfRow:
     """One row of an interface; *address* ``None`` = it has none."""
     counters = address.counters if address else None
-    if counters is None and not (
-        apart and address and not is_link(address.network, address.addr)
-    ):
+    alone = apart and address and not is_link(address.network, address.addr)
+    if counters is None and not alone:
         counters = interface.counters
-    timer, queue = [dict(interface.extra).get(name) for name in ("timer", "queue")]
+    of_link = dict(() if alone else interface.extra)
+    timer, queue = [of_link.get(name) for name in ("timer", "queue")]
     holders = dict(address.extra).get("groups") if address else None
     return IfRow(
         interface.ifname,
