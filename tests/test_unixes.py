@@ -296,6 +296,16 @@ def test_a_long_destination_of_hpux_has_a_line_of_its_own() -> None:
     assert capture("hpux", "netstat-rn-11.00").routes[2].dst == Cut("192.0.2.0")
 
 
+def test_interfaces_tell_one_system_from_another_where_headings_do_not() -> None:
+    table = """\
+Name   Mtu   Network       Address        Ipkts     Ierrs  Opkts    Oerrs  Coll
+{0}0   1500  192.0.2.0     192.0.2.8      4658855   0      234567   0      0
+{0}1   1500  198.51.100.0  198.51.100.36  36891     0      36891    0      0
+"""
+    found = {name: parse(table.format(name)) for name in ("lan", "en")}
+    assert [s[0].listings[0].dialect for s in found.values()] == ["hpux", "aix"]
+
+
 def test_rules_alone_are_no_listing_of_windows() -> None:
     with pytest.raises(FormatError, match="no listing found"):
         parse(f"{'-' * 69}\n192.0.2.63   0x405  0      82         lo0\n{'-' * 69}\n")

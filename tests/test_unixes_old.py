@@ -57,6 +57,8 @@ DESTINATIONS = [
     ("sunos4", "netstat-rn", 3, Cut("198.51.100.0")),
     ("sco", "netstat-rn", 2, Cut("172.16.118")),
     ("sco", "netstat-rn", 5, parse_prefix("198.51.100.0/25")),
+    ("sco", "netstat-rn", 7, Cut("224")),
+    ("irix", "netstat-rn", 8, parse_prefix("224.0.0.0/4")),
     ("sco", "netstat-r", 3, Cut("a-name-of-16-cha")),
     ("irix", "netstat-rn", 2, parse_prefix("192.0.2.0/24")),
     ("irix", "netstat-rn", 5, parse_prefix("198.51.100.64/26")),

@@ -276,5 +276,12 @@ usage: arp hostname
 }
 
 DIALECT = Dialect(
-    "aix", "AIX 5 to 7", "aix", 2001, (ROUTES, INTERFACES, ARP, GET), LETTERS, TOOLS
+    "aix",
+    "AIX 5 to 7",
+    "aix",
+    2001,
+    (ROUTES, INTERFACES, ARP, GET),
+    LETTERS,
+    TOOLS,
+    drivers="en et tr xt",
 )

@@ -236,4 +236,5 @@ DIALECT = Dialect(
     (ROUTES, ROUTES_LONG, INTERFACES, ARP),
     LETTERS,
     TOOLS,
+    drivers="lan btlan snap",
 )

@@ -29,15 +29,20 @@ from rtentry.errors import FormatError
 from rtentry.model import Route
 from rtentry.unixes.ifcells import is_octets
 
+MULTICAST = 0xE0000000
+"""Where the classes with a length of their own end."""
+
 
 def parse_net(text: str) -> Prefix | Cut:
-    """A network, or the first octets of one that is a part of a class's."""
+    """A network, or the first octets of one that is not that of a class."""
     try:
-        return parse_r2(text)
+        prefix = parse_r2(text)
     except FormatError:
         if is_octets(text):
             return Cut(text)
         raise
+    is_classless = prefix.addr >= MULTICAST and prefix.plen < 32 and "/" not in text
+    return Cut(text) if is_classless else prefix
 
 
 def parse_octets(text: str) -> Dst:
