@@ -190,3 +190,79 @@ def test_one_path_of_many_prefixes_is_one_object():
 @pytest.mark.parametrize("kind", [11, 13, 16])
 def test_what_is_no_row_is_not_taken(kind):
     assert not Best().take(mrt.Record(1, 0, 0, kind, 1, b""))
+
+
+def octets(record, change):
+    """A record as it stands in a file; *change* = octets by which its length is wrong."""
+    size = max(0, len(record.body) + change)
+    return mrt.HEADER.pack(record.time, record.type, record.subtype, size) + record.body
+
+
+def found_in(pieces, peer, run):
+    """The best paths of a file in pieces, and where it is damaged."""
+    best = Best(peer)
+    wrong: list[str] = []
+    best.meet(PEERS)
+    records, last = mrt.records(pieces, run(best)), None
+    while True:
+        try:
+            record = next(records, None)
+            if record is None:
+                return best.held, best.heard, last, wrong
+            last = record[:5]
+            if not best.take(record):
+                said = mrt.decode(record, PEERS)
+                assert isinstance(said, mrt.Rib)
+                best.table(said)
+        except FormatError as error:
+            wrong.append(error.message)
+
+
+ODD_DUMPS = st.builds(
+    dumped,
+    st.sampled_from([b"\xc0\0\2\1", b"\x0a"]),
+    st.sampled_from([8, 24, 33]),
+    st.sampled_from([b"\xc0\0\2\1", b"\xc0\0\2\2"]),
+    TOLD,
+    st.sampled_from([4, 6]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(DUMPS | ODD_DUMPS | ROWS, st.sampled_from([0] * 19 + [1, -1]))),
+    st.sampled_from([None, *[peer.addr for peer in PEERS]]),
+    st.integers(0, 400),
+)
+def test_rows_taken_together_say_what_each_says_by_itself(records, peer, cut):
+    data = b"".join([octets(*each) for each in records])
+    pieces = [data[:cut], data[cut:]] if 0 < cut < len(data) else [data]
+    slow = found_in(pieces, peer, lambda best: mrt.none)
+    assert found_in(pieces, peer, lambda best: best.run) == slow
+
+
+def test_rows_of_one_kind_are_taken_without_a_record():
+    told = attribute(0x40, 1, b"\0") + attribute(0x40, 2, path_of([64496], 2, 2))
+    some = [dumped(b"\xc0\0\2", 24, b"\xc0\0\2\1", told, 4)] * 5
+    data = b"".join([octets(record, 0) for record in some])
+    stop, count = Best().run(data, 0)
+    assert (stop, count) == (len(data) // 5 * 4, 4)
+    assert Best().run(data, len(data)) == (len(data), 0)
+
+
+@pytest.mark.parametrize("width", [2, 4])
+@pytest.mark.parametrize("count", [0, 1, 62, 63, 64, 126, 127, 128, 255])
+def test_a_path_of_any_length_is_weighed(width, count):
+    flags = 0x50 if 2 + count * width > 255 else 0x40
+    path = path_of([64496] * count, 2, width)
+    told = attribute(0x40, 1, b"\1") + attribute(flags, 2, path)
+    assert weigh(told, 0, len(told), width) == count << 2 | 1
+    best = Best()
+    if width == 2:
+        record = dumped(b"\xc0\0\2", 24, b"\xc0\0\2\1", told, 4)
+        best.run(octets(record, 0), 0)
+    else:
+        best.meet(PEERS)
+        best.take(row(2, b"\x18\xc0\0\2", [(0, 0, told)]))
+    [entry] = best.held[4].values()
+    assert rank(entry)[:2] == (count, 1)

@@ -50,6 +50,9 @@ class Taker(Protocol):
     def heard(self) -> set[Prefix]:
         """The peers that there are."""
 
+    def run(self, data: bytes, at: int) -> tuple[int, int]:
+        """Take records of a piece of a file before they are cut out: a mrt.Run."""
+
     def row(self, record: Record) -> bool:
         """Take a record without reading it further; false if it has to be."""
 
@@ -70,6 +73,7 @@ class Table:
         self.peer = peer
         self.counts: Counter[str] = Counter()
         self.paths = Best(peer)
+        self.run = self.paths.run
         self.row = self.paths.take
         self.meet = self.paths.meet
 
@@ -105,6 +109,10 @@ class Paths:
         self.peer = peer
         self.heard: set[Prefix] = set()
         self.counts: Counter[str] = Counter()
+
+    def run(self, data: bytes, at: int) -> tuple[int, int]:
+        """No record is taken before it is cut out."""
+        return at, 0
 
     def row(self, record: Record) -> bool:
         """No record is taken before it is read."""

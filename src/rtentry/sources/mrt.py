@@ -86,7 +86,7 @@ def gather(name: str, paths: Taker, skipped: list[str] | None) -> int | None:
     peers: Peers = ()
     taken: int | None = None
     with unpacked(name) as file:
-        found = records(pieces(file))
+        found = records(pieces(file), paths.run)
         while True:
             try:
                 record = next(found, None)

@@ -132,9 +132,22 @@ Reader = Callable[[bytes, Peers], Said | tuple[Peer, ...]]
 # -- records ------------------------------------------------------------------------------
 
 
-def records(pieces: Iterable[bytes]) -> Iterator[Record]:
+Run = Callable[[bytes, int], tuple[int, int]]
+"""Takes records from an offset on by itself: where it stopped, and how many they were."""
+
+
+def none(data: bytes, at: int) -> tuple[int, int]:
+    """A Run that takes no record."""
+    return at, 0
+
+
+def records(pieces: Iterable[bytes], run: Run = none) -> Iterator[Record]:
     """
     The records of a file that comes in pieces.
+
+    Args:
+        pieces: its octets.
+        run:    what may take records of a piece first; those are not given.
 
     Raises:
         FormatError: if it is cut off, or no MRT, with number and offset of the record.
@@ -143,7 +156,11 @@ def records(pieces: Iterable[bytes]) -> Iterator[Record]:
     source = iter(pieces)
     while piece := piece_of(source, number, start + at):
         data, start, at = data[at:] + piece, start + at, 0
-        while (end := at + HEADER.size) <= len(data):
+        while True:
+            at, count = run(data, at)
+            number, end = number + count, at + HEADER.size
+            if end > len(data):
+                break
             time, kind, subtype, size = HEADER.unpack_from(data, at)
             if kind not in TYPES or size > MOST:
                 raise FormatError(

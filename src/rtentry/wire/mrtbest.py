@@ -15,8 +15,8 @@ from rtentry.addr import WIDTH, Prefix
 from rtentry.errors import FormatError
 from rtentry.wire import bgp
 from rtentry.wire.mrt import (
+    HEADER,
     LONG,
-    ROW,
     SHORT,
     Entry,
     Peer,
@@ -34,8 +34,42 @@ RIBS = {
 }  # fmt: skip
 """TABLE_DUMP_V2: subtype -> IP version (``None``: the row says it), form of an entry."""
 
-DUMPS = {1: 4, 2: 6}
-"""TABLE_DUMP: subtype -> IP version."""
+DUMPS = {
+    12 << 16 | 1: (4, Struct(">4xII4x5s5x6sHIIB")),
+    12 << 16 | 2: (6, Struct(">4xII4x17s5x18sHIIB")),
+}
+"""
+TABLE_DUMP, by type and subtype: IP version, and a record up to its attributes:
+type and subtype, octets of the body, a prefix with its length, a peer with its AS, octets
+of the attributes; then what is USUAL.
+"""
+
+ENTRIES = {SHORT: Struct(">HIHIIB"), LONG: Struct(">H4xIHIIB")}
+"""An entry up to its attributes, and what is USUAL; SHORT: a time stands for the path's id."""
+
+USUAL = 9
+"""
+Octets that attributes begin with, in order of their types: all of ORIGIN, type and length
+of AS_PATH and that it is one sequence, how many AS numbers it has.
+"""
+
+CODES = {0x40010100 | origin: origin for origin in range(len(bgp.ORIGINS))}
+"""The first four of these: origin code."""
+
+PATHS = {
+    width: [
+        0x40020000 | size << 8 | bgp.SEQUENCE if size < 256 else -1
+        for size in range(2, 2 + 256 * width, width)
+    ]
+    for width in (2, 4)
+}
+"""The next four, by octets of an AS number and how many there are; -1 = they cannot be so."""
+
+SORT = Struct(">4xI")
+"""Type and subtype of a record."""
+
+WORST = 1 << 32
+"""More than any path weighs."""
 
 BEGIN = b"\x40\x01\x01"
 """What attributes begin with, in order of their types: ORIGIN, one octet."""
@@ -53,6 +87,7 @@ class Best:
         peer:    the only peer that counts; ``None`` = every one.
         heard:   the peers that there are.
         made:    (peer, path identifier, attributes) -> Entry: one for many prefixes.
+        sources: the peers of a TABLE_DUMP, by the octets that say who they are.
     """
 
     def __init__(self, peer: Prefix | None = None) -> None:
@@ -60,6 +95,7 @@ class Best:
         self.peer = peer
         self.heard: set[Prefix] = set()
         self.made: dict[tuple[int, int, bytes], Entry] = {}
+        self.sources: dict[bytes, Peer] = {}
         self.meet(())
 
     def meet(self, peers: Peers) -> None:
@@ -79,9 +115,7 @@ class Best:
     def take(self, record: Record) -> bool:
         """Take a row of a table; false if it is none, or not as usual."""
         try:
-            if record.type == 13:
-                return self.rib(record.body, *RIBS[record.subtype])
-            return record.type == 12 and self.dump(record.body, DUMPS[record.subtype])
+            return record.type == 13 and self.rib(record.body, *RIBS[record.subtype])
         except (FormatError, LookupError, error):
             return False
 
@@ -100,43 +134,81 @@ class Best:
         """The best of some entries, after their count; ``None`` = none counts."""
         count = body[at] << 8 | body[at + 1]
         at += 2
-        size, unpack, is_long = entry.size, entry.unpack_from, entry is LONG
+        size, unpack, is_long = entry.size, ENTRIES[entry].unpack_from, entry is LONG
         order, others, known = self.order, self.others, len(self.order)
-        least, best, tie = 1 << 32, None, (0, 0)
+        least, best, tie = WORST, None, (0, 0)
+        code, paths = CODES.get, PATHS[4]
         for _ in range(count):
-            head = unpack(body, at)
+            peer, path_id, told, begin, path, hops = unpack(body, at)
             start = at + size
-            at = start + head[-1]
-            peer, weight = head[0], weigh(body, start, at, 4)
+            at = start + told
+            origin = code(begin)
+            if origin is None or path != paths[hops] or USUAL + 4 * hops > told:
+                weight = weigh(body, start, at, 4)
+            else:
+                weight = hops << 2 | origin
             if peer >= known:
                 raise FormatError(f"peer {peer}")
             if weight > least or peer in others:
                 continue
-            rank = order[peer], head[1] if is_long else 0
+            rank = order[peer], path_id if is_long else 0
             if weight < least or rank < tie:
                 least, best, tie = weight, (peer, rank[1], body[start:at]), rank
         if at != len(body):
             raise FormatError("octets are left, or missing")
         return self.entry(*best) if best else None
 
-    def dump(self, body: bytes, version: int) -> bool:
-        """A row of a TABLE_DUMP: a prefix with the path of one peer."""
-        row = ROW[version]
-        dst, plen, source, asn, size = row.unpack_from(body)
-        if len(body) != row.size + size:
-            raise FormatError("octets are left, or missing")
-        cut = checked(plen, WIDTH[version])
-        key = int.from_bytes(dst) >> cut << cut + 8 | plen
-        peer = peer_of(source, asn)
+    def run(self, data: bytes, at: int) -> tuple[int, int]:
+        """
+        Take rows of a TABLE_DUMP: one for each prefix and peer, those of a prefix together.
+
+        Args:
+            data: a piece of a file, with a record from *at* on.
+
+        Returns:
+            where it stopped, and how many rows are before that: the last row that it took
+            is read again, for its time.
+        """
+        stop, count = at, -1
+        try:
+            (sort,) = SORT.unpack_from(data, at)
+            version, row = DUMPS[sort]
+            unpack = row.unpack_from
+            held, only, size = self.held[version], self.peer, row.size - USUAL
+            code, paths = CODES.get, PATHS[2]
+            last, key, least, best = b"", 0, WORST, None
+            while True:
+                kind, octets, prefix, source, told, begin, path, hops = unpack(data, at)
+                first = at + size
+                end = first + told
+                if kind != sort or octets != end - at - HEADER.size or end > len(data):
+                    break
+                origin = code(begin)
+                if origin is None or path != paths[hops] or USUAL + 2 * hops > told:
+                    weight = weigh(data, first, end, 2)
+                else:
+                    weight = hops << 2 | origin
+                peer = self.sources.get(source) or self.source(source)
+                if prefix != last:
+                    key, last = key_of(prefix, version), prefix
+                    best = held.get(key)
+                    least = weight_of(best) if best else WORST
+                if weight > least or only not in (None, peer[0]):
+                    pass
+                elif best is None or weight < least or peer[0] < best[0][0]:
+                    by = bgp.path(data[first:end], 2)
+                    best = held[key] = new_entry((peer, 0, by))
+                    least = weight
+                stop, at, count = at, end, count + 1
+        except (FormatError, LookupError, error):
+            pass  # whoever reads this record by itself says what is wrong
+        return stop, max(count, 0)
+
+    def source(self, told: bytes) -> Peer:
+        """The peer of a row of a TABLE_DUMP: its address, and its AS in two octets."""
+        peer = self.sources[told] = peer_of(told[:-2], int.from_bytes(told[-2:]))
         self.heard.add(peer.addr)
-        weight = weigh(body, row.size, len(body), 2)
-        if self.peer not in (None, peer.addr):
-            return True
-        old = self.held[version].get(key)
-        if old is None or (weight, peer.addr) < (weight_of(old), old[0][0]):
-            path = bgp.path(body[row.size :], 2)
-            self.held[version][key] = new_entry((peer, 0, path))
-        return True
+        return peer
 
     def table(self, said: Rib) -> None:
         """Take a row that was read as others are."""
@@ -161,6 +233,12 @@ class Best:
             who: Peer = self.peers[peer]
             found = self.made[key] = new_entry((who, path_id, bgp.path(told, 4)))
         return found
+
+
+def key_of(prefix: bytes, version: int) -> int:
+    """The key of a prefix that stands before its length; FormatError if it is too long."""
+    cut = checked(prefix[-1], WIDTH[version])
+    return int.from_bytes(prefix[:-1]) >> cut << cut + 8 | prefix[-1]
 
 
 # -- weights -------------------------------------------------------------------------------
