@@ -342,9 +342,9 @@ def test_a_link_local_gateway_keeps_its_interface():
 def test_the_loopback_gateway_of_a_refusing_route_is_no_gateway():
     loopback = parse_address("127.0.0.1")
     (made,) = table(
-        Route(parse_prefix("127.0.0.0/8"), loopback, "lo0", VIA | RTF.REJECT)
+        Route(parse_prefix("10.66.0.0/16"), loopback, "lo0", VIA | RTF.REJECT)
     )
-    assert made == Route(parse_prefix("127.0.0.0/8"), flags=STATIC | RTF.REJECT)
+    assert made == Route(parse_prefix("10.66.0.0/16"), flags=STATIC | RTF.REJECT)
 
 
 def test_an_mtu_is_said_where_it_is_not_the_interfaces():
@@ -361,6 +361,56 @@ def test_an_mtu_is_said_where_it_is_not_the_interfaces():
 
 def routes_of_ne3() -> Route:
     return Route(parse_prefix("192.168.1.0/24"), Link(1), "ne3", RTF.UP, mtu=1500)
+
+
+def test_what_the_start_up_of_a_system_rejects_is_told_and_left_out():
+    loopback = parse_address("127.0.0.1")
+    routes = [
+        Route(parse_prefix(prefix), gateway, "lo0", VIA | RTF.REJECT)
+        for prefix, gateway in (
+            ("127.0.0.0/8", loopback),
+            ("ff02::/16", parse_address("::1")),
+            ("10.66.0.0/16", loopback),
+            ("224.0.0.0/4", parse_address("192.0.2.1")),
+        )
+    ]
+    found = rebuilt(Snapshot(system="openbsd7", routes=tuple(routes)))
+    kept = [str(act.entry.dst) for act in found.acts if isinstance(act.entry, Route)]
+    assert kept == ["10.66.0.0/16", "224.0.0.0/4"]
+    assert found.notes == ("rejected by the system's start-up, left out: 2 routes",)
+
+
+def test_the_route_by_which_linux_refuses_the_rest_is_the_kernels():
+    null = Route(
+        parse_prefix("::/0"), None, "lo", RTF.UP | RTF.REJECT, metric=0xFFFFFFFF
+    )
+    assert rebuilt(Snapshot(system="nettools210", routes=(null,))).acts == ()
+
+
+def test_a_route_that_is_kept_across_reboots_is_added_so_and_once():
+    gateway = parse_address("192.0.2.1")
+    used = Route(DEFAULT4, gateway, "192.0.2.9", RTF.UP | RTF.GATEWAY, metric=291)
+    stored = Route(DEFAULT4, gateway, None, RTF.STATIC | RTF.GATEWAY)
+    other = Route(parse_prefix("10.0.0.0/8"), gateway, "192.0.2.9", used.flags)
+    found = rebuilt(Snapshot(system="windows", routes=(used, other, stored)))
+    assert {(acts.facts(a)["dst"], a.options) for a in found.acts} == {
+        (other.dst, ()),
+        (DEFAULT4, ("persistent",)),
+    }
+    assert len(found.acts) == 2
+
+
+def test_a_host_that_is_its_own_gateway_is_reached_directly():
+    host = parse_address("198.51.100.1")
+    route = Route(host, host, "eth0", RTF.UP | RTF.GATEWAY | RTF.HOST)
+    (made,) = table(route, system="nettools210")
+    assert (made.gateway, made.ifname) == (None, "eth0")
+
+
+def test_a_network_of_all_zeros_without_a_length_is_the_default():
+    route = Route(parse_address("0.0.0.0"), parse_address("192.0.2.1"), "em0", VIA)
+    (made,) = table(route)
+    assert made.dst == DEFAULT4
 
 
 def test_a_default_route_in_the_wrong_family_is_that_of_its_gateway():

@@ -1042,7 +1042,8 @@ NUMBERS = count(1)
 SETUP = """
 link set lo up
 link add br0 type bridge
-link set br0 addrgenmode none up
+link set br0 addrgenmode none
+link set br0 up
 addr add 192.168.1.254/24 dev br0
 addr add 2001:db8::fe/64 dev br0 nodad
 """

@@ -108,10 +108,10 @@ KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
     (PACKAGE / "kernel" / "systems" / "linux24.py", "nettools160"),
     (PACKAGE / "sim" / "words" / "linux24.py", "iproute2"),
     (PACKAGE / "sim" / "words" / "linux.py", "nettools210"),
-    (PACKAGE / "acts" / "rebuild.py", "procnet"),
+    (PACKAGE / "acts" / "byhand.py", "procnet"),
     (PACKAGE / "bsd" / "darwin.py", "macos"),
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),
-    (PACKAGE / "acts" / "rebuild.py", "dragonfly"),
+    (PACKAGE / "acts" / "byhand.py", "dragonfly"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
     *[
         (PACKAGE / "sources" / "_commands.py", s.name)

@@ -1,9 +1,8 @@
 """
 A whole table as the acts that make it again: what an administrator would have added.
 
-Left out is what the system makes by itself: clones and what redirects, routers or path
-MTU discovery taught it, connected networks and addresses of its own, broadcast,
-multicast, link-local networks.  An act comes after those that its gateway needs.  Pure.
+What that is says :mod:`rtentry.acts.byhand`.  An act comes after those that its gateway
+needs.  Pure.
 """
 
 from __future__ import annotations
@@ -13,6 +12,15 @@ from collections.abc import Iterator, Mapping
 
 from rtentry import acts
 from rtentry.acts import EXTRAS, Act, Facts
+from rtentry.acts.byhand import (
+    LINUX,
+    MARKING,
+    by_hand,
+    is_cut,
+    is_of_start_up,
+    is_stored,
+    is_unmarked,
+)
 from rtentry.acts.order import in_order
 from rtentry.acts.unixwords import is_link_local, is_loopback
 from rtentry.acts.usual import simplify
@@ -21,30 +29,9 @@ from rtentry.flags import NTF, RTF
 from rtentry.light import NamedTuple
 from rtentry.model import Neighbor, Nexthop, Pairs, Route, Snapshot
 
-MADE_BY_KERNEL = (
-    RTF.CLONED | RTF.DYNAMIC | RTF.LOCAL | RTF.BROADCAST | RTF.CONNECTED | RTF.CACHE
-    | RTF.ADDRCONF
-)  # fmt: skip
-
-BY_HAND = RTF.STATIC | RTF.GATEWAY | RTF.REJECT | RTF.BLACKHOLE
-
 KEPT = RTF.REJECT | RTF.BLACKHOLE | RTF.PROTO1 | RTF.PROTO2 | RTF.PROTO3 | RTF.ANNOUNCE
 KEPT |= RTF.IFSCOPE | RTF.MPATH
 """Flags that a command can say."""
-
-KERNEL_PROTOS = frozenset({"kernel", "redirect", "ra", "none", "unspec"})
-
-KERNEL_TYPES = frozenset({"broadcast", "multicast", "anycast"})
-
-LEARNED = ("cached", "cache", "deleted")
-"""Extras of a route that was learned for one destination, or is gone."""
-
-LINK_LOCAL4 = Prefix(4, 0xA9FE0000, 16)
-
-LINUX = ("linux", "nettools", "iproute2", "busybox", "procnet")
-
-MARKING = ("openbsd", "freebsd", "netbsd", "macos", "dragonfly", "bsd")
-"""Systems that mark what was added by hand (RTF_STATIC)."""
 
 UNSAID = frozenset({"nhid"})
 """Extras that a command says in another way: its next hops."""
@@ -66,23 +53,41 @@ class Rebuilt(NamedTuple):
 def rebuilt(snapshot: Snapshot) -> Rebuilt:
     """The acts that make the table of a snapshot again."""
     system = snapshot.system or ""
-    chosen = [route for route in snapshot.routes if by_hand(route, system)]
-    usable = [route for route in chosen if not is_cut(route)]
+    every = [route for route in snapshot.routes if by_hand(route, system)]
+    chosen = [route for route in every if not is_of_start_up(route, system)]
+    usable = in_store([r for r in chosen if not is_cut(r)], system)
     mtus = usual_mtus(snapshot)
-    entries = [cleaned(route, system, mtus) for route in usable if not is_arp(route)]
-    routes = [Act("add", entry) for entry in dict.fromkeys(entries)]
+    entries = [added(route, system, mtus) for route in usable if not is_arp(route)]
+    routes = list(dict.fromkeys(entries))
     own = own_addresses(snapshot)
     arps = [arp_of(route) for route in usable if is_arp(route)]
     listed = [n for n in snapshot.neighbors if is_permanent(n, own)]
     neighbors = [Act("add", cleaned_neighbor(n)) for n in (*arps, *listed)]
     found = (*in_order(routes), *dict.fromkeys(neighbors))
     counts = {
-        "cut off or by name in the listing, left out": len(chosen) - len(usable),
+        "rejected by the system's start-up, left out": len(every) - len(chosen),
+        "cut off or by name in the listing, left out": sum(map(is_cut, chosen)),
         "listed more than once": len(entries) - len(routes),
         "without a gateway, taken for a connected network": unmarked(snapshot),
     }
     told = [f"{what}: {plural(n, 'route')}" for what, n in counts.items() if n]
     return Rebuilt(found, (*told, *rules(snapshot)))
+
+
+def in_store(routes: list[Route], system: str) -> list[Route]:
+    """Routes without those in use that are listed as kept across reboots, too."""
+    stored = {(r.dst, r.gateway) for r in routes if is_stored(r, system)}
+    return [
+        r
+        for r in routes
+        if not stored or is_stored(r, system) or (r.dst, r.gateway) not in stored
+    ]
+
+
+def added(route: Route, system: str, mtus: Mtus) -> Act:
+    """The act that adds a route."""
+    options = ("persistent",) if is_stored(route, system) else ()
+    return Act("add", cleaned(route, system, mtus), options)
 
 
 def plural(count: int, noun: str) -> str:
@@ -104,90 +109,13 @@ def unmarked(snapshot: Snapshot) -> int:
     return sum(is_unmarked(route) for route in snapshot.routes)
 
 
-# -- which routes -----------------------------------------------------------------------------
-
-
-def by_hand(route: Route, system: str) -> bool:
-    """Whether an administrator (or a daemon of his) would have added a route."""
-    if route.flags & MADE_BY_KERNEL & ~special(route):
-        return False
-    if any(name in LEARNED for name, _ in route.extra) or is_automatic(route):
-        return False
-    if route.proto is not None or route.rtype is not None:
-        return route.proto not in KERNEL_PROTOS and not is_kernels(route)
-    if route.flags & (RTF.CLONING | RTF.MULTICAST):
-        return bool(route.flags & RTF.STATIC) and not system.startswith("macos")
-    return bool(route.flags & BY_HAND) or is_lone_host(route, system)
-
-
-def special(route: Route) -> RTF:
-    """Flags that speak of the kind of a Linux route, not of its maker."""
-    return RTF.LOCAL if route.rtype == "local" else RTF(0)
-
-
-def is_kernels(route: Route) -> bool:
-    """Whether the kind of a Linux route is one that the kernel makes."""
-    return route.rtype in KERNEL_TYPES and route.proto in (None, "boot")
-
-
-def is_automatic(route: Route) -> bool:
-    """Whether it is what every interface gets: link-local, multicast, its own address."""
-    if route.flags & (RTF.REJECT | RTF.BLACKHOLE):
-        return False
-    if route.flags & RTF.HOST and is_looped(route):
-        return True
-    if is_gatewayed(route) or not isinstance(route.dst, Prefix):
-        return False
-    is_multicast6 = route.dst.version == 6 and route.dst.addr >> 120 == 0xFF
-    return is_multicast6 or is_link_local(route.dst) or LINK_LOCAL4.covers(route.dst)
-
-
-def is_looped(route: Route) -> bool:
-    """Whether it leads back to the host: through the loopback interface."""
-    if isinstance(route.gateway, Prefix):
-        return is_loopback(route.gateway)
-    return route.gateway is not None and (route.ifname or "").startswith("lo")
-
-
-def is_lone_host(route: Route, system: str) -> bool:
-    """A host that is reached directly, where the system does not mark static routes."""
-    if not system.startswith(LINUX) or not route.flags & RTF.HOST:
-        return False
-    return isinstance(route.dst, Prefix) and not is_loopback(route.dst)
-
-
-def is_unmarked(route: Route) -> bool:
-    """Whether nothing says who made a route that leads straight to a network."""
-    if route.proto is not None or route.rtype not in (None, "unicast"):
-        return False
-    if route.flags & (BY_HAND | RTF.HOST | MADE_BY_KERNEL):
-        return False
-    on_loopback = (route.ifname or "").startswith("lo")
-    return not (on_loopback or route.flags & RTF.CLONING or is_automatic(route))
-
-
-def is_gatewayed(route: Route) -> bool:
-    """Whether it leads to a router."""
-    return bool(route.flags & RTF.GATEWAY)
-
-
-def is_cut(route: Route) -> bool:
-    """Whether a cell that matters was cut off by the tool, or names a network."""
-    if isinstance(route.dst, Name) and not route.flags & RTF.HOST:
-        return True
-    cells = (route.dst, route.gateway)
-    if any(isinstance(cell, Name) and not cell[:1].isalpha() for cell in cells):
-        return True
-    return any(isinstance(cell, Cut) for cell in cells)
-
-
 # -- records -> entries of acts ---------------------------------------------------------------
 
 
 def cleaned(route: Route, system: str, mtus: Mtus) -> Route:
     """What a command would say of a route: no counters, nothing that follows by itself."""
     is_linux = system.startswith(LINUX)
-    dst = masked(route.dst)
+    dst = masked(route)
     gateway = None if isinstance(route.gateway, Link) else route.gateway
     if isinstance(gateway, Prefix) and is_mistaken(dst, gateway):
         dst = DEFAULT4
@@ -216,10 +144,13 @@ def cleaned(route: Route, system: str, mtus: Mtus) -> Route:
     return acts.route(facts)
 
 
-def masked(dst: Dst) -> Dst:
-    """A destination without bits past its length, which some systems print."""
+def masked(route: Route) -> Dst:
+    """A destination without bits past its length; 0.0.0.0 is a host, or the default."""
+    dst = route.dst
     if not isinstance(dst, Prefix):
         return dst
+    if not dst.addr and dst.is_host and not route.flags & RTF.HOST:
+        return dst._replace(plen=0)
     return dst._replace(addr=dst.addr & mask_of(dst.plen, dst.version))
 
 
@@ -250,6 +181,8 @@ def shorten(facts: Facts, *, is_linux: bool) -> None:
             facts.pop(fact, None)
     if "ifaddr" in facts and "ifname" in facts:
         del facts["ifaddr"]
+    if gateway == facts["dst"] and facts.keys() >= {"gateway", "ifname"}:
+        del facts["gateway"]
     if is_linux:
         simplify(facts)
     elif "gateway" in facts and not (is_link_local(gateway) or "ifscope" in facts):

@@ -184,9 +184,10 @@ def gateway(
     unix: Unix, said: Said, facts: Facts, text: str, *, is_interface: bool
 ) -> tuple[str, Any]:
     """What the word in the gateway's place is: (fact, value)."""
+    if is_interface and unix.by_name and is_ifname(text):
+        return "ifname", text
     if text[:1].isalpha() and ":" not in text:
-        by_name = is_interface and unix.by_name
-        return ("ifname", text) if by_name else ("gateway", Name(text))
+        return "gateway", Name(text)
     try:
         address = parse_address(text) if ":" in text else Prefix(4, aton(text), 32)
     except FormatError as error:
@@ -194,6 +195,17 @@ def gateway(
     if is_interface:
         return "ifaddr", address
     return router_fact(facts["dst"], address), address
+
+
+def is_ifname(text: str) -> bool:
+    """Whether it is an interface's name (``em0``, ``eth0:1``), not an address."""
+    if not text[:1].isalpha():
+        return False
+    try:
+        parse_address(text)
+    except FormatError:
+        return True
+    return False
 
 
 def zone_to_ifname(facts: Facts) -> None:

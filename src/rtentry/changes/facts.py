@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 
-from rtentry.acts.rebuild import MADE_BY_KERNEL, is_automatic
+from rtentry.acts.byhand import MADE_BY_KERNEL, is_automatic
 from rtentry.addr import Gateway, Link, LLAddr, Prefix, show_gateway, show_prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.join import table_of, ways
