@@ -283,3 +283,17 @@ def test_details_tell_kinds_that_are_not_known():
     first, second = [dict(i.extra) for i in snapshot.interfaces]
     assert first["slave_kind"] == "openvswitch"
     assert second["kind"] == "exampledrv"
+
+
+def test_flags_without_a_name_are_kept():
+    text = (GOLDEN / "by-hand-old-addr-bits.txt").read_text()
+    [snapshot] = parse(text)
+    [address] = snapshot.interfaces[0].addresses
+    assert dict(address.extra)["flags"] == 2
+
+
+def test_the_program_of_an_interface_is_kept():
+    text = (GOLDEN / "by-hand-link-xdp.txt").read_text()
+    [snapshot] = parse(text)
+    extra = dict(snapshot.interfaces[0].extra)
+    assert extra["prog"] == "prog/xdp id 42 tag 3b185187f1855c4c jited"

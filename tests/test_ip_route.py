@@ -617,3 +617,8 @@ def test_a_name_alone_is_no_route(line):
     with pytest.raises(FormatError, match="is not an address"):
         read(line)
     assert ROUTES.parse([f"{line} dev eth0"], 0) is None or "x" in line
+
+
+@pytest.mark.parametrize("line", ["0\tdefault", "0\tglobal", "255\tlocal", "0\tunspec"])
+def test_a_line_of_a_file_of_names_is_no_route(line):
+    assert ROUTES.parse([line], 0) is None

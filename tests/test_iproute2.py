@@ -201,7 +201,7 @@ def is_free(line: str) -> bool:
     ):
         return True
     last = line.rpartition("\\")[2].split()
-    return last[0] in {"alias", *KINDS} or "numtxqueues" in last
+    return last[0] in {"alias", "prog/xdp", *KINDS} or "numtxqueues" in last
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)

@@ -411,3 +411,21 @@ def test_a_line_behind_dots_that_is_none_is_an_error():
     with pytest.raises(FormatError, match="unknown word 'lines'") as caught:
         form.parse(["default via 192.0.2.1 dev eth0", "...", "192.0.2.0/24 lines"], 0)
     assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("remark", ["# mine", "<-- here", "// old"])
+def test_a_comment_behind_a_line_is_kept(remark):
+    lines = ["default via 192.0.2.1 dev eth0 ", f"192.0.2.0/24 dev eth0 {remark}"]
+    form = dialect("iproute2").form("ip route")
+    found = form.parse(lines, 0)
+    assert found is not None
+    assert found.records[1].ifname == "eth0"
+    snapshot = Snapshot(routes=found.records)
+    assert list(form.show(snapshot, found.blocks, View())) == lines
+
+
+@pytest.mark.parametrize("line", ["192.0.2.0/24 dev # eth0", "# 192.0.2.0/24", "a # b"])
+def test_a_comment_does_not_make_a_line(line):
+    form = dialect("iproute2").form("ip route")
+    with pytest.raises(FormatError):
+        form.parse(["default via 192.0.2.1 dev eth0 ", line], 0)

@@ -53,6 +53,25 @@ def is_gap(line: str) -> bool:
     return not line.strip(GAP) or is_left_out(line)
 
 
+COMMENTS = ("#", "//", "<-", "<=", "<<", "->", "--", ";", "\u2190", "\u21d0", "\u2192")
+"""How comments begin; what they are about stands before, with a blank between."""
+
+
+def uncommented(line: str) -> str:
+    """
+    A line without the comment at its end; itself if there is none.
+
+    Only a row that has no meaning as it stands is to be read so.
+    """
+    at = 0
+    for word in line.split():
+        at = line.index(word, at)
+        if word.startswith(COMMENTS):
+            return line[:at].rstrip()
+        at += len(word)
+    return line
+
+
 class Block(NamedTuple):
     """
     One table of a listing: a family, under its titles and heading.

@@ -17,33 +17,13 @@ from itertools import accumulate, pairwise
 from rtentry.listing import keep as keep
 from rtentry.listing import kept as kept
 from rtentry.rowformat import Cell, Conversion, Group, Row
+from rtentry.written import uncommented as uncommented
 
 Span = tuple[int, int]
 """Where a cell stands in its line: [start, end), in characters."""
 
 Spans = Sequence[Span | None]
 """Where the cells of a row, or of a column, stand; ``None`` = blank."""
-
-COMMENTS = ("#", "//", "<-", "<=", "<<", "->", "--", ";", "\u2190", "\u21d0", "\u2192")
-"""How comments begin; what they are about stands before, with a blank between."""
-
-
-# -- remarks ---------------------------------------------------------------------------
-
-
-def uncommented(line: str) -> str:
-    """
-    A line without the comment at its end; itself if there is none.
-
-    Only a row that has no meaning as it stands is to be read so.
-    """
-    at = 0
-    for word in line.split():
-        at = line.index(word, at)
-        if word.startswith(COMMENTS):
-            return line[:at].rstrip()
-        at += len(word)
-    return line
 
 
 # -- places ----------------------------------------------------------------------------

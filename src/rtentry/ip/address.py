@@ -18,6 +18,7 @@ from rtentry.errors import FormatError
 from rtentry.linux import SCOPES, numbers
 from rtentry.model import IfAddr
 from rtentry.words.attribute import (
+    HEX,
     Values,
     Word,
     flag,
@@ -48,13 +49,20 @@ OLD_FLAGS = (
 
 HELD = (
     *[name for name in FLAGS if name != "dynamic"],
-    *("dynamic", "any", "label", "metric", "proto"),
+    *("dynamic", "any", "label", "metric", "proto", "flags"),
 )
 """What stands in ``extra``, in the order in which rtnetlink says it."""
 
 SCOPE_NUMBERS = numbers(SCOPES)
 FOREVER = "forever"
 LIVES = ("valid_lft", "preferred_lft")
+
+
+def parse_bits(text: str) -> int:
+    """Flags that have no name, in hexadecimal; FormatError if they are not."""
+    if not text or not set(text) <= HEX:
+        raise FormatError(f"{text!r} are no flags")
+    return int(text, 16)
 
 
 def rows(flags: Sequence[str]) -> tuple[Word, ...]:
@@ -65,6 +73,7 @@ def rows(flags: Sequence[str]) -> tuple[Word, ...]:
         Word("any", "any"),
         Word("scope", "scope"),
         *[flag(name) for name in flags],
+        Word("flags", "flags", parse_bits, "{:02x}".format),
         Word("proto", "proto"),
     )
 

@@ -100,6 +100,11 @@ class Lines:
         self.values[name] = kind.removesuffix("_slave")
         self.values[INFO[name]] = info or None
 
+    def program(self, line: str) -> None:
+        """The XDP program that it runs, as it stands."""
+        once(self.values, "prog", line)
+        self.values["prog"] = line.strip()
+
     def alias(self, line: str) -> None:
         """A text that somebody gave it."""
         once(self.values, "alias", line)
@@ -143,6 +148,7 @@ READERS: Mapping[str, Callable[[Lines, str], None]] = {
     "altname": Lines.altname,
     "RX:": Lines.stats,
     "vf": Lines.function,
+    "prog": Lines.program,
     **dict.fromkeys(FAMILIES, Lines.address),
     **dict.fromkeys(KINDS, Lines.details),
 }
@@ -155,6 +161,7 @@ HELD = (
     "deleted", "link", "link_down", "brd", "permaddr", "qdisc", "mode", "group", "qlen",
     "promiscuity", "alias", "link_netnsid", "link_netns", "altname", *linkhead.RARE,
     "details", "kind", "info", "slave_kind", "slave_info", "vf",
+    "prog",
 )  # fmt: skip
 """What stands in ``extra``, in that order."""
 
@@ -223,6 +230,7 @@ def lines_of(interface: Interface, style: Style) -> Iterator[str]:
         if name in extra:
             slave = "_slave" if name == "slave_kind" else ""
             yield from details(f"{extra[name]}{slave}", str(extra.get(info, "")))
+    yield from [f"    {extra['prog']} "] if "prog" in extra else []
     yield from [f"    alias {extra['alias']}"] if "alias" in extra else []
     yield from [] if "late" in style.options else stats
     yield from functions(str(extra.get("vf", "")))

@@ -137,8 +137,8 @@ def begin(words: Sequence[str]) -> Begin:
 
 
 def is_rtype(word: str) -> bool:
-    """Whether a word is a route type, by name or (``-N``) by number."""
-    return word in TYPE_NUMBERS or (is_count(word))
+    """Whether a word is a route type, by name or (``-N``) by number: none has 0."""
+    return word in TYPE_NUMBERS or (is_count(word) and int(word) > 0)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,6 +14,7 @@ from rtentry.errors import FormatError
 from rtentry.listing import Found, keep
 from rtentry.model import Block
 from rtentry.words.grammar import FAMILIES, Grammar, Look, Record, finished, style
+from rtentry.written import uncommented
 
 WIDENED = 256
 """How many rows are looked at again to let them share a block with the next row."""
@@ -88,15 +89,22 @@ class Reader:
 
     def record(self, text: str, start: int) -> tuple[Record, frozenset[str]]:
         """The record that a text says, and what it shows of the options."""
-        before = self.records[-1] if self.records else None
         folded = unfold(text)
         try:
-            record, facts = self.grammar.read(
-                self.grammar.cut(folded), self.context, before
-            )
+            record, facts = self.said(folded)
         except FormatError as error:
-            raise self.placed(error, text, start) from None
+            if (bare := uncommented(folded)) in (folded, ""):
+                raise self.placed(error, text, start) from None
+            try:
+                record, facts = self.said(bare)
+            except FormatError:
+                raise self.placed(error, text, start) from None
         return record, facts if folded == text else facts | {"oneline"}
+
+    def said(self, text: str) -> tuple[Record, frozenset[str]]:
+        """The same of lines without a comment, unfolded."""
+        before = self.records[-1] if self.records else None
+        return self.grammar.read(self.grammar.cut(text), self.context, before)
 
     def placed(self, error: FormatError, text: str, start: int) -> FormatError:
         """*error* with its line and column: the first line that cannot be read."""
