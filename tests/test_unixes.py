@@ -318,6 +318,19 @@ def test_groups_of_aix_stand_under_the_address_that_joined_them() -> None:
     assert address.groups == (parse_address("224.0.0.1"),)
 
 
+def test_costs_of_aix_are_numbers_or_a_word() -> None:
+    first, second, *_ = capture("aix", "netstat-Cn").routes
+    assert (first.metric, first.extra[:2]) == (1, (("weight", 1), ("policy", "WRR")))
+    assert (second.metric, dict(second.extra)["cost"]) == (None, "MAX")
+    assert dict(second.extra)["configured"] == 1
+
+
+def test_a_section_under_a_heading_that_is_not_known_is_refused() -> None:
+    text = (GOLDEN / "aix" / "netstat-Cn.txt").read_text()
+    with pytest.raises(FormatError, match="no listing found"):
+        parse(text.replace("Config_Cost", "Something"))
+
+
 def test_an_mtu_of_solaris_may_touch_the_network() -> None:
     _, jumbo, _ = capture("solaris", "netstat-i-jumbo").interfaces
     assert (jumbo.mtu, jumbo.addresses[0].network) == (16298, "thumper-09")

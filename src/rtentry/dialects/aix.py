@@ -1,5 +1,5 @@
 """
-AIX: netstat -rn, netstat -in, arp -a, route get.
+AIX: netstat -rn, netstat -Cn, netstat -in, arp -a, route get.
 
 ``netstat -r`` prints its heading once, above a "route tree" for each family.  A zone of
 IPv6 is a number.  ``netstat -i`` prints networks without a length.
@@ -24,6 +24,7 @@ from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect
 from rtentry.model import Neighbor, Route
 from rtentry.unixes import cells, ifcells
+from rtentry.unixes.aixcosts import costs
 from rtentry.unixes.buckets import buckets
 from rtentry.unixes.commands import unix_tools
 from rtentry.unixes.sections import sections
@@ -65,6 +66,7 @@ LETTERS = Letters(
 
 HEADING = "Destination        Gateway           Flags   Refs     Use  If   Exp  Groups"
 PMTU = "Destination        Gateway           Flags   Refs     Use  If   PMTU Exp Groups"
+COSTS = "Destination        Gateway           Flags     Wt  Policy    If    Cost Config_Cost"
 TREES = {
     "inet": "Route Tree for Protocol Family 2 (Internet):",
     "inet6": "Route Tree for Protocol Family 24 (Internet v6):",
@@ -139,6 +141,33 @@ def trees(
     ]
 
 
+def priced() -> list[Layout]:
+    """The tree of each family with ``-C``."""
+    return [
+        Layout(
+            family,
+            ("", title),
+            COSTS,
+            "%-18s %-17s %-6s %5s    %-7s %-7s %4s %6s{ %s}",
+            costs(
+                codec(
+                    Route,
+                    (
+                        DESTINATIONS[family],
+                        cells.gateway(show_mac_unpadded),
+                        bsd.flags(LETTERS),
+                        word("ifname", "-"),
+                        count("metric", "0"),
+                        bsd.MORE,
+                    ),
+                )
+            ),
+            bsd.of_family(family),
+        )
+        for family, title in TREES.items()
+    ]
+
+
 ROW = "%-18s %-17s %-6s %4s %9s %-5s%5s%7s"
 PMTU_ROW = ROW.replace("%5s%7s", "%5s%5s%7s")
 
@@ -180,6 +209,10 @@ PLAIN = Layout(
 )
 
 GROUP = line(23, "%s")
+
+ROUTES_PRICED = sections(
+    "netstat -C", "routes", priced(), Rows(bsd.routes), (*bsd.OPENING, COSTS)
+)
 
 INTERFACES = table(
     "netstat -i",
@@ -242,7 +275,7 @@ GET = route_get(
 
 TOOLS = unix_tools(
     (
-        "Aacdf:gI:imnop:rstuvzCDP",
+        "AaCcdf:gI:imnop:rstuvzDP",
         """\
 usage: netstat [-Aan] [-f address_family] [system] [core]
        netstat [-imnrs] [-f address_family] [system] [core]
@@ -259,6 +292,7 @@ usage: arp hostname
        arp -f filename
 """,
     ),
+    others={"C": "netstat -C"},
 ) | {
     "route": route(
         RouteTool(
@@ -280,7 +314,7 @@ DIALECT = Dialect(
     "AIX 5 to 7",
     "aix",
     2001,
-    (ROUTES, INTERFACES, ARP, GET),
+    (ROUTES, ROUTES_PRICED, INTERFACES, ARP, GET),
     LETTERS,
     TOOLS,
     drivers="en et tr xt",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.listing import Tool
 
@@ -15,6 +17,7 @@ def unix_tools(
     arp_: tuple[str, str],
     long: str = "",
     statistics: str | None = None,
+    others: Mapping[str, str] | None = None,
 ) -> dict[str, Tool]:
     """
     The tools of a system.
@@ -23,9 +26,11 @@ def unix_tools(
         netstat_, arp_: letters of their options, and their usage.
         long:           letter with which ``netstat -r`` is another table.
         statistics:     name of the form for ``-rs``; ``None`` = it has none.
+        others:         letter -> name of the form that it asks for; ``None`` = none.
     """
     letters = netstat_[0].replace(":", "")
-    known = f"{KNOWN}{long}{'s' if statistics else ''}"
+    forms = dict(others or {})
+    known = f"{KNOWN}{long}{'s' if statistics else ''}{''.join(forms)}"
     return {
         "netstat": netstat(
             Netstat(
@@ -38,6 +43,9 @@ def unix_tools(
                 statistics=statistics,
                 refused="".join([x for x in letters if x not in known]),
                 twice=None,
+                others=lambda chosen: next(
+                    (form for letter, form in forms.items() if letter in chosen), None
+                ),
             )
         ),
         "arp": arp(Getopt("arp", *arp_, unknown=UNKNOWN), "arp -a"),

@@ -69,6 +69,8 @@ class Sections(NamedTuple):
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
+        if self.is_of_others(lines, index):
+            return None
         blocks: list[Block] = []
         records: list[Any] = []
         seen: set[str] = set()
@@ -88,6 +90,17 @@ class Sections(NamedTuple):
             loose += body.loose
             at = end
         return Found(tuple(records), tuple(blocks), at, loose) if blocks else None
+
+    def is_of_others(self, lines: Sequence[str], index: int) -> bool:
+        """Whether a section begins here under a heading that is not this form's."""
+        at = index - 1
+        while at >= 0 and not lines[at].strip():
+            at -= 1
+        above = lines[at] if at >= 0 else ""
+        own = [title for opening in self.openings for title in opening]
+        first = {tuple(title.split()[:2]) for title in own}
+        is_heading = tuple(above.split()[:2]) in first and len(above.split()) > 2
+        return is_heading and not any(alike(above, title) for title in own)
 
     def head(self, lines: Sequence[str], at: int, *, first: bool) -> Head | None:
         """The lines above the section at *at*; ``None`` if none begins there."""
