@@ -470,11 +470,11 @@ def loaded(argv):
 @pytest.mark.parametrize(
     ("command", "most"),
     [
-        ("netstat -rn", 57),
-        ("route -n", 57),
+        ("netstat -rn", 60),
+        ("route -n", 60),
         ("get 127.0.0.1", 57),
         ("get ::1", 60),
-        ("arp -an", 62),
+        ("arp -an", 65),
         ("show", 60),
         ("--version", 20),
     ],

@@ -147,20 +147,29 @@ MASKS = (("<", ">"), ("[", "]"), ("{", "}"))
 OWN_WORDS = ("incomplete", "from_interface", "link")
 """What tools themselves print between those."""
 
+HIDING = "xyznXYZN*#?"
+"""What people write over the numbers of an address, or over their last digits."""
+
 
 def is_masked(cell: str) -> bool:
     """
     Whether *cell* is an address that somebody made unreadable.
 
-    Some of its numbers are (``192.0.2.x``), or a word stands for all: ``<redacted>``.
+    Some of its numbers are (``192.0.2.x``, ``192.0.2.1xx``), or a word stands for all: ``<redacted>``.
     """
     whole = cell.partition("/")[0]
     if (whole[:1], whole[-1:]) in MASKS and whole[1:2].isalpha():
         return not whole[1:].lower().startswith(OWN_WORDS)
-    parts = cell.partition("/")[0].replace(":", ".").split(".")
-    hidden = [part for part in parts if part and not part.strip("xyzXYZ*")]
+    parts = whole.partition("%")[0].replace(":", ".").split(".")
+    hidden = [part for part in parts if is_hidden(part)]
     rest = [part for part in parts if part not in hidden]
     return bool(hidden) and len(parts) > 2 and all(map(is_octet, rest))
+
+
+def is_hidden(part: str) -> bool:
+    """Whether the end of a number of an address, or all of it, is unreadable."""
+    digits = part.rstrip(HIDING)
+    return digits != part and not digits.strip("0123456789abcdefABCDEF")
 
 
 def is_octet(part: str) -> bool:

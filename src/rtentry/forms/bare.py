@@ -10,11 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rtentry.errors import FormatError
+from rtentry.light import NamedTuple
 from rtentry.listing import Found, kept
 from rtentry.model import Block
 
 FEW = 4
 """How many words a heading has, and more."""
+
+
+class Pattern(NamedTuple):
+    """A pattern of ``re``, which what only prints tables does not wait for."""
+
+    pattern: str
+
+    def match(self, text: str) -> object:
+        """What it finds at the beginning of a text; ``None`` = nothing."""
+        import re
+
+        return re.match(self.pattern, text, re.MULTILINE)
+
 
 Parse = Callable[[Sequence[str], int], Found | None]
 

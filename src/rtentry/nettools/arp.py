@@ -9,7 +9,6 @@ Source: net-tools arp.c, arp_show().
 
 from __future__ import annotations
 
-import re
 from _socket import inet_aton
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
@@ -44,14 +43,14 @@ HEADING = (
 SPOKEN = "spoken"
 """Option of a block in another language, with its words."""
 
-COUNTED = re.compile(r"\w+: \d+\s+\w+: \d+\s+\w+: \d+")
+COUNTED = bare.Pattern(r"\w+: \d+\s+\w+: \d+\s+\w+: \d+\Z")
 """What ``-v`` counts, in any language."""
 
 WORDS = Words()
 WORDS_160 = Words("*", "PUP", upper=True)
 WORDS_BUSYBOX = Words("*", "PUP", upper=True, apart=True, nothing="nothing")
 
-BARE = re.compile(r"\S{1,23}\s+(?:[a-z]\S*\s+[0-9a-fA-FxX:]{17,20}|\(incomplete\))\s")
+BARE = bare.Pattern(r"\S{1,23}\s+(?:[a-z]\S*\s+[0-9a-fA-FxX:]{17,20}|\(incomplete\))\s")
 """How entries begin whose heading was cut away."""
 
 
@@ -62,7 +61,7 @@ def tail(line: str) -> str | None:
     """A line that counts, or says that nothing was found, as an option of its block."""
     text = line.rstrip()
     parts = text.split()
-    if COUNTED.fullmatch(text):
+    if COUNTED.match(text):
         return " ".join(["verbose", *parts[1::2]])
     if text.startswith("arp: in ") and text.endswith(" entries no match found."):
         return f"nomatch {parts[2]}"

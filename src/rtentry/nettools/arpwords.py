@@ -11,11 +11,12 @@ Source: net-tools arp.c, arp_disp_2(), and its message catalogues.
 
 from __future__ import annotations
 
-import re
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
-from rtentry.light import NamedTuple
+if TYPE_CHECKING:
+    import re
 
-SENTENCE = re.compile(
+SENTENCE = (
     r"(?P<host>\S+ \(\S+\)) (?P<at>\S+)"
     r" (?P<lladdr><[^<>]+>|[0-9a-fA-FxX:.*-]{5,} \[[^\[\]]+\])"
     r"(?P<flags>(?: \S+)*?) (?P<on>\S+) (?P<ifname>\S+)"
@@ -46,9 +47,16 @@ class Tongue(NamedTuple):
 ENGLISH = Tongue()
 
 
+def entry(line: str) -> re.Match[str] | None:
+    """The parts of an entry; ``None`` if the line is none."""
+    import re  # only what reads texts waits for it
+
+    return re.fullmatch(SENTENCE, line)
+
+
 def tongue_of(line: str) -> Tongue | None:
     """The language of an entry; ``None`` if the line is none."""
-    found = SENTENCE.fullmatch(line)
+    found = entry(line)
     if found is None:
         return None
     lladdr = found["lladdr"]
@@ -63,7 +71,7 @@ def joined(one: Tongue, other: Tongue) -> Tongue:
 
 def translated(line: str, here: Tongue, there: Tongue) -> str:
     """A line in another language; itself if it is no entry in the first one."""
-    found = SENTENCE.fullmatch(line)
+    found = None if here == there else entry(line)
     if found is None or (found["at"], found["on"]) != (here.at, here.on):
         return line
     lladdr = there.none if found["lladdr"] == here.none else found["lladdr"]

@@ -10,7 +10,6 @@ lib/nstrcmp.c; runs of 2.10 for the order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -54,7 +53,7 @@ BARE = "bare"
 COUNTED = "RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg"
 
 
-BARE_ROW = re.compile(r"\S+\s+\d+\s+(?:\d+\s+){8,9}[A-Za-z]+\s*$", re.MULTILINE)
+BARE_ROW = bare.Pattern(r"\S+\s+\d+\s+(?:\d+\s+){8,9}[A-Za-z]+\s*$")
 """A row, where there is no heading."""
 
 

@@ -7,7 +7,6 @@ titles between them; each is a table of :mod:`rtentry.forms.tables`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -156,8 +155,8 @@ class RoutesForm(NamedTuple):
 
 
 BARE = {
-    "inet": re.compile(r"\S{1,15}\s+\S{1,15}\s+\d{1,3}(?:\.\d{1,3}){3}\s+[U!]"),
-    "inet6": re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s+[0-9a-fA-F:.]+\s+[U!]"),
+    "inet": bare.Pattern(r"\S{1,15}\s+\S{1,15}\s+\d{1,3}(?:\.\d{1,3}){3}\s+[U!]"),
+    "inet6": bare.Pattern(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+\s+[0-9a-fA-F:.]+\s+[U!]"),
 }
 """How rows begin whose heading was cut away, by family."""
 
