@@ -15,7 +15,7 @@ from rtentry.listing import Dialect, Form, Found
 from rtentry.model import Block
 from rtentry.registry import names
 from rtentry.search import asking, listings, reads_like_prose
-from rtentry.search.attempts import LONG, attempt
+from rtentry.search.whole import LONG, attempt
 from rtentry.session import chunks
 
 ROOT = Path(__file__).parent.parent

@@ -17,6 +17,7 @@ A class exists only where some caller acts on it; else ValueError will do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from errno import EEXIST, ESRCH
 from os import strerror
 
@@ -33,6 +34,8 @@ class FormatError(RtentryError):
         line:   number of the line in the input, from 1; ``None`` = not known.
         column: number of the first wrong character in that line, from 1.
         source: name of the input (a file name); the reader of a place adds it.
+        others: what tells which further lines of the same table are wrong, each by
+                itself, in order; ``None`` = nothing does.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class FormatError(RtentryError):
         self.line = line
         self.column = column
         self.source = source
+        self.others: Callable[[], list[FormatError]] | None = None
 
     def __str__(self) -> str:
         place = [str(x) for x in (self.source, self.line, self.column) if x is not None]

@@ -8,6 +8,7 @@ text is a document that can be read again.  Pure.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
@@ -60,10 +61,9 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
 
 def interspersed(lines: Iterable[str], unparsed: Iterable[Unparsed]) -> Iterator[str]:
     """Lines of a listing with those among them that were not understood."""
-    at, rest = 0, list(lines)
+    at, rest = 0, iter(lines)
     for each in unparsed:
-        yield from rest[: each.at - at]
-        rest = rest[max(each.at - at, 0) :]
+        yield from islice(rest, max(each.at - at, 0))
         yield each.text
         at = max(at, each.at) + 1
     yield from rest

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 from rtentry.addr import parse_prefix, parse_r1
@@ -24,6 +24,11 @@ How mail and bug trackers mark the lines of somebody else, and programs their co
 
 QUOTED = re.compile(rf"[ \t]*{MARKS}")
 SOME_QUOTED = re.compile(rf"^[ \t]*{MARKS}", re.MULTILINE)
+
+DEEPEST = 50
+"""How often a line may be quoted; what has more marks is no quoting."""
+
+DEEPER = re.compile(rf"(?:[ \t]*+{MARKS}){{{DEEPEST + 1}}}")
 
 NARROWEST = 70
 """Where mailers and terminals break lines: there or further right (columns)."""
@@ -78,7 +83,7 @@ def quotes(lines: Sequence[str]) -> Iterator[Quote]:
 def mark_of(line: str) -> str | None:
     """The mark of quoting that a line begins with; ``None`` = none."""
     found = QUOTED.match(line)
-    return found[0] if found else None
+    return found[0] if found and not DEEPER.match(line) else None
 
 
 def unmarked(lines: Sequence[str], mark: str) -> list[str]:
@@ -208,10 +213,10 @@ def chosen(chunk: Chunk, kept: Sequence[int]) -> Chunk:
     return chunk._replace(lines=lines, numbers=[chunk.numbers[i] for i in kept])
 
 
-def without(chunk: Chunk, number: int) -> Chunk:
-    """The chunk without the line of that number in the document."""
-    at = index_of(chunk, number)
-    return chosen(chunk, [i for i in range(len(chunk.lines)) if i != at])
+def without(chunk: Chunk, numbers: Collection[int]) -> Chunk:
+    """The chunk without the lines of these numbers in the document."""
+    left = {index_of(chunk, number) for number in numbers}
+    return chosen(chunk, [i for i in range(len(chunk.lines)) if i not in left])
 
 
 def index_of(chunk: Chunk, number: int) -> int:

@@ -178,8 +178,10 @@ class Row:
 
     def show(self, cells: Sequence[Cell]) -> str:
         """Print one row; *cells* has one member for each cell of the format."""
-        if self.plain and None not in cells:
-            return self.format % tuple(cells)
+        if self.printf:
+            printf, there = self._present(tuple(cells))
+            if None not in there:
+                return printf % there
         out: list[str] = []
         rest = iter(cells)
         over = 0
@@ -209,6 +211,16 @@ class Row:
             if way is None:
                 way = ways[absent] = self._way(absent)
             yield way[0] % way[1](cells)
+
+    def _present(self, cells: Cells) -> tuple[str, Cells]:
+        """The printf(3) format for one row, and the cells that it prints."""
+        if self.plain:
+            return self.format, cells
+        absent = tuple([cells[i] is None for i in self._heads])
+        way = self._ways.get(absent)
+        if way is None:
+            way = self._ways[absent] = self._way(absent)
+        return way[0], way[1](cells)
 
     def _way(self, absent: tuple[bool, ...]) -> tuple[str, Callable[[Cells], Cells]]:
         """The format without the absent groups, and which cells it prints."""

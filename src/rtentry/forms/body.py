@@ -10,6 +10,7 @@ far it is from the form's own way is known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from rtentry.errors import FormatError
@@ -20,6 +21,7 @@ from rtentry.forms.layout import Rows as Rows
 from rtentry.forms.layout import anything as anything
 from rtentry.forms.layout import row_of as row_of
 from rtentry.forms.layout import with_room as with_room
+from rtentry.forms.wrong import wrong
 from rtentry.light import Any, NamedTuple
 from rtentry.rowformat import Cell, Cells, Row, Shape
 
@@ -112,7 +114,13 @@ def read_rows(
     known = Alike(reader.row, layout.codec) if is_regular(reader, rows, lines) else None
     for n in range(0, len(lines), step):
         piece = lines[n : n + step]
-        part, known = reader._replace(at=at + n).part(rows, piece, known)
+        try:
+            part, known = reader._replace(at=at + n).part(rows, piece, known)
+        except FormatError as error:
+            if rows.gather is tuple and not layout.follows:
+                start = n if error.line is None else error.line + 1 - at
+                error.others = partial(wrong, reader.check, lines, start)
+            raise
         records += part.records
         kept |= {n + i: line for i, line in part.kept.items()}
         loose += part.loose
@@ -176,16 +184,16 @@ class Reader(NamedTuple):
         records = tuple(rows.gather(self.records(cells, lines)))
         again, write = list(rows.scatter(records)), self.layout.codec.write
         odd |= self.layout.codec.unlike(cells, again)
-        kept = {
-            n: lines[n] for n in sorted(odd) if self.show(write(again[n])) != lines[n]
-        }
-        self.refuse_unsaid(kept, again)
-        other: Iterable[int] = kept if self.row is self.own else range(len(lines))
-        own = self.own.show
+        texts = {n: self.show(write(again[n])) for n in sorted(odd)}
+        kept = {n: lines[n] for n, text in texts.items() if text != lines[n]}
+        if rows.gather is not tuple:
+            self.refuse_unsaid(kept, again)
+        if self.row is not self.own:
+            texts = {n: self.own.show(write(record)) for n, record in enumerate(again)}
         loose = sum(
-            own(write(again[n])).rstrip()
-            not in (lines[n].rstrip(), uncommented(lines[n]))
-            for n in other
+            text.rstrip() != lines[n].rstrip()
+            and text.rstrip() != uncommented(lines[n])
+            for n, text in texts.items()
         )
         loose += self.unfit(records)
         return Body(self.layout, self.row.format, records, kept, loose)
@@ -295,6 +303,11 @@ class Reader(NamedTuple):
             return self.layout.codec.read_all(cells)
         except FormatError:
             return [self.record(c, n, lines[n]) for n, c in enumerate(cells)]
+
+    def check(self, lines: Sequence[str], n: int) -> None:
+        """FormatError if some rows, from number *n* on, are none."""
+        there = self._replace(at=self.at + n)
+        there.records(there.cells(lines)[0], lines)
 
     def read(self, line: str) -> object:
         """What one line says."""

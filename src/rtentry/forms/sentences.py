@@ -11,6 +11,7 @@ and routing statistics are sentences with a number in front (:func:`statistics`)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from rtentry.columns import Codec, parse_count
 from rtentry.errors import FormatError
@@ -59,7 +60,11 @@ class Sentences(NamedTuple):
         for at in range(index, len(lines)):
             if is_gap(lines[at]):
                 break
-            record = self.read(lines[at].rstrip(), at, first=at == index)
+            try:
+                record = self.read(lines[at].rstrip(), at, first=at == index)
+            except FormatError as error:
+                error.others = partial(self.wrong, lines, at + 1)
+                raise
             if record is None:
                 break
             line = lines[at].rstrip("\r\n")
@@ -67,6 +72,17 @@ class Sentences(NamedTuple):
                 odd[len(records)] = line
             records.append(record)
         return records, odd
+
+    def wrong(self, lines: Sequence[str], at: int) -> list[FormatError]:
+        """What is wrong with the sentences from a line on."""
+        out: list[FormatError] = []
+        while at < len(lines) and not is_gap(lines[at]):
+            try:
+                self.read(lines[at].rstrip(), at, first=False)
+            except FormatError as error:
+                out.append(error)
+            at += 1
+        return out
 
     def written(self, record: Any) -> str:
         """The sentence of one record."""

@@ -2,8 +2,7 @@
 Attempts: what comes of reading some lines from one on, by every form that may.
 
 The form that reads furthest is best, then the one that prints the lines as they stand.
-A listing of thousands of lines is known by its first ones: only the newest of the forms
-that read these equally well reads the rest, the others where it breaks.
+Listings of thousands of lines are read otherwise (:mod:`rtentry.search.whole`).
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
@@ -19,13 +19,6 @@ from rtentry.listing import Dialect, Form, Found, Hint, Reading
 from rtentry.model import RouteStats, Unparsed
 from rtentry.session import Chunk
 from rtentry.written import is_gap
-
-LONG = 512
-"""How many lines of a listing tell which forms read it best."""
-
-NEAR = 64
-"""How many lines from the end of those a listing may end for another reason."""
-
 
 Forms = Sequence[tuple[Dialect, Form]]
 
@@ -112,7 +105,7 @@ class Attempt(NamedTuple):
     Fields:
         chunk, start: the lines read, index of the first.
         ways:         the best readings, equally good; none = prose, or broken.  Of a
-                      long listing the first way has all lines, others have LONG.
+                      long listing the first way has all lines, others have some.
         broken:       what broke off further on than these; ``line`` = index.
         first:        number in the document of the first line; ``None`` = as in *chunk*.
         joined:       how many lines were joined that somebody had broken.
@@ -146,49 +139,23 @@ class Attempt(NamedTuple):
         return max([read, *[each.line or 0 for each in self.unparsed]])
 
 
-def attempt(chunk: Chunk, at: int, asked: Asked) -> Attempt:
-    """Read the listing that begins at a line in every way that there is."""
-    if not asked.of(chunk, at):
-        return Attempt(chunk, at)
-    end = at + LONG
-    while end < len(chunk.lines) and chunk.lines[end][:1] in (" ", "\t", ""):
-        end += 1  # such lines may belong to the entry above
-    if end >= len(chunk.lines):
-        return every_way(chunk, at, asked)
-    head = every_way(chunk._replace(lines=chunk.lines[:end]), at, asked)
-    broken = line_of(head.broken) if head.broken else 0
-    if max(head.last, broken) < end - NEAR:
-        return head._replace(chunk=chunk)
-    return the_rest(head, chunk) or every_way(chunk, at, asked)
+def every_way(chunk: Chunk, at: int, asked: Asked, end: int | None = None) -> Attempt:
+    """
+    Read the listing that begins at a line in every way that there is.
 
-
-def the_rest(head: Attempt, chunk: Chunk) -> Attempt | None:
-    """A long listing as the newest form has it that reads its *head* best."""
-    if not head.ways:
-        return None
-    first, *others = head.ways
-    try:
-        found = first.form.parse(chunk.lines, head.start)
-    except FormatError:
-        return None
-    if found is None or found.loose > first.found.loose:
-        return None
-    if any(map(chunk.is_said, range(found.end, len(chunk.lines)))):
-        return None  # others may read further
-    ways = (first._replace(found=found), *others)
-    return head._replace(chunk=chunk, ways=ways)
-
-
-def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
-    """Read the listing that begins at a line in every way that there is, to its end."""
+    Args:
+        end: index of the first line that is not looked at; ``None`` = all are.
+    """
+    lines = chunk.lines[at:end] if at or end else chunk.lines
     ways: list[Reading] = []
     broken: list[FormatError] = []
     for dialect, form in asked.of(chunk, at):
         try:
-            found = form.parse(chunk.lines, at)
+            found = form.parse(lines, 0)
         except FormatError as error:
-            broken.append(error)
+            broken.append(moved(error, at))
             continue
+        found = found and found._replace(end=found.end + at)
         if found is not None and is_listing(chunk, at, found):
             ways.append(Reading(dialect, form, found))
     furthest = max(broken, key=line_of, default=None)
@@ -200,6 +167,12 @@ def every_way(chunk: Chunk, at: int, asked: Asked) -> Attempt:
     )
 
 
+def moved(error: FormatError, by: int) -> FormatError:
+    """The same error of lines that stand further down."""
+    line = None if error.line is None else error.line + by
+    return FormatError(error.message, line=line, column=error.column)
+
+
 def said_from(chunk: Chunk, at: int) -> Iterator[str]:
     """The lines from *at* on that say something."""
     lines = chunk.lines
@@ -209,7 +182,7 @@ def said_from(chunk: Chunk, at: int) -> Iterator[str]:
 def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
     """Whether something was read; a heading alone is one where there is nothing else."""
     said = bool(found.records) or found.end > at + 1 or has_digit(chunk.lines[at])
-    return said or sum(map(bool, map(str.strip, chunk.lines))) == 1
+    return said or len([*islice(filter(str.strip, chunk.lines), 2)]) == 1
 
 
 def is_prose(chunk: Chunk, at: int, error: FormatError) -> bool:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
+from rtentry.listing import Form
 from rtentry.model import Unparsed
 from rtentry.repair import index_of, without
 from rtentry.search.attempts import (
     Asked,
     Attempt,
-    attempt,
     hinted,
     line_at,
+    line_of,
     reach,
     says_something,
 )
+from rtentry.search.whole import LONG, attempt
 
 ROW = 8
 """How many lines a row may have."""
+
+HEAD = 64
+"""How many lines tell which form finds least wrong."""
 
 
 class Left(NamedTuple):
@@ -41,39 +46,102 @@ def patient(best: Attempt, asked: Asked) -> Attempt:
     while found.broken:
         if len(left) > len(best.chunk.lines) // 2:
             return best
-        ways = list(shortened(found, started))
-        if not ways:
-            return best
-        one, found = max(ways, key=lambda way: reach(way[-1]))
-        left.append(one)
+        some, again = at_once(found, started)
+        if not some:
+            ways = list(shortened(found, started))
+            if not ways:
+                return best
+            one, again = max(ways, key=lambda way: reach(way[-1]))
+            some = [one]
+        left += some
+        found = again
     if not found.ways or not says_something(found):
         return best
+    return found._replace(unparsed=tuple(kept(found, left)))
+
+
+def kept(found: Attempt, left: list[Left]) -> Iterator[Unparsed]:
+    """The lines left out, each at its place in the listing."""
     left.sort(key=lambda one: one.number)
     begin = index_of(found.chunk, found.chunk.numbers[found.start])
-    kept = [
-        Unparsed(
-            index_of(found.chunk, one.number) - begin + n,
-            one.text,
-            one.error.message,
-            one.number,
-            one.error.column,
-        )
-        for n, one in enumerate(left)
-    ]
-    return found._replace(unparsed=tuple(kept))
+    for n, one in enumerate(left):
+        at = index_of(found.chunk, one.number) - begin + n
+        error = one.error
+        yield Unparsed(at, one.text, error.message, one.number, error.column)
 
 
 def began(best: Attempt, asked: Asked) -> Asked:
     """Those of the forms that begin where *best* does."""
+    lines = best.chunk.lines[best.start : best.start + LONG]
     found = []
     for each in asked.of(best.chunk, best.start):
         try:
-            if each[1].parse(best.chunk.lines, best.start) is None:
+            if each[1].parse(lines, 0) is None:
                 continue
         except FormatError:
             pass
         found.append(each)
     return Asked({}, *hinted(found))
+
+
+# -- many lines --------------------------------------------------------------------------
+
+
+def at_once(found: Attempt, asked: Asked) -> tuple[list[Left], Attempt]:
+    """All lines that are wrong, each by itself, and the attempt without; none = one by one."""
+    wrong = told_by(found, asked)
+    numbers = found.chunk.numbers
+    some = [
+        Left(error, found.chunk.lines[at], numbers[at])
+        for error in wrong
+        for at in [line_of(error)]
+        if found.start < at < len(numbers)
+    ]
+    if len(some) < 2:
+        return [], found
+    again = attempt(
+        without(found.chunk, [one.number for one in some]), found.start, asked
+    )
+    return (some, again) if reach(again) > some[-1].number else ([], found)
+
+
+def told_by(found: Attempt, asked: Asked) -> list[FormatError]:
+    """What the form says is wrong that breaks off there and finds least wrong."""
+    lines, start, broken = found.chunk.lines, found.start, found.broken
+    best: list[FormatError] = []
+    for _, form in asked.some:
+        if best and not finds_less(form, lines, start, best):
+            continue
+        error = breaks(form, lines, start)
+        if broken and error and error.others and line_of(error) == line_of(broken):
+            told = [error, *error.others()]
+            best = min(best or told, told, key=len)
+    return best
+
+
+def finds_less(
+    form: Form, lines: Sequence[str], start: int, best: Sequence[FormatError]
+) -> bool:
+    """Whether a form reads some of the first lines that another one finds wrong."""
+    wrong = [line_of(error) for error in best]
+    head = [i for i in range(start, min(start + HEAD, len(lines))) if i not in wrong]
+    some = wrong[:HEAD]
+    error = breaks(form, [lines[i] for i in (*head, *some)], 0)
+    if error is None or error.others is None:
+        return error is None
+    return 1 + len(error.others()) < len(some)
+
+
+def breaks(form: Form, lines: Sequence[str], start: int) -> FormatError | None:
+    """Why a form breaks off."""
+    try:
+        form.parse(lines, start)
+    except FormatError as error:
+        return error
+    return None
+
+
+# -- one line ----------------------------------------------------------------------------
 
 
 def shortened(found: Attempt, asked: Asked) -> Iterator[tuple[Left, Attempt]]:
@@ -89,7 +157,7 @@ def shortened(found: Attempt, asked: Asked) -> Iterator[tuple[Left, Attempt]]:
         max(index, found.start + 1), min(index + ROW, len(found.chunk.lines))
     ):
         number = found.chunk.numbers[i]
-        part = without(found.chunk, number)
+        part = without(found.chunk, [number])
         again = attempt(part, found.start, asked)
         yield Left(found.broken, found.chunk.lines[i], number), again
         if reach(again) > number + ROW:

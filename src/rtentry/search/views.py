@@ -7,7 +7,7 @@ Which it was is for the forms to say: the best attempt is taken.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rtentry.repair import (
     NEAR,
@@ -24,7 +24,6 @@ from rtentry.repair import (
 from rtentry.search.attempts import (
     Asked,
     Attempt,
-    attempt,
     fewest,
     is_row,
     line_at,
@@ -32,7 +31,11 @@ from rtentry.search.attempts import (
     reach,
     says_something,
 )
+from rtentry.search.whole import attempt
 from rtentry.session import Chunk
+
+PIECES = 8
+"""In how many pieces a line may be broken at most."""
 
 
 class Views:
@@ -82,13 +85,14 @@ class Views:
         if few.is_prose and self.further(few) is None:
             return None
         found: Attempt | None = self.read(at, REACH)
-        joins = 0
+        broken: list[int] = []
         while found and (found.broken or not says_something(found)):
-            found = self.further(found)
-            joins += 1
-        if not found or not joins:
+            broken.append(line_of(found.broken) if found.broken else len(broken))
+            is_stuck = broken[-PIECES:] == [broken[-1]] * PIECES
+            found = None if is_stuck else self.further(found)
+        if not found or not broken:
             return None
-        return found._replace(first=self.chunk.numbers[at], joined=joins)
+        return found._replace(first=self.chunk.numbers[at], joined=len(broken))
 
     def read(self, at: int, count: int) -> Attempt:
         """The attempt with so many lines from one on."""
@@ -115,7 +119,7 @@ def best_of(views: Views, at: int) -> Attempt:
     best = attempt(chunk, at, views.asked)
     if chunk.is_doubled(at):
         best = better(best, views.undoubled(at))
-    if at and best.ways and not any(chunk.lines[:at]):
+    if at and best.ways and not any(islice(chunk.lines, at)):
         best = from_the_top(best, attempt(chunk, 0, views.asked))
     if best.is_prose and chunk.lines[at][0].isspace() and may_be_indented(views, at):
         best = views.indented(at)

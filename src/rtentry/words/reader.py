@@ -58,12 +58,30 @@ class Reader:
             while self.at < len(self.body):
                 if not self.run():
                     self.step()
+        except FormatError as error:
+            error.others = self.wrong
+            raise
         finally:
             if was_enabled:
                 gc.enable()
         self.close()
         end = self.index + len(self.body)
         return Found(tuple(self.records), tuple(self.blocks), end, self.loose)
+
+    def wrong(self) -> list[FormatError]:
+        """What is wrong further on, as far as each record is a line."""
+        out: list[FormatError] = []
+        while self.at < len(self.body):
+            start = self.at
+            try:
+                if not self.run():
+                    start = self.at
+                    self.step()
+            except FormatError as error:
+                if self.at > start + 1:
+                    break
+                out.append(error)
+        return out
 
     def run(self) -> bool:
         """Read plain lines quickly; whether the listing is at its end."""
