@@ -830,7 +830,7 @@ BROKEN_ROWS = [
     ("192.0.2.0       0.0.0.0         255.255.0.255   U     100    0        0 eth0", 1,
      "is not a netmask"),
     ("192.0.2.0       0.0.0.0         255.255.255.0   Q     100    0        0 eth0", 0,
-     "not a row as those below it"),
+     "not a (row as those|line of the listing) below it"),
 ]  # fmt: skip
 
 
@@ -869,4 +869,37 @@ def test_a_genmask_of_zeros_may_be_a_star() -> None:
     text = text.replace("0.0.0.0         UG", "*               UG")
     [snapshot] = rtentry.parse(text)
     assert snapshot.routes[1].dst == parse_prefix("0.0.0.0/0")
+    assert rtentry.show(snapshot) == text
+
+
+SQUEEZED = """\
+Address HWtype HWaddress Flags Mask Iface
+192.0.2.1 ether 00:00:5e:00:53:01 C eth0
+192.0.2.9 (incomplete) eth0
+192.0.2.2 ether 00:00:5e:00:53:02 CM eth1
+"""
+
+
+@pytest.mark.parametrize("gap", [" ", "\t"])
+def test_entries_whose_blanks_are_lost_are_read(gap: str) -> None:
+    text = SQUEEZED.replace(" ", gap)
+    [snapshot] = rtentry.parse(text)
+    assert [(n.lladdr is None, n.ifname) for n in snapshot.neighbors] == [
+        (False, "eth0"), (True, "eth0"), (False, "eth1"),
+    ]  # fmt: skip
+    assert snapshot.neighbors[2].flags & NTF.PERMANENT
+    assert rtentry.show(snapshot) == text
+
+
+def test_an_interface_without_counters_is_read_where_blanks_are_lost() -> None:
+    text = (
+        "Iface MTU Met RX-OK RX-ERR RX-DRP RX-OVR TX-OK TX-ERR TX-DRP TX-OVR Flg\n"
+        "eth0 1500 0 37 0 39 0 18 0 0 0 BMRU\n"
+        "eth0:1 1500 0 - no statistics available - BMRU\n"
+    )
+    [snapshot] = rtentry.parse(text)
+    first, second = snapshot.interfaces
+    assert first.counters is not None
+    assert first.counters.idrops == 39
+    assert (second.ifname, second.counters) == ("eth0:1", None)
     assert rtentry.show(snapshot) == text

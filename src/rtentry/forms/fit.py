@@ -25,6 +25,9 @@ Span = tuple[int, int]
 Spans = Sequence[Span | None]
 """Where the cells of a row, or of a column, stand; ``None`` = blank."""
 
+Blank = int | tuple[int, ...]
+"""A cell that is often blank, or several that are blank together: their numbers."""
+
 
 # -- places ----------------------------------------------------------------------------
 
@@ -85,13 +88,13 @@ def cheapest(words: Sequence[Span], heads: Sequence[Span]) -> list[int]:
 
 
 def guesses(
-    own: Row, line: str, heading: str, blanks: Sequence[int] = ()
+    own: Row, line: str, heading: str, blanks: Sequence[Blank] = ()
 ) -> Iterator[list[Cell]]:
     """
     Ways to read a row that is spaced otherwise: by counting words, by the heading.
 
     A text at the end that is a cell, and a cell one character wide, have no heading.
-    *blanks*: others that are often blank.
+    *blanks*: others that are often blank, or several of them together.
     """
     groups = list(own.groups)
     tail: list[Cell] = []
@@ -101,8 +104,20 @@ def guesses(
         line = line.removesuffix(text).rstrip() if there else line
         tail.insert(0, text if there else None)
     for chosen, absent in choices(groups):
-        for way in ways(chosen, line, heading, blanks):
+        for way in (*spelled(chosen, line), *ways(chosen, line, heading, blanks)):
             yield [*with_absent(way, absent), *tail]
+
+
+def spelled(groups: Sequence[Group], line: str) -> Iterator[list[Cell]]:
+    """Ways to read a row with a text in the middle that stands for some cells."""
+    at = 0
+    for n, group in enumerate(groups):
+        text = group.text.strip()
+        if text and group.optional and not group.conversions and text in line:
+            rest = line.replace(text, " ", 1)
+            for way in ways([*groups[:n], *groups[n + 1 :]], rest, "", ()):
+                yield [*way[:at], text, *way[at:]]
+        at += group.cells
 
 
 def choices(groups: Sequence[Group]) -> Iterator[tuple[list[Group], list[int]]]:
@@ -129,14 +144,14 @@ def with_absent(cells: Sequence[Cell], absent: Sequence[int]) -> list[Cell]:
 
 
 def ways(
-    groups: Sequence[Group], line: str, heading: str, blanks: Sequence[int]
+    groups: Sequence[Group], line: str, heading: str, blanks: Sequence[Blank]
 ) -> Iterator[list[Cell]]:
     """Ways to read the cells of some groups; see :func:`guesses`."""
     words, under = line.split(), spans(heading)
     narrow = narrow_cells(groups)
     count = sum(group.cells for group in groups)
     for missing in optional_ends(groups):
-        for blank in ((), narrow, *[(at,) for at in blanks]):
+        for blank in ((), narrow, *map(together, blanks)):
             if len(words) == count - missing - len(blank):
                 yield from ([*way, *[None] * missing] for way in filled(words, blank))
     if has_text(groups):
@@ -144,6 +159,11 @@ def ways(
     for blank in ((), narrow):
         if len(under) == count - len(blank) and (placed := place(line, under)):
             yield list(inserted(placed, blank))
+
+
+def together(blank: Blank) -> tuple[int, ...]:
+    """Which cells are blank at once."""
+    return blank if isinstance(blank, tuple) else (blank,)
 
 
 def filled(words: Sequence[Cell], blank: Sequence[int]) -> Iterator[list[Cell]]:

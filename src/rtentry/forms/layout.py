@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from rtentry.columns import Codec
+from rtentry.forms.fit import Blank
 from rtentry.forms.growing import Sizing
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import View
@@ -35,7 +36,7 @@ class Layout(NamedTuple):
                  words in the heading; ``""`` = the first of them.
         fits:    whether the release had such a record; others count as loose.
         follows: how the further lines of a row begin; ``""`` = a row is one line.
-        blanks:  which cells are often blank.
+        blanks:  which cells are often blank, alone or together.
         sized:   how columns grow with their cells; ``None`` = they do not.
     """
 
@@ -50,7 +51,7 @@ class Layout(NamedTuple):
     variant: str = ""
     fits: Callable[[Any], bool] = anything
     follows: str = ""
-    blanks: tuple[int, ...] = ()
+    blanks: tuple[Blank, ...] = ()
     sized: Sizing | None = None
 
 

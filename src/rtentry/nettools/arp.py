@@ -46,6 +46,9 @@ SPOKEN = "spoken"
 COUNTED = bare.Pattern(r"\w+: \d+\s+\w+: \d+\s+\w+: \d+\Z")
 """What ``-v`` counts, in any language."""
 
+BLANKS = (4, (1, 3, 4), (3, 4))
+"""Cells of an entry that are blank: the mask; of one that is incomplete, more of them."""
+
 WORDS = Words()
 WORDS_160 = Words("*", "PUP", upper=True)
 WORDS_BUSYBOX = Words("*", "PUP", upper=True, apart=True, nothing="nothing")
@@ -331,7 +334,15 @@ def layouts(words: Words) -> tuple[Layout, ...]:
     """The layouts of the table: link-level addresses in lower case, in upper case."""
     return tuple(
         [
-            Layout("", (), HEADING, ROW, in_table(words, upper=upper), variant=variant)
+            Layout(
+                "",
+                (),
+                HEADING,
+                ROW,
+                in_table(words, upper=upper),
+                variant=variant,
+                blanks=BLANKS,
+            )
             for upper, variant in ((False, ""), (True, UPPER))
             if words.upper >= upper
         ]
