@@ -100,7 +100,7 @@ USAGE = [
     ("--bogus",                                     "unrecognized arguments: --bogus: see rtentry show --help"),
     ("show --bogus",                                "unrecognized arguments: --bogus: see rtentry show --help"),
     ("show a b",                                    "unrecognized arguments: b"),
-    ("explain",                                     "say a destination, or a flag word"),
+    ("explain",                                     "say a destination, a link-level address"),
     ("--as atlantis show",                          "unknown system 'atlantis'; known: "),
     ("show --as atlantis",                          "unknown system 'atlantis'; known: "),
     ("--as atlantis netstat -rn",                   "unknown system 'atlantis'; known: "),

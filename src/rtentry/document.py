@@ -13,6 +13,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rtentry import others
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.light import Any, NamedTuple
@@ -61,6 +62,10 @@ class Read(NamedTuple):
 
 NOTHING = "no listing found: is it the output of netstat, route, arp or ip?"
 BARE = "no listing found: rows, but not the line above them that names their columns"
+OTHER = (
+    "no listing found: this is {}, which is not read; netstat -r, -i and -rs, route, arp,"
+    " ndp and ip are"
+)
 
 
 def parse(
@@ -98,9 +103,15 @@ def parse(
 
 def nothing(text: str) -> FormatError:
     """What to say of a text without a listing."""
-    lines = plain(text).split("\n")
-    first = next((n for n, line in enumerate(lines, 1) if is_table(line)), None)
-    return FormatError(BARE, line=first) if first else FormatError(NOTHING)
+    found = FormatError(NOTHING)
+    what: str | None = None  # what the lines up to the next blank one are of
+    for n, line in enumerate(plain(text).split("\n"), 1):
+        what = (what or others.named(line)) if line.strip() else None
+        if what is None and is_table(line):
+            return FormatError(BARE, line=n)
+        if what and found.line is None:
+            found = FormatError(OTHER.format(what), line=n)
+    return found
 
 
 def read(
