@@ -61,7 +61,7 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
 
 def interspersed(lines: Iterable[str], unparsed: Iterable[Unparsed]) -> Iterator[str]:
     """Lines of a listing with those among them that were not understood."""
-    at, rest = 0, iter(lines)
+    at, rest = 0, iter(list(lines))  # all of them, or nothing but an error
     for each in unparsed:
         yield from islice(rest, max(each.at - at, 0))
         yield each.text
