@@ -21,7 +21,6 @@ from rtentry.forms.layout import Rows as Rows
 from rtentry.forms.layout import anything as anything
 from rtentry.forms.layout import row_of as row_of
 from rtentry.forms.layout import with_room as with_room
-from rtentry.forms.wrong import wrong
 from rtentry.light import Any, NamedTuple
 from rtentry.rowformat import Cell, Cells, Row, Shape
 
@@ -118,6 +117,8 @@ def read_rows(
             part, known = reader._replace(at=at + n).part(rows, piece, known)
         except FormatError as error:
             if rows.gather is tuple and not layout.follows:
+                from rtentry.forms.wrong import wrong
+
                 start = n if error.line is None else error.line + 1 - at
                 error.others = partial(wrong, reader.check, lines, start)
             raise
