@@ -127,3 +127,33 @@ def test_a_command_line_prints_its_forms():
     found = [*planned(LINUX, BSD, plan)]
     assert found[:2] == [ARP, "Routing tables"]
     assert len(found) == 7
+
+
+OLD_LINUX = """\
+Kernel IPv6 routing table
+Destination                    Next Hop                   Flag Met Ref Use If
+2001:db8:0:1::/56              fe80::1                    UG   100 1     0 eth0
+::/0                           fe80::1                    UG   100 1     0 eth0
+"""
+
+
+def test_another_system_shows_no_bits_past_a_length():
+    text = "\n".join(in_dialect(parse(OLD_LINUX), dialect("openbsd7")))
+    assert "2001:db8::/56 " in text
+    assert parse(text + "\n")[0].listings[0].dialect == "openbsd7"
+
+
+def test_windows_names_the_interfaces_of_another_system():
+    text = "\n".join(in_dialect(parse(OLD_LINUX), dialect("windows")))
+    assert "eth0    100 ::/0                     fe80::1" in text
+    assert [route.ifname for route in parse(text + "\n")[0].routes] == ["eth0"] * 2
+
+
+def test_a_counter_that_was_not_said_is_a_dash_in_a_table_of_sco():
+    table = (
+        "Kernel Interface table\n"
+        "Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n"
+        "eth0             1500     4720      0      0 0          4710      0      0      0 BMRU\n"
+    )
+    text = "\n".join(in_dialect(parse(table), dialect("sco")))
+    assert text.splitlines()[1].split()[-5:] == ["4720", "0", "4710", "0", "-"]

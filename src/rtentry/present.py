@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
+from rtentry.addr import Prefix, mask_of
 from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.listing import Dialect, Form, Plan, View
-from rtentry.model import Listing, Snapshot, Unparsed
+from rtentry.model import Listing, Route, Snapshot, Unparsed
 
 KINDS = (
     "routes",
@@ -128,8 +129,17 @@ def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     from rtentry.join import as_bsd, table_of  # loaded where it is needed: 5 ms
 
     whole = as_bsd(snapshot if dialect.clones else snapshot._replace(neighbors=()))
-    main = [r for r in whole.routes if not table_of(r.tableid)]
+    main = [masked(r) for r in whole.routes if not table_of(r.tableid)]
     return snapshot._replace(routes=tuple(main))
+
+
+def masked(route: Route) -> Route:
+    """A route without bits past its length, which old kernels of Linux kept for IPv6."""
+    dst = route.dst
+    if not isinstance(dst, Prefix):
+        return route
+    addr = dst.addr & mask_of(dst.plen, dst.version)
+    return route if addr == dst.addr else route._replace(dst=dst._replace(addr=addr))
 
 
 def is_linux(snapshot: Snapshot) -> bool:

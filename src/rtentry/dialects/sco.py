@@ -96,12 +96,25 @@ ROUTES = table(
 
 NO_COUNTERS = "No Statistics Available"
 
+
+def beside(name: str) -> Column:
+    """A counter: nothing where no packets are counted, ``-`` where only those are."""
+    one = count(name)
+    return Column(
+        name,
+        one.parse,
+        lambda row: None if row.ipkts is None else one.show(getattr(row, name)),
+        whole=True,
+    )
+
+
 COLUMNS = (
     bsd.down(5),
     count("mtu"),
     ifcells.FIRST_OCTETS,
     ifcells.address(parse_mac, show_mac),
-    *[count(x, None) for x in ("ipkts", "ierrs", "opkts", "oerrs", "colls")],
+    count("ipkts", None),
+    *[beside(name) for name in ("ierrs", "opkts", "oerrs", "colls")],
     Column(
         "holders",
         lambda _: None,

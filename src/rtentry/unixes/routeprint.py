@@ -247,7 +247,7 @@ class Reading:
 
 def shape(lines: Sequence[str], at: int) -> str:
     """``v4`` or ``v6`` for the route at *at*."""
-    return "v6" if ":" in lines[at] else "v4"
+    return "v4" if winrows.ROW4.fullmatch(lines[at].rstrip()) else "v6"
 
 
 def is_row(lines: Sequence[str], at: int) -> bool:

@@ -41,16 +41,20 @@ ALONE4 = rf"\s*{QUAD}\s+{MASK}\s+\S.*?\s+{QUAD}\s+\d+\s*"
 CELLS = re.compile(rf"{QUAD}(?!\S)|\d\S*|[^\s\d]\S*(?: [^\s\d]\S*)*")
 """The cells of a row of IPv4: numbers, and words with one blank between them."""
 
-HEAD6 = r"\s*\d+\s+\d+\s+[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d+"
+NAMES = r"[A-Za-z][\w.:@*-]*"
+NAME = re.compile(NAMES)
+"""An interface's name, as other systems give them."""
+
+PREFIX6 = r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[\w.]+)?/\d+"
+HEAD6 = rf"\s*(?:\d+|{NAMES}|-)\s+(?:\d+|-)\s+{PREFIX6}"
+"""Interface, metric, destination; from another system a name, and none of these."""
+
 ROW6 = re.compile(rf"{HEAD6}\s+\S.*")
 HALF = re.compile(rf"{HEAD6}\s*")
-STRICT = re.compile(rf"{ALONE4}|{HEAD6}(?:\s.*)?")
+STRICT = re.compile(rf"{ALONE4}|\s*\d+\s+\d+\s+{PREFIX6}(?:\s.*)?")
 """A route that tells by itself that it is one of Windows."""
 
 REST = re.compile(r"\s{20,}\S.*")
-
-NAME = re.compile(r"[A-Za-z][\w.:@*-]*")
-"""An interface's name, as other systems give them."""
 
 ACTIVE = Row("%17s%17s%17s%17s%7s")
 SET = Row("%17s%17s%17s%8s")
@@ -144,7 +148,8 @@ def read6(text: str, *, active: bool) -> tuple[Route, str]:
     flags = flags_of(prefix, is_far=via is not None)
     if not active:
         flags = persistent(flags)
-    return Route(prefix, via, index, flags, metric=number(metric)), word
+    ifname = None if index == "-" else index
+    return Route(prefix, via, ifname, flags, metric=number(metric)), word
 
 
 def next_hop(text: str) -> tuple[Prefix | Name | None, str]:
