@@ -128,8 +128,11 @@ def plain(text: str) -> str:
         text = TERMINAL.sub("", text)
     if "\b" in text:
         text = struck(text)
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")  # as Mac OS ended lines before it was a Unix
     if "\r" in text:
         text = re.sub(r"\r+(?=\n|\Z)", "", text)
+    text = text.removesuffix("\x1a")  # DOS, CP/M: the end of a text
     return text.replace("\xa0", " ").removeprefix("\ufeff")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from rtentry.listing import Dialect
 from rtentry.model import Snapshot
 from rtentry.registry import names
 from rtentry.sources import Ask, Source
+from rtentry.sources._text import decode as decode
+from rtentry.sources._text import encoding_of
 
 
 def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
@@ -51,7 +52,7 @@ def in_bulk(data: bytes, ask: Ask) -> tuple[Snapshot, ...] | None:
     """A large table as frames; ``None`` = it has to be read as any other text."""
     from importlib.util import find_spec
 
-    if ask.lenient or data[:2] in MARKS or find_spec("numpy") is None:
+    if ask.lenient or encoding_of(data) or find_spec("numpy") is None:
         return None
     from rtentry.bulk import table
 
@@ -192,42 +193,11 @@ MANY = 1 << 22
 PIECE = 1 << 20
 """How much of a file is read at a time (octets)."""
 
-ODD = (b"\0", b"\r", b"\x1b", b"\xa0", b"\xef\xbb\xbf")
+ODD = (b"\0", b"\r", b"\x1a", b"\x1b", b"\xa0", b"\xef\xbb\xbf")
 """Octets of a text that is not taken as it stands."""
 
 MOST = 1 << 31
 """How large a file may be when it is unpacked (octets)."""
-
-MRT_TYPES = (12, 13, 16, 17)
-"""TABLE_DUMP, TABLE_DUMP_V2, BGP4MP, BGP4MP_ET (RFC 6396)."""
-
-MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-"""What UTF-16 begins with, as Windows consoles write it."""
-
-
-def decode(data: bytes, where: str) -> str:
-    """The text of some bytes: UTF-16 with its mark, UTF-8, else Latin-1."""
-    if not data.strip():
-        raise SourceError(f"{where}: empty: there is nothing to read")
-    if b"\0" in data and data[:2] not in MARKS:
-        what, source = of_binary(data)
-        raise SourceError(
-            f"{where}: binary: not a text with listings; {what} is read with"
-            f" -F {source}:{where}"
-        )
-    try:
-        return data.decode(MARKS.get(data[:2], "utf-8-sig"))
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
-
-
-def of_binary(data: bytes) -> tuple[str, str]:
-    """What a file may be that is no text, and the source that reads it."""
-    kind, subtype = int.from_bytes(data[4:6]), int.from_bytes(data[6:8])
-    is_mrt = kind in MRT_TYPES and subtype < 16 and data[8:9] == b"\0"
-    if is_mrt:
-        return "a dump of BGP routes", "mrt"
-    return "a dump of a BSD's tables", "rtsock"
 
 
 def within(system: str | None) -> tuple[Dialect, ...] | None:
