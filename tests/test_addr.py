@@ -233,13 +233,17 @@ def test_a_link_level_address_is_read_padded_or_not(
     octets: bytes, padded: str, bare: str
 ) -> None:
     assert parse_mac(padded) == parse_mac(bare) == parse_mac(padded.upper()) == octets
+    assert parse_mac(bare.replace(":", ".")) == octets
     assert show_mac(octets) == padded
     assert show_mac_unpadded(octets) == bare
     assert show_mac_upper(octets) == padded.upper()
     assert str(LLAddr(octets)) == padded
 
 
-@pytest.mark.parametrize("text", ["", "0:1:2:3:4", "0:1:2:3:4:100", "0:1:2:3:4:g", "x"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "0:1:2:3:4", "0:1:2:3:4:100", "0:1:2:3:4:g", "x", "1.2.3.4", "0:1.2.3.4.5"],
+)
 def test_what_is_no_link_level_address_is_refused(text: str) -> None:
     with pytest.raises(FormatError, match="is not a link-level address"):
         parse_mac(text)

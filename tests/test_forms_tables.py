@@ -377,6 +377,7 @@ LEFT_OUT = [
     "[snip]",
     "<truncated>",
     "*** 12 lines omitted ***",
+    "! lines omitted for brevity",
 ]
 
 

@@ -207,13 +207,15 @@ def show_prefix(prefix: Prefix) -> str:
 def parse_mac(text: str) -> LLAddr:
     """
     Read ``52:54:5:e3:51:87``: six octets (or more), padded or not, either case.
+    Points may stand for colons, as link_ntoa(3) writes links that are no Ethernet.
 
     Raises:
         FormatError: if *text* is not such an address.
     """
+    parts = text.split(":" if ":" in text else ".")
     try:
-        octets = [int(x, 16) for x in text.split(":") if len(x) <= 2 or not x]
-        if len(octets) >= 6 and len(octets) == text.count(":") + 1:
+        octets = [int(x, 16) for x in parts if len(x) <= 2 or not x]
+        if len(octets) >= 6 and len(octets) == len(parts):
             return LLAddr(octets)
     except ValueError:
         pass

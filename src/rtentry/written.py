@@ -19,7 +19,10 @@ CUT_WORDS = frozenset(
 """Words that say so."""
 
 MORE_WORDS = frozenset(
-    ("more", "many", "other", "lines", "rows", "routes", "entries", "output", "etc")
+    (
+        *("more", "many", "other", "lines", "rows", "routes", "entries", "output"),
+        *("etc", "for", "brevity"),
+    )
 )
 """Words that stand beside them."""
 
@@ -42,7 +45,7 @@ def is_left_out(line: str) -> bool:
 GAP = " \t\r\n.\u2026()[]"
 """What a line is made of that stands for rows left out."""
 
-LEADS = frozenset([*GAP, *"<{-=*_~#", ""])
+LEADS = frozenset([*GAP, *"<{-=*_~#!", ""])
 """What such a line may begin with."""
 
 

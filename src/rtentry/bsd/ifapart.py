@@ -119,7 +119,7 @@ def cells(widths: tuple[int, int], families: Sequence[str]) -> tuple[Column, Col
 
 def parse_dotted(cell: str) -> LLAddr | None:
     """``0.0.c0.2c.5f.4a``: octets as ``%x`` prints each; blank = none."""
-    return parse_mac(cell.replace(".", ":")) if cell else None
+    return parse_mac(cell) if cell else None
 
 
 def show_dotted(lladdr: LLAddr | str | None) -> str:
