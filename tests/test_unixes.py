@@ -331,6 +331,46 @@ def test_a_section_under_a_heading_that_is_not_known_is_refused() -> None:
         parse(text.replace("Config_Cost", "Something"))
 
 
+GAPS = [
+    ("solaris", "netstat-rn", 11),
+    ("aix", "netstat-rn", 6),
+    ("hpux", "netstat-rn", 4),
+]
+
+
+@pytest.mark.parametrize(("name", "stem", "n"), GAPS)
+def test_a_section_goes_on_behind_a_blank_line(name: str, stem: str, n: int) -> None:
+    lines = (GOLDEN / name / f"{stem}.txt").read_text().splitlines()
+    text = "\n".join([*lines[:n], "", *lines[n:]]) + "\n"
+    assert again(text) == text
+    [snapshot] = parse(text)
+    assert snapshot.routes == capture(name, stem).routes
+
+
+@pytest.mark.parametrize("stem", ["netstat-rn", "netstat-rnv", "arp-an"])
+def test_dashes_of_solaris_may_have_been_left_out(stem: str) -> None:
+    lines = (GOLDEN / "solaris" / f"{stem}.txt").read_text().splitlines()
+    text = "\n".join([line for line in lines if "---" not in line]) + "\n"
+    assert again(text) == text
+    [snapshot] = parse(text)
+    whole = capture("solaris", stem)
+    assert (snapshot.routes, snapshot.neighbors) == (whole.routes, whole.neighbors)
+
+
+def test_a_line_that_goes_on_without_a_beginning_is_refused() -> None:
+    lines = (GOLDEN / "hpux" / "netstat-rnv-11.00.txt").read_text().splitlines()
+    del lines[2]
+    with pytest.raises(FormatError, match="is not a destination") as caught:
+        parse("\n".join(lines), [dialect_of("hpux")])
+    assert caught.value.line == 3
+
+
+def test_an_interface_without_addresses_has_one_row() -> None:
+    lines = (GOLDEN / "hpux" / "netstat-in.txt").read_text().splitlines()
+    text = "\n".join([*lines[:3], *lines[2:]]) + "\n"
+    assert again(text) == text
+
+
 def test_an_mtu_of_solaris_may_touch_the_network() -> None:
     _, jumbo, _ = capture("solaris", "netstat-i-jumbo").interfaces
     assert (jumbo.mtu, jumbo.addresses[0].network) == (16298, "thumper-09")

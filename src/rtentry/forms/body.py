@@ -91,6 +91,9 @@ def read_lines(
     if not layout.follows:
         return read_rows(layout, rows, heading, lines, at)
     starts = [n for n, line in enumerate(lines) if not line.startswith(layout.follows)]
+    if lines and starts[:1] != [0]:
+        text = lines[0].strip()
+        raise FormatError(f"what goes on here has not begun: {text!r}", line=at)
     ends = [*starts[1:], len(lines)]
     whole = ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=False)]
     try:

@@ -121,11 +121,13 @@ def together(rows: Sequence[IfRow]) -> list[list[IfRow]]:
     Rows of one interface after another.
 
     Those that contradict each other are not of one: only a first row has to say all.
+    One that has no address has no other row.
     """
     out: list[list[IfRow]] = []
     for row in rows:
         first = out[-1][0] if out else None
-        if first and first.ifname == row.ifname and row.mtu in (None, first.mtu):
+        same = first and first.ifname == row.ifname and row.mtu in (None, first.mtu)
+        if first and same and "none" not in (first.kind, row.kind):
             out[-1].append(row)
         else:
             out.append([row])

@@ -238,7 +238,7 @@ def wrapped(inner: Codec, width: int) -> Codec:
 
     def read(cells: Cells) -> Any:
         short, long, *rest = cells
-        return inner.read((long if short is None else short, *rest))
+        return inner.read((short or long or "", *rest))
 
     def write(record: Any) -> Cells:
         text, *rest = inner.write(record)

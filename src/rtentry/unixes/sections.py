@@ -18,6 +18,7 @@ from rtentry.columns import Cells, Codec
 from rtentry.errors import FormatError
 from rtentry.forms.body import Body, Layout, Reader, Rows, read, row_of, show, show_kept
 from rtentry.forms.fit import keep, kept
+from rtentry.forms.tables import goes_on, rows_of
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Snapshot
@@ -89,7 +90,28 @@ class Sections(NamedTuple):
             records += body.records
             loose += body.loose
             at = end
+            for gap, part in self.parts(lines, at, body):
+                blocks.append(described(part, len(records))._replace(titles=gap))
+                records += part.records
+                at += len(gap) + len(part.records)
         return Found(tuple(records), tuple(blocks), at, loose) if blocks else None
+
+    def parts(
+        self, lines: Sequence[str], at: int, body: Body
+    ) -> Iterator[tuple[tuple[str, ...], Body]]:
+        """The rows with which a section goes on behind gaps, each after its gap."""
+        layout = body.layout
+        reader = Reader(layout, row_of(body.row), layout.heading)
+        while (start := goes_on(reader, lines, at)) > at:
+            if layout.follows or self.head(lines, at, first=False):
+                return
+            end = self.end(lines, start)
+            gap, rows = rows_of(lines, at, start), rows_of(lines, start, end)
+            part = read(layout, self.rows, layout.heading, rows, start)
+            if not part.records:
+                return
+            yield tuple(gap), part
+            at = end
 
     def is_of_others(self, lines: Sequence[str], index: int) -> bool:
         """Whether a section begins here under a heading that is not this form's."""
@@ -207,15 +229,20 @@ class Sections(NamedTuple):
 
 
 def after(lines: Sequence[str], at: int, titles: Sequence[str]) -> int | None:
-    """Index of the line after all *titles* that are not blank; ``None`` = not there."""
+    """
+    Index of the line after all *titles* that are not blank; ``None`` = not there.
+
+    Dashes may have been left out.
+    """
     for title in titles:
         if not title:
             continue
         while at < len(lines) and not lines[at].strip():
             at += 1
-        if at == len(lines) or not alike(lines[at], title):
+        if at < len(lines) and alike(lines[at], title):
+            at += 1
+        elif not (is_dashes(title) and at < len(lines)):
             return None
-        at += 1
     return at
 
 
