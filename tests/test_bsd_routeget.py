@@ -106,6 +106,14 @@ def test_what_the_message_held_is_kept(text: str) -> None:
     assert "sockaddrs" not in changed
 
 
+def test_comments_behind_values_are_kept() -> None:
+    text = GET.replace("192.0.2.0\n", "192.0.2.0 # the office\n")
+    text = text.replace("em0\n", "em0   <- by cable\n")
+    found = read(text)
+    assert found.records == read(GET).records
+    assert shown(found) == text
+
+
 def test_prose_may_follow_after_a_blank_line() -> None:
     assert read(f"{GET}\n\nSo it is connected.").end == 9
 

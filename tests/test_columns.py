@@ -97,6 +97,7 @@ NAMES = [
     ("2001:dbxxxx::/64", False, True),
     ("fe80::5eff:xxxx:xxxx%em0", False, True),
     ("192.0.2.#", False, True),
+    ("██:██:██:██:██:██", False, True),
     ("192.0.xx.yy/24", False, True),
     ("yy:yy:yy:yy:yy:yy", False, True),
     ("52:54:xx:xx:xx:xx", False, True),

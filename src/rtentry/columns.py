@@ -147,7 +147,7 @@ MASKS = (("<", ">"), ("[", "]"), ("{", "}"))
 OWN_WORDS = ("incomplete", "from_interface", "link")
 """What tools themselves print between those."""
 
-HIDING = "xyznXYZN*#?"
+HIDING = "xyznXYZN*#?▇█▓▒░■●•"
 """What people write over the numbers of an address, or over their last digits."""
 
 

@@ -40,6 +40,7 @@ from rtentry.light import Any, NamedTuple
 from rtentry.linux import MAIN
 from rtentry.listing import Form, Found, View, starts
 from rtentry.model import Block, Route, Snapshot
+from rtentry.written import uncommented
 
 Facts = dict[str, str]
 """The value of each label."""
@@ -124,7 +125,7 @@ class Answer(NamedTuple):
                 break
             if label in facts:
                 raise FormatError(f"said twice: {label!r}", line=at)
-            facts[label] = value.strip()
+            facts[label] = uncommented(value.strip())
             self.check(facts, label, at)
             at += 1
         if "destination" not in facts:
