@@ -65,3 +65,9 @@ def test_good_counts_are_whole_numbers_without_leading_zeros(texts):
         bare = text.lstrip(" ")
         assert is_good == (bare.isdigit() and str(int(bare)) == bare)
         assert not is_good or value == int(bare)
+
+
+def test_each_layout_has_a_number_of_its_own():
+    every = list(digits.patterns())
+    assert len({digits.key_of(text) for text in every}) == len(every)
+    assert max(map(len, every)) == len("255.255.255.255/32")

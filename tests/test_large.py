@@ -127,6 +127,29 @@ def test_arrays_print_what_the_form_prints(form, same, count, seed, view, mixed)
         assert fast == slow
 
 
+HOSTS = [0xC0000201, 0xC6336481, 0xCB007109, 0xC0000263, 0xC00002FE, 0x0A000001]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(kinds(), st.integers(3, 120), st.integers(0, 9), st.sampled_from(VIEWS))
+@settings(max_examples=40, deadline=None)
+def test_arrays_print_gateways_as_the_form_prints_them(form, kind, count, seed, view):
+    if kind.gateway is None:
+        kind = kind._replace(nexthops=())
+    same = [kind._replace(gateway=Prefix(4, addr, 32)) for addr in HOSTS]
+    if kind.dst.version == 6:
+        same += [
+            kind._replace(gateway=Prefix(6, 1 << a, 128)) for a in range(0, 127, 9)
+        ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(large, "ALIKE", 1)
+        routes = table(same, count, seed, mixed=True)
+        parts = cut(routes, 0)
+        in_order = [route for part in parts for route in Routes(part)]
+        slow, fast = both(form, in_order, view, parts)
+        assert fast == slow
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_plain_table_is_put_together(form, monkeypatch):
     if "C" in form.name:

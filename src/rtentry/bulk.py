@@ -269,13 +269,13 @@ def framed(
     known: dict[Route, int] = {}
     number = {key: known.setdefault(kind, len(known)) for key, kind in once.items()}
     kinds = [number[id(kind)] for _, kind, _ in said]
-    plen = np.array([length for length, _, _ in said], np.uint8)
     column = gathered.rows.use
     if column is None and any(number is not None for _, _, number in said):
         numbers = [MISSING if number is None else number for _, _, number in said]
-        column = np.array(numbers, np.int64)[groups.of]
-    which = np.array(kinds, np.int32)[groups.of]
-    return Frame(4, gathered.rows.addr, plen[groups.of], which, tuple(known), column)
+        column = np.array(numbers, np.int64).take(groups.of)
+    which = np.array(kinds, np.int32).take(groups.of)
+    plens = np.array([length for length, _, _ in said], np.uint8).take(groups.of)
+    return Frame(4, gathered.rows.addr, plens, which, tuple(known), column)
 
 
 class Shift(NamedTuple):

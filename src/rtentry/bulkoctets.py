@@ -39,9 +39,9 @@ def newlines(octets: Array, length: int) -> Array:
 
     is_end = octets == NEWLINE
     if length and len(octets) % length == 0:
-        ends = np.arange(length - 1, len(octets), length)
-        if is_end[ends].all() and np.count_nonzero(is_end) == len(ends):
-            return ends
+        ends = is_end[length - 1 :: length]
+        if ends.all() and np.count_nonzero(is_end) == len(ends):
+            return np.arange(length - 1, len(octets), length)
     found: Array = is_end.nonzero()[0]
     return found
 

@@ -16,7 +16,7 @@ from sys import byteorder
 from rtentry import digits
 from rtentry.bulkoctets import columns, cut, newlines, pieces, words
 from rtentry.bulktexts import Texts
-from rtentry.light import TYPE_CHECKING, NamedTuple
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
@@ -244,18 +244,20 @@ class Lines:
             if self.places.second < length <= WIDE:
                 which = (lengths == length).nonzero()[0]
                 if len(which) >= FEW:
-                    lines = cut(octets, starts[which], length)
-                    long = self.same_length(lines, found, which)
+                    # all of them are put into their places sooner
+                    places: Any = slice(None) if len(which) == count else which
+                    lines = cut(octets, starts[places], length)
+                    long = self.same_length(lines, found, places)
                     self.long += [line + int(which[at]) for at in long]
         return found
 
-    def same_length(self, lines: Array, found: Rows, which: Array) -> list[int]:
+    def same_length(self, lines: Array, found: Rows, which: Any) -> list[int]:
         """
         Put into *found* what lines of one length say, where they can be read.
 
         Args:
             lines: the lines, as rows.
-            which: their places in *found*.
+            which: their places in *found*, or a slice of it.
 
         Returns:
             as :meth:`longest`.
@@ -323,7 +325,7 @@ def numbered(key: Array, most: int) -> tuple[Array, Array]:
     there = (at >= 0).nonzero()[0]
     number = np.zeros(most, np.int32)
     number[there] = np.arange(len(there))
-    return number[key], at[there]
+    return number.take(key), at[there]
 
 
 def are_few(texts: int, rows: int) -> bool:

@@ -26,9 +26,6 @@ NO_LENGTH = 255
 PAST = (*[0xFFFFFFFF >> plen for plen in range(33)], 0)
 """The bits past each length of a prefix; none where there is no length."""
 
-LONGEST = len("255.255.255.255/32")
-"""Octets of the longest prefix."""
-
 NONE = 256
 """Stands for what is no number up to 255."""
 
@@ -41,8 +38,8 @@ CLOSE = 1 << 24 | 1 << 12 | 1
 ONES = 0x0101010101010101
 """A bit of each octet of a word."""
 
-GATHER = 0x0102040810204080
-"""Brings these bits together in the highest octet, by multiplication."""
+SCATTER, BITS = 0xF8F75FA4E0E16F45, 13
+"""Makes a number of so many bits of a layout, by multiplication: of each another one."""
 
 LONG = tuple([10**n for n in range(1, 12)])
 """The least numbers of 2, 3 ... digits."""
@@ -113,16 +110,17 @@ def layout_of(words: Array) -> tuple[Array, Array]:
     """Which layout cells may have, see :func:`key_of`; and which have a slash."""
     import numpy as np
 
-    digit = words >> np.uint64(4) & np.uint64(
-        ONES
-    )  # a bit that blank, dot and slash do not have
-    key = digit[0] * np.uint64(GATHER) >> np.uint64(56)
-    for n, bits in enumerate(digit[1:], 1):
-        key |= bits * np.uint64(GATHER) >> np.uint64(56) << np.uint64(8 * n)
-    odd = words & ~digit & np.uint64(ONES)  # a slash has it, dots and blanks do not
-    slash = np.bitwise_or.reduce(odd) != 0
-    key &= np.uint64((1 << LONGEST) - 1)
-    key |= slash.astype(np.uint64) << np.uint64(LONGEST)
+    ones = np.uint64(ONES)
+    digit = words >> np.uint64(4) & ones  # a bit that blank, dot and slash do not have
+    odd = words & ~digit  # their lowest bit: a slash has it, dots and blanks do not
+    key, odds = digit[0], odd[0]
+    for n in range(1, len(words)):
+        key |= digit[n] << np.uint64(n)
+        odds |= odd[n]
+    slash = odds & ones != 0
+    key *= np.uint64(SCATTER)
+    key >>= np.uint64(64 - BITS)
+    key |= slash.astype(np.uint64) << np.uint64(BITS)
     return key.view(np.int64), slash
 
 
@@ -130,21 +128,31 @@ def numbers(words: Array, know: Layouts, which: Array, count: int) -> Iterator[A
     """The numbers of cells: octets, and lengths if there are five; NONE = no number."""
     import numpy as np
 
-    windows = np.zeros((2 * len(words) + 1, words.shape[1]), np.uint64)
-    windows[1::2] = words
-    windows[:-1:2] = words << np.uint64(32)
-    windows[2::2] |= words >> np.uint64(32)
+    shift, fill = know.shift, know.fill
+    yield value_of(words[0] << shift[0].take(which), fill[0].take(which))
+    yield value_of(words[0] >> shift[1].take(which), fill[1].take(which))
+    windows = np.empty((2 * len(words), words.shape[1]), np.uint64)
+    windows[::2] = words
+    windows[1::2] = words >> np.uint64(32)
+    windows[1:-1:2] |= words[1:] << np.uint64(32)
     flat, rows = windows.ravel(), np.arange(len(which))
-    value = values()
-    for window, shift, fill in list(zip(*know[-3:], strict=True))[:count]:
-        found = flat.take(rows + (window * len(rows)).take(which))
-        found >>= shift.take(which)
-        found |= fill.take(which)
-        found &= np.uint64(NIBBLES)
-        found *= np.uint64(CLOSE)
-        found >>= np.uint64(16)
-        found &= np.uint64(0xFFF)
-        yield value.take(found.view(np.int64))
+    for n in range(2, count):
+        found = flat.take(rows + (know.window[n] * len(rows)).take(which))
+        found >>= shift[n].take(which)
+        yield value_of(found, fill[n].take(which))
+
+
+def value_of(octets: Array, fill: Array) -> Array:
+    """What the lowest three octets mean as digits."""
+    import numpy as np
+
+    octets |= fill
+    octets &= np.uint64(NIBBLES)
+    octets *= np.uint64(CLOSE)
+    octets >>= np.uint64(16)
+    octets &= np.uint64(0xFFF)
+    found: Array = values().take(octets.view(np.int64))
+    return found
 
 
 class Layouts(NamedTuple):
@@ -155,9 +163,9 @@ class Layouts(NamedTuple):
         which:  number of the layout by :func:`key_of` it.
         parts, size: octets that are written; all octets of the text.
         looked, expected: which bits of each word have to be what.
-        window: for each number of a cell, which of the windows of 8 octets it is in:
-                they begin at -4, 0, 4 ...
-        shift:  how many bits before it are to go.
+        window: for each number of a cell, which of the windows of 8 octets its last three
+                are in: they begin at 0, 4, 8 ...; of the first two numbers it is the first.
+        shift:  how many bits before these are to go, of the first number to come.
         fill:   what stands for digits that it has not.
     """
 
@@ -177,7 +185,7 @@ def layouts(width: int) -> Layouts:
     import numpy as np
 
     texts = [text for text in patterns() if len(text) < width]
-    which = np.zeros(2 << LONGEST, np.uint16)
+    which = np.zeros(2 << BITS, np.uint16)
     which[[key_of(text) for text in texts]] = np.arange(1, len(texts) + 1)
     known = len(texts) + 1
     parts, size = np.zeros((2, known), np.uint8)
@@ -192,8 +200,10 @@ def layouts(width: int) -> Layouts:
         looked[n, :width] = np.where(is_digit, 0xF0, 0xFF)
         expected[n, :width] = cell
         for number, start, end in spans(text):
-            window[number, n], past = divmod(end + 1, 4)
-            shift[number, n] = 8 * past
+            past = end - 3
+            if number > 1:
+                window[number, n], past = divmod(past, 4)
+            shift[number, n] = 8 * abs(past)
             fill[number, n] = NIBBLES & (1 << 8 * (3 - end + start)) - 1
     each = [
         np.ascontiguousarray(a.view("<u8").T, np.uint64) for a in (looked, expected)
@@ -211,9 +221,11 @@ def patterns() -> Iterator[str]:
 
 
 def key_of(text: str) -> int:
-    """Where the digits of a layout are, in bits; above them, whether there is a slash."""
-    bits = sum([1 << n for n, octet in enumerate(text) if octet == "0"])
-    return bits | ("/" in text) << LONGEST
+    """A number for where the digits of a layout are, and whether there is a slash."""
+    bits = sum(
+        [1 << n % 8 * 8 + n // 8 for n, octet in enumerate(text) if octet == "0"]
+    )
+    return bits * SCATTER % (1 << 64) >> 64 - BITS | ("/" in text) << BITS
 
 
 def spans(text: str) -> Iterator[tuple[int, int, int]]:

@@ -2,7 +2,7 @@
 Large tables as text: rows that differ only in their destination's address, by arrays.
 
 A form prints a full table in some hundred ways, which its routes' kinds and prefix lengths
-tell.  What the form says of two routes of each way shows how its rows are made:
+tell (:mod:`rtentry.largeways`).  What the form says of two routes of each way shows how its rows are made:
 
     before | address suffix, blanks up to the width of the cell | after
 
@@ -16,11 +16,13 @@ them, so that the text is the form's in any case.  Pure.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry import matrix
 from rtentry.addr import WIDTH, Prefix, show_address
 from rtentry.frame import Frame, Routes, length, routes_of, rows
+from rtentry.largeways import BY_ARRAY, BY_FORM, HIDDEN, Way, ways_of
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.listing import Form, View
 from rtentry.model import Route, Snapshot
@@ -45,28 +47,6 @@ ELSEWHERE = {4: 0xCB00710D, 6: 0x2001_0DB8_0009 << 80 | 0xD5}
 
 LEAST = {4: len("0.0.0.0"), 6: len("::")}
 """Characters of the shortest address, by IP version."""
-
-HIDDEN, BY_FORM, BY_ARRAY = range(3)
-"""Of a way: its rows have no text, that of the form, or that of the pieces."""
-
-
-class Way(NamedTuple):
-    """
-    How the rows of some routes are made.
-
-    Fields:
-        sort: HIDDEN, BY_FORM or BY_ARRAY.
-        before, suffix, after: what stands around an address, for BY_ARRAY.
-    """
-
-    sort: int
-    before: str = ""
-    suffix: str = ""
-    after: str = ""
-
-    def row(self, address: str, width: int) -> str:
-        """The row for an address, in a cell of a width."""
-        return self.before + (address + self.suffix).ljust(width) + self.after
 
 
 class Section:
@@ -285,7 +265,7 @@ def ways(section: Section, frame: Frame) -> Ways | None:
     group, first = groups(frame)
     if ALIKE * len(first) > len(frame.plen):
         return None
-    found = [section.way(route) for route in routes_of(rows(frame, first))]
+    found = found_ways(section, frame, first)
     if any(len(way.before + way.suffix + way.after) > WIDE for way in found):
         return None
 
@@ -302,6 +282,27 @@ def ways(section: Section, frame: Frame) -> Ways | None:
         np.array([len(way.suffix) for way in found], np.int32),
         column(way.after + "\n" for way in found),
     )
+
+
+def found_ways(section: Section, frame: Frame, first: Array) -> list[Way]:
+    """The ways of some rows of a frame."""
+    rests: dict[Route, int] = {}
+    rest = [
+        rests.setdefault(kind._replace(gateway=None), len(rests))
+        for kind in frame.kinds
+    ]
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    routes = list(routes_of(rows(frame, first)))
+    for n, kind in enumerate(frame.kind[first].tolist()):
+        gateway, dst = routes[n].gateway, routes[n].dst
+        version = gateway.version if isinstance(gateway, Prefix) else 0
+        plen = dst.plen if isinstance(dst, Prefix) else 0
+        alike[rest[kind], version, plen, routes[n].use].append(n)
+    found: dict[int, Way] = {}
+    for places in alike.values():
+        some = ways_of([routes[n] for n in places], section.way)
+        found.update(zip(places, some, strict=True))
+    return [found[n] for n in range(len(routes))]
 
 
 def groups(frame: Frame) -> tuple[Array, Array]:

@@ -89,7 +89,8 @@ class Form(NamedTuple):
         want:  what a live source has to read for it beside its kind.
         alike: (view, IP version) -> how wide the cell of a destination is at least, where rows whose
                routes differ only in its address differ only there; ``None`` = they may
-               differ elsewhere, too.
+               differ elsewhere, too.  The same goes for the address of their gateway: a
+               view that shows two of them shows all.
         first: how its first line begins: a word or two in lower case, so that it need
                not be asked about other lines; empty = in many ways.
         hint:  where *first* is empty: what its first line, with the next that is not

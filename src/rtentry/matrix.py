@@ -87,7 +87,16 @@ def quads(addr: Array) -> tuple[Array, Array]:
 @cache
 def hextets() -> Array:
     """The text of each number of 16 bits with a colon behind: 65536 rows of HEXTET."""
-    return table([b"%x:" % n for n in range(1 << 16)], HEXTET)
+    import numpy as np
+
+    digits = np.frombuffer(b"0123456789abcdef", np.uint8)
+    found = np.zeros((1 << 16, HEXTET), np.uint8)
+    for size in range(1, HEXTET):
+        some = np.arange(16 ** (size - 1) if size > 1 else 0, 16**size)
+        for column in range(size):
+            found[some, column] = digits[some >> 4 * (size - 1 - column) & 15]
+        found[some, size] = ord(":")
+    return found
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from rtentry.bulktexts import Texts
 from rtentry.errors import FormatError
 from rtentry.frame import Frame, Routes, frames
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
@@ -26,8 +27,8 @@ from rtentry.wire.rowwords import (
     big_endian,
     expected,
     gathered,
+    in_pairs,
     messages,
-    mixed,
 )
 from rtentry.wire.rtnl import RTM_NEWROUTE, Names
 from rtentry.wire.run import HEAD, REMEMBERED, Runs, shape_of
@@ -60,19 +61,15 @@ class Row(NamedTuple):
     kinds: list[Route]
 
 
-class Seen(NamedTuple):
+class Said(NamedTuple):
     """
-    The different texts around the destinations of messages of one length and version.
+    What texts around destinations say, by their numbers.
 
     Fields:
-        keys:  a number for each text, ascending.
-        texts: the texts, as rows of 32-bit words; zeros in place of the destination.
-        plen:  prefix length that each says.
+        plen:  prefix length.
         which: index of its kind; SLOWLY = its messages have to be decoded one by one.
     """
 
-    keys: Array
-    texts: Array
     plen: Array
     which: Array
 
@@ -84,7 +81,7 @@ class Told(NamedTuple):
     Fields:
         version: 4 or 6; 0 = it is not laid out as expected.
         addr:    destinations of IPv4 (n,), and of IPv6 (n, 2), by IP version.
-        plen, which: as in Seen.
+        plen, which: as in Said.
     """
 
     version: Array
@@ -99,7 +96,8 @@ class ArrayRuns:
 
     Fields:
         runs:  what decodes a message's head and tail.
-        seen:  what surrounds destinations, by length (words) and IP version.
+        texts: what surrounds destinations, by IP version.
+        said:  what these say, by IP version.
         known: index of each kind, by IP version.
         kinds: the kinds, by IP version, in the order of their indexes.
         is_varied: whether so much differs that arrays are of no use.
@@ -107,7 +105,8 @@ class ArrayRuns:
 
     def __init__(self, names: Names) -> None:
         self.runs = Runs(names)
-        self.seen: dict[tuple[int, int], Seen] = {}
+        self.texts = {version: Texts() for version in (4, 6)}
+        self.said: dict[int, Said] = {}
         self.known: dict[int, dict[Route, int]] = {4: {}, 6: {}}
         self.kinds: dict[int, list[Route]] = {4: [], 6: []}
         self.is_varied = False
@@ -189,40 +188,38 @@ class ArrayRuns:
             told.addr[6] = np.zeros((len(told.plen), 2), np.uint64)
         told.addr[version][at] = big_endian(version, texts[:, WORDS:end])
         texts[:, WORDS:end] = 0
-        which = self.places(texts, version)
-        seen = self.seen[texts.shape[1], version]
-        same = (seen.texts[which] == texts).all(axis=1)
+        good, size = np.ones(len(texts), bool), texts.shape[1]
+        number = self.texts[version].numbers(in_pairs(texts), good, size)
+        said = self.learned(version)
         told.version[at] = version
-        told.plen[at] = seen.plen[which]
-        told.which[at] = np.where(same, seen.which[which], SLOWLY)
+        told.plen[at] = said.plen.take(number)
+        told.which[at] = said.which.take(number)
 
-    def places(self, texts: Array, version: int) -> Array:
-        """Where in what was seen some texts are; learns new ones."""
+    def learned(self, version: int) -> Said:
+        """What all texts say; the last one stands for those that have no number."""
         import numpy as np
 
-        keys = mixed(texts)
-        seen = self.seen.get((texts.shape[1], version))
-        new = np.ones(len(keys), bool)
-        if seen is not None:
-            at = np.searchsorted(seen.keys, keys).clip(max=len(seen.keys) - 1)
-            new = seen.keys[at] != keys
-            if not new.any():
-                return at
-        _, first = np.unique(keys[new], return_index=True)
-        learned = self.learn(keys[new][first], texts[new][first], version)
-        seen = self.seen[texts.shape[1], version] = merged(seen, learned)
-        return np.searchsorted(seen.keys, keys)
+        said = self.said.get(version)
+        known = len(said.plen) - 1 if said else 0
+        every = self.texts[version].all
+        if said is None or known < len(every):
+            new = self.learn(version, every[known:])
+            old = [column[:-1] for column in said] if said else []
+            last = Said(np.zeros(1, np.uint8), np.full(1, SLOWLY, np.int32))
+            both = zip(*([old] if old else []), new, last, strict=True)
+            said = self.said[version] = Said(*[np.concatenate(each) for each in both])
+        return said
 
-    def learn(self, keys: Array, texts: Array, version: int) -> Seen:
+    def learn(self, version: int, texts: Sequence[bytes]) -> Said:
         """What some texts say."""
         import numpy as np
 
         known, kinds = self.known[version], self.kinds[version]
         end = HEAD + 4 * WIDTH[version]
         plen, which = [], []
-        for text in map(bytes, texts):
+        for text in texts:
             shape = shape_of(text[:HEAD])
-            said = self.runs.learn(shape, text[:HEAD], 0, text[end:])
+            said = self.runs.learn(shape, text[:HEAD], 0, text[end : shape.length])
             plen.append(said[1] if said else 0)
             if said is None:
                 which.append(SLOWLY)
@@ -231,18 +228,7 @@ class ArrayRuns:
             which.append(known.setdefault(one, len(known)))
             if len(kinds) < len(known):
                 kinds.append(one)
-        return Seen(keys, texts, np.array(plen, np.uint8), np.array(which, np.int32))
-
-
-def merged(seen: Seen | None, learned: Seen) -> Seen:
-    """What was seen before and now, by ascending numbers."""
-    import numpy as np
-
-    if seen is None:
-        return learned
-    both = [np.concatenate(pair) for pair in zip(seen, learned, strict=True)]
-    order = np.argsort(both[0])
-    return Seen(*[column[order] for column in both])
+        return Said(np.array(plen, np.uint8), np.array(which, np.int32))
 
 
 def pieces(told: Told) -> Iterator[tuple[int, int, int]]:
