@@ -296,6 +296,13 @@ def test_a_long_destination_of_hpux_has_a_line_of_its_own() -> None:
     assert capture("hpux", "netstat-rn-11.00").routes[2].dst == Cut("192.0.2.0")
 
 
+def test_networks_of_hpux_10_are_cut_and_a_path_mtu_has_a_time() -> None:
+    routes = capture("hpux", "netstat-rn-10.20").routes
+    assert [str(r.dst) for r in routes[4:]] == ["192.0.2", "203.0.113.64"]
+    assert all(isinstance(r.dst, Cut) for r in routes[4:])
+    assert (routes[2].mtu, routes[2].extra) == (576, (("pmtutime", 540),))
+
+
 def test_interfaces_tell_one_system_from_another_where_headings_do_not() -> None:
     table = """\
 Name   Mtu   Network       Address        Ipkts     Ierrs  Opkts    Oerrs  Coll

@@ -9,15 +9,15 @@ Source: HP-UX reference, netstat(1) and arp(1M); captures.
 from __future__ import annotations
 
 from rtentry import bsd
-from rtentry.addr import parse_mac, show_mac
-from rtentry.columns import Codec, Column, codec, count, word
+from rtentry.addr import Cut, Dst, parse_mac, show_mac
+from rtentry.columns import Cell, Codec, Column, codec, count, parse_count, word
 from rtentry.flags import NTF, RTF, Letters
 from rtentry.forms import interfaces
 from rtentry.forms.interfaces import IfRow
 from rtentry.forms.sentences import sentences
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect
-from rtentry.model import Neighbor, Route
+from rtentry.model import Neighbor, Pairs, Route
 from rtentry.unixes import cells, ifcells
 from rtentry.unixes.commands import unix_tools
 from rtentry.unixes.sections import sections
@@ -38,8 +38,26 @@ LETTERS = Letters(
 )
 
 
-def columns(dst: Column, *numbers: Column) -> Codec:
-    """The columns of a route; *numbers*: what stands between Refs and Interface."""
+def time_left(cell: Cell) -> Pairs:
+    """A PmtuTime, how long a discovered MTU is kept (in a unit that is not said)."""
+    return (("pmtutime", parse_count(cell)),) if cell else ()
+
+
+def show_time_left(extra: Pairs) -> Cell:
+    """Inverse of :func:`time_left`."""
+    value = dict(extra).get("pmtutime")
+    return None if value is None else str(value)
+
+
+def columns(dst: Column, *numbers: Column, after: tuple[Column, ...] = ()) -> Codec:
+    """
+    The columns of a route.
+
+    Args:
+        dst:     the first.
+        numbers: what stands between Refs and Interface.
+        after:   what stands behind Pmtu.
+    """
     return codec(
         Route,
         (
@@ -50,17 +68,31 @@ def columns(dst: Column, *numbers: Column) -> Codec:
             *numbers,
             word("ifname", ""),
             cells.zero_is_none("mtu"),
+            *after,
         ),
     )
 
 
+def parse_octets(cell: str) -> Dst:
+    """A destination; of a network perhaps only the octets that are not 0."""
+    is_short = cell.count(".") < 3 and ifcells.is_octets(cell)
+    return Cut(cell) if is_short else cells.parse_unsized(cell)
+
+
+OCTETS = Column("dst", parse_octets, cells.show_unsized)
+"""A destination of HP-UX 10, which leaves out octets that are 0."""
+
 UNSIZED = cells.unsized(columns(cells.UNSIZED))
-USED = cells.unsized(columns(cells.UNSIZED, count("use")))
+USED = cells.unsized(columns(OCTETS, count("use")))
+TIMED = cells.unsized(
+    columns(OCTETS, count("use"), after=(Column("extra", time_left, show_time_left),))
+)
 V4 = bsd.of_family("inet")
 
 HEADING = "Destination           Gateway            Flags   Refs Interface  Pmtu"
 LONG = "Dest/Netmask                    Gateway        Flags   Refs Interface  Pmtu"
 OLD = "Destination           Gateway            Flags   Refs     Use  Interface  Pmtu"
+OLDEST = f"{OLD} PmtuTime"
 NARROW = "Dest/Netmask          Gateway            Flags   Refs Interface  Pmtu"
 COUNTED = (
     "Dest/Netmask          Gateway            Flags  Refs       Use  Interface  Pmtu"
@@ -93,6 +125,15 @@ ROUTES = sections(
             USED,
             none,
             variant="use",
+        ),
+        Layout(
+            "inet",
+            (OLDEST,),
+            OLDEST,
+            "%-21s %-18s %-6s %4s %7s  %-9s %5s{ %8s}",
+            TIMED,
+            none,
+            variant="timed",
         ),
         Layout(
             "inet",
