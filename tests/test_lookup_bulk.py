@@ -51,6 +51,41 @@ WORDS = st.one_of(
     st.integers(0, 2**128 - 1).map(lambda x: show_address(Prefix(6, x, 128))),
     CHARS,
 )
+GROUPS = st.lists(
+    st.one_of(
+        st.text("0aF", max_size=5), st.sampled_from(["0", "db8", "", "12345", "g"])
+    ),
+    min_size=2,
+    max_size=10,
+).map(":".join)
+
+
+@pytest.mark.parametrize("name", LOOPS)
+@given(st.lists(st.one_of(GROUPS, WORDS), max_size=30))
+def test_groups_of_digits_are_what_the_system_takes_them_for(name, texts):
+    texts = [word(text.encode(), Field()) or "-" for text in texts]
+    found = LOOPS[name].parse("".join([f"{x}\n" for x in texts]).encode(), Field())
+    pairs = zip(found.upper.tolist(), found.lower.tolist(), strict=True)
+    values = [upper << 64 | lower for upper, lower in pairs]
+    wanted = [address(text) for text in texts]
+    assert list(zip(found.version.tolist(), values, strict=True)) == wanted
+
+
+def test_most_addresses_are_found_without_looking_at_each(monkeypatch):
+    texts = [
+        "::",
+        "2001:db8::1",
+        "1:2:3:4:5:6:7:8",
+        "fe80::1:0:0:1",
+        "a::",
+        "192.0.2.1",
+    ]
+    monkeypatch.setattr(words, "address", lambda text: pytest.fail(text))
+    found = NUMPY.parse("".join([f"{x}\n" for x in texts * 9000]).encode(), Field())
+    assert found.version.tolist() == [6, 6, 6, 6, 6, 4] * 9000
+    assert found.lower[:3].tolist() == [0, 1, 0x5000600070008]
+
+
 LINES = st.lists(
     st.lists(
         st.tuples(WORDS, st.sampled_from([" ", ",", "\t", ";", " , "])), max_size=4

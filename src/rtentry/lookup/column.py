@@ -9,7 +9,7 @@ from __future__ import annotations
 from rtentry.errors import FormatError
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lookup.field import address
-from rtentry.lookup.words import ADDRESS4, Words, pays, quads
+from rtentry.lookup.words import ADDRESS4, Words, each, pays
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
@@ -105,18 +105,16 @@ def loops(rows: int) -> Any:
     """What finds the addresses in words: compiled, where there are so many that it pays."""
     if not pays(rows * ADDRESS4):
         return by_numpy
-    from rtentry.lookup.jit import each
+    from rtentry.lookup import jit
 
-    return each
+    return jit.each
 
 
 def by_numpy(octets: Array, start: Array, end: Array) -> tuple[Array, Array, Array]:
     """Version and halves of the address in each word; version 0 = none, or perhaps."""
     import numpy as np
 
-    value, good = quads(octets, start.astype(np.int64), end.astype(np.int64))
-    version = good.astype(np.uint8) << 2
-    return version, np.zeros(len(start), np.uint64), value.astype(np.uint64)
+    return each(octets, start.astype(np.int64), end.astype(np.int64))
 
 
 def numbers(column: Any) -> Words:

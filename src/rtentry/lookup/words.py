@@ -2,7 +2,8 @@
 Addresses of a text, as arrays: a piece of some thousand lines at a time, by numpy.
 
 What these find is what :mod:`rtentry.lookup.field` finds line by line; of whatever is
-not four plain octets where it should be, that decides.  ``jit`` does the same, faster.
+neither four plain octets nor plain groups of hexadecimal digits where it should be, that
+decides.  ``jit`` does the same, faster.
 """
 
 from __future__ import annotations
@@ -60,18 +61,26 @@ def parse(piece: bytes, field: Field) -> Words:
     ends = np.flatnonzero(octets == NEWLINE)
     starts = np.append([0], ends + 1)[: len(ends)]
     start, end = spans(octets, starts, ends, field)
-    value, good = quads(octets, start, end)
+    version, upper, lower = each(octets, start, end)
     if field.sep is not None and QUOTE in piece:
-        good[:] = False
-    found = Words(
-        start,
-        end,
-        None,
-        np.where(good, np.uint8(4), np.uint8(0)),
-        np.zeros(len(ends), np.uint64),
-        value.astype(np.uint64),
-    )
-    return mended(piece, found, field)
+        version[:] = 0
+    return mended(piece, Words(start, end, None, version, upper, lower), field)
+
+
+def each(octets: Array, start: Array, end: Array) -> tuple[Array, Array, Array]:
+    """Version and halves of the address in each word; version 0 = none, or perhaps."""
+    import numpy as np
+
+    value, good = quads(octets, start, end)
+    version, lower = good.astype(np.uint8) << 2, value.astype(np.uint64)
+    upper = np.zeros(len(start), np.uint64)
+    rest = np.flatnonzero(~good)
+    if len(rest):
+        from rtentry.lookup.groups import hexes
+
+        good, *halves = hexes(octets, start[rest], end[rest])
+        version[rest], upper[rest], lower[rest] = good.astype(np.uint8) * 6, *halves
+    return version, upper, lower
 
 
 def spans(
