@@ -8,8 +8,10 @@ nothing where the source does not tell enough to be sure.  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 
+from rtentry.addr import Prefix
 from rtentry.checks.table import Table
 from rtentry.light import Any, NamedTuple
 from rtentry.model import Snapshot
@@ -19,6 +21,10 @@ ROOM = "rtentry.checks"
 
 SEVERITIES = ("note", "warning", "error")
 """How bad a finding is: good to know, probably wrong, broken now."""
+
+
+LARGE = 20_000
+"""From so many routes on arrays say which of them matter, if numpy is installed."""
 
 
 class Found(NamedTuple):
@@ -82,7 +88,28 @@ def checks() -> dict[str, Check]:
 
 def findings(snapshot: Snapshot) -> list[Finding]:
     """What all checks find in a snapshot, the worst first."""
-    table = Table(snapshot)
+    return of_table(tabled(snapshot))
+
+
+def tabled(snapshot: Snapshot, points: Iterable[Prefix] = ()) -> Table:
+    """
+    A snapshot as checks look at it; of a large table the routes that matter.
+
+    Args:
+        snapshot: it.
+        points:   destinations that are asked for.
+    """
+    is_small = isinstance(snapshot.routes, tuple) and len(snapshot.routes) < LARGE
+    if is_small or find_spec("numpy") is None:
+        return Table(snapshot)
+    from rtentry.checks.large import telling
+
+    return Table(telling(snapshot, points), snapshot)
+
+
+def of_table(table: Table) -> list[Finding]:
+    """What all checks find in a table, the worst first."""
+    snapshot = table.snapshot
     is_whole = not any(listing.is_excerpt for listing in snapshot.listings)
     found = [
         Finding(snapshot.host, code, check.severity, each, check.advice)

@@ -15,9 +15,13 @@ UNICAST6 = Prefix(6, 0x2 << 124, 3)
 """2000::/3: all global addresses of IPv6 (RFC 4291); a route to it is a default one."""
 
 
+EACH_HOST = (127, 169, 224, 255)
+"""First octets of IPv4 destinations that every host has."""
+
+
 def find(table: Table) -> Iterator[Found]:
     """IPv4, and IPv6 where something beyond link-local is used, without a default."""
-    covers = said(table.snapshot)
+    covers = said(table.whole)
     if "route" not in covers.kinds:
         return
     for version in sorted(covers.versions):
@@ -37,7 +41,7 @@ def is_used(dst: Prefix, version: int) -> bool:
     if dst.version != version:
         return False
     if version == 4:
-        return dst.addr >> 24 not in (127, 169, 224, 255)
+        return dst.addr >> 24 not in EACH_HOST
     return not LINK_LOCAL.covers(dst) and dst.addr >> 120 != 0xFF and dst.addr != 1
 
 

@@ -70,13 +70,14 @@ class Table:
     What the checks look at.
 
     Fields:
-        snapshot: where it is from.
+        snapshot: where it is from; of a large table its routes that matter.
+        whole:    the same with all routes.
         links:    interfaces by name.
         known:    (address, interface) -> whether it is on that link.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, whole: Snapshot | None = None) -> None:
+        self.snapshot, self.whole = snapshot, whole or snapshot
         self.links = {str(link.ifname): link for link in snapshot.interfaces}
         self.known: dict[tuple[Prefix, str | None], bool | None] = {}
 

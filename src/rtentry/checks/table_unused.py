@@ -9,22 +9,31 @@ from rtentry.acts.rebuild import plural
 from rtentry.checks import Check, Found
 from rtentry.checks.table import Table
 from rtentry.join import table_of
+from rtentry.model import Snapshot
 
 
 def find(table: Table) -> Iterator[Found]:
     """Tables with routes, where rules are known and none names them."""
-    rules = table.snapshot.rules
-    is_by_vrf = any("l3mdev" in dict(r.extra) or r.action == "l3mdev" for r in rules)
-    if not rules or is_by_vrf:
+    looked_into = asked(table.snapshot)
+    if looked_into is None:
         return
-    asked = {table_of(rule.tableid) for rule in rules}
     found = Counter(table_of(way.route.tableid) for way in table.ways)
     for tableid, number in sorted(found.items()):
-        if tableid not in asked:
+        if tableid not in looked_into:
             yield Found(
                 f"table {tableid}",
                 f"{plural(number, 'route')}, and no rule looks into it",
             )
+
+
+def asked(snapshot: Snapshot) -> set[int] | None:
+    """The tables that rules look into; ``None`` = not known, or interfaces choose some."""
+    rules = snapshot.rules
+    if not rules or any(
+        "l3mdev" in dict(r.extra) or r.action == "l3mdev" for r in rules
+    ):
+        return None
+    return {table_of(rule.tableid) for rule in rules}
 
 
 CHECK = Check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtentry.checks import SEVERITIES, Finding, checks, findings, worst_first
+from rtentry.checks import SEVERITIES, Finding, checks, of_table, tabled, worst_first
 from rtentry.checks.rules import Rule, allowed, broken, parse
 from rtentry.checks.table import Table
 from rtentry.errors import UsageError
@@ -25,7 +25,9 @@ def run(call: Call) -> Answer:
     if call.args.get("list"):
         return listed()
     rules = parse(call.args.get("rules") or "", call.names.get("rules") or "rules")
-    found = [each for s in call.snapshots for each in of_host(Table(s), rules)]
+    points = [each.dst for each in rules if each.dst is not None]
+    tables = [tabled(snapshot, points) for snapshot in call.snapshots]
+    found = [each for table in tables for each in of_host(table, rules)]
     told = [each for each in worst_first(found) if not allowed(each, rules)]
     shown = [data(each) for each in told] if call.args.get("json", True) else []
     form = call.args.get("format") or "text"
@@ -40,7 +42,7 @@ def run(call: Call) -> Answer:
 
 def of_host(table: Table, rules: Sequence[Rule]) -> list[Finding]:
     """What is found in one snapshot, and the rules that it breaks."""
-    return [*findings(table.snapshot), *broken(rules, table)]
+    return [*of_table(table), *broken(rules, table)]
 
 
 def report(name: str) -> Report:
@@ -119,5 +121,6 @@ QUERY = Query(
         Param(("--list",), "list the checks", "flag"),
     ),
     run=run,
+    frames=True,
     asks=lambda args: not args.get("list"),
 )
