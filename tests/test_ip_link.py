@@ -59,6 +59,7 @@ REFUSED = [
     # text, line, message
     (HEAD.replace("UP>", "SIDEWAYS>"), 1, "unknown flag 'SIDEWAYS' in an interface"),
     (HEAD.replace("qdisc", "colour"), 1, "unknown word 'colour' in an interface"),
+    (f"{HEAD}    link/\n", 2, "'link' without a value in an interface"),
     (f"{HEAD}    link/ether 02:00:00:00:00:01\n    garbage 7\n", 3,
      "unknown word 'garbage' in an interface"),
     (f"{HEAD}    inet 192.0.2.1/33 scope global eth0\n", 2,

@@ -830,7 +830,7 @@ BROKEN_ROWS = [
     ("192.0.2.0       0.0.0.0         255.255.0.255   U     100    0        0 eth0", 1,
      "is not a netmask"),
     ("192.0.2.0       0.0.0.0         255.255.255.0   Q     100    0        0 eth0", 0,
-     "not a (row as those|line of the listing) below it"),
+     "not a (row|line of the listing)|no listing"),
 ]  # fmt: skip
 
 
@@ -843,6 +843,35 @@ def test_a_broken_row_among_bare_ones_is_an_error(
     with pytest.raises(FormatError, match=message) as caught:
         rtentry.parse("\n".join(lines))
     assert caught.value.line == at + 1
+
+
+ABOVE = [
+    # what stands right above bare rows, whether they may be a listing all the same
+    ("the routes:", True),
+    ("", True),
+    ("192.0.2.0       0.0.0.0", False),
+    ("a b c d 5", False),
+    ("Ziel            Router", False),
+]
+
+
+@pytest.mark.parametrize(("above", "may_be"), ABOVE)
+def test_rows_right_below_a_broken_one_are_refused(above: str, may_be: bool) -> None:
+    text = (HERE / "golden/nettools210/route-rows.txt").read_text()
+    if may_be:
+        assert len(rtentry.parse(f"{above}\n{text}")[0].routes) == 2
+        return
+    with pytest.raises(FormatError, match="not a line of the listing below it"):
+        rtentry.parse(f"{above}\n{text}")
+
+
+def test_a_count_below_a_broken_entry_is_refused() -> None:
+    text = (
+        "? (192.0.2.1) at 00!00:5e:00:53:01 [ether] on eth0\n"
+        "Entries: 1\tSkipped: 0\tFound: 1\n"
+    )
+    with pytest.raises(FormatError, match="not a line of the listing below it"):
+        rtentry.parse(text)
 
 
 def test_bare_rows_spaced_otherwise_are_of_no_table() -> None:

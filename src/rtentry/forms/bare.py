@@ -45,7 +45,7 @@ def parse(
         above:   how many titles stand right above the rows.
 
     Raises:
-        FormatError: at a further line that is no row, or at one above with as many words.
+        FormatError: at a further line that is no row.
     """
     end = index
     while end < len(lines) and lines[end].strip():
@@ -53,9 +53,6 @@ def parse(
     found = attempt(form, [heading, lines[index].rstrip("\r\n")])
     if found is None or not is_own(found.blocks[0]):
         return None
-    if not above and index and is_alike(lines[index - 1], lines[index]):
-        text = lines[index - 1].strip()
-        raise FormatError(f"not a row as those below it: {text!r}", line=index - 1)
     try:
         whole = form([heading, *lines[index:end]], 0)
     except FormatError as error:
@@ -92,12 +89,6 @@ def above(
 def is_heading(line: str) -> bool:
     """Whether a line may be a heading: words, and no numbers."""
     return len(line.split()) > FEW and not any(map(str.isdigit, line))
-
-
-def is_alike(line: str, row: str) -> bool:
-    """Whether a line may be a row that is broken: numbers among as many words."""
-    has_digit = any(map(str.isdigit, line))
-    return has_digit and len(line.split()) == len(row.split())
 
 
 def attempt(form: Parse, lines: Sequence[str]) -> Found | None:

@@ -169,7 +169,9 @@ def group_of(values: Values) -> set[str]:
 
 def read_link(line: str, values: Values) -> set[str]:
     """Read the line of the link into *values*; the options that it shows."""
-    kind, *words = line.strip().removeprefix("link/").split()
+    kind, *words = line.strip().removeprefix("link/").split() or [""]
+    if not kind:
+        raise FormatError(f"'link' without a value in {WHAT}")
     values["hwtype"], facts = hwtype_of(kind, values)
     if words and words[0] not in TAIL and is_lladdr(words[0]):
         values["lladdr"] = parse_lladdr(words.pop(0))

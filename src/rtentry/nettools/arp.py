@@ -209,7 +209,8 @@ class SentenceForm(NamedTuple):
             return None
         spoken = () if tongue == ENGLISH else (" ".join([SPOKEN, *tongue]),)
         options = (*([UPPER] if upper else []), *spoken, *below)
-        block = Block((0, len(records)), options=options)
+        heading = None if records else ""
+        block = Block((0, len(records)), heading=heading, options=options)
         return Found(tuple(records), (block,), end + len(below))
 
     def begins(self, line: str) -> bool:

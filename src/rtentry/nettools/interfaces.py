@@ -264,7 +264,7 @@ class InterfacesForm(NamedTuple):
         if lines[at].strip() in KNOWN and at + 1 < len(lines):
             titles, at = (lines[at].rstrip(),), at + 1
         if words(lines[at]) not in headings(self.eras):
-            return None if titles else self.bare(lines, index)
+            return self.bare(lines, index)
         found = form_of(self.eras).parse(lines, at)
         if found is None:
             return None

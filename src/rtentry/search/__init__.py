@@ -82,7 +82,9 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
         if best.broken:
             raise numbered(best.broken, best.chunk)
         if best.ways:
-            if wrong := alike_above(chunk, free, at):
+            if wrong := left_above(chunk, free, at, best) or alike_above(
+                chunk, free, at
+            ):
                 best = above(best, wrong, lenient=lenient)
             yield best
             free = at = index_of(chunk, best.end)
@@ -117,6 +119,22 @@ def refuse_row(chunk: Chunk, at: int, *, near: bool) -> None:
         raise FormatError(
             f"not a row of the table above: {text!r}", line=chunk.numbers[at]
         )
+
+
+def left_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | None:
+    """
+    A line right above rows that have no heading, if it may be one of them, or theirs.
+
+    It may be if it has a number, or words far apart.
+    """
+    blocks = best.ways[0].found.blocks
+    if not blocks or blocks[0].heading != "" or blocks[0].titles or at - 1 <= free:
+        return None
+    text = chunk.lines[at - 1].strip()
+    if not text or not (has_digit(text) or "  " in text or "\t" in text):
+        return None
+    reason = f"not a line of the listing below it: {text!r}"
+    return Unparsed(0, chunk.lines[at - 1], reason, chunk.numbers[at - 1])
 
 
 def alike_above(chunk: Chunk, free: int, at: int) -> Unparsed | None:

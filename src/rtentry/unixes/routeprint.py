@@ -218,6 +218,7 @@ class Reading:
                 (before, len(self.records)),
                 "inet6" if kind.startswith("v6") else "inet",
                 tuple(self.above),
+                None if self.above else "",
                 options=(kind, *([f"word={word}"] if word else ()), *keep(odd)),
             )
         )

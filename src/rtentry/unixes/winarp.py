@@ -81,7 +81,8 @@ def parse(lines: Sequence[str], index: int) -> Found | None:
         }
         place = (len(records), len(records) + len(entries))
         records += entries
-        blocks.append(Block(place, "inet", part.titles, options=keep(odd)))
+        heading = None if part.titles else ""
+        blocks.append(Block(place, "inet", part.titles, heading, options=keep(odd)))
         end = part.end
     return Found(tuple(records), tuple(blocks), end) if records else None
 
