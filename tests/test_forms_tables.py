@@ -248,11 +248,19 @@ def test_a_comment_behind_a_row_is_kept(remark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["tom 4 # cat", "# tom", "tom          4 cat      7 fat"]
+    "line", ["tom 4 # cat", "#tom", "tom          4 cat      7 fat"]
 )
 def test_a_comment_does_not_make_a_row(line: str) -> None:
     with pytest.raises(FormatError, match=r"not a (row|number)"):
         FORM.parse([*CATS, line], 0)
+
+
+@pytest.mark.parametrize(
+    "remark", ["# the thin one:", "   ^^^^", "// see above", "\u2191 he"]
+)
+def test_a_remark_between_rows_is_kept_and_no_row(remark: str) -> None:
+    found = comes_back([*LISTING[:5], remark, *LISTING[5:]])
+    assert found.records == (TOM, FELIX, REX)
 
 
 def test_what_follows_a_blank_line_and_is_no_row_is_not_the_table() -> None:

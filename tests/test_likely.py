@@ -34,6 +34,8 @@ LIKELIEST = [
     ("default via 192.0.2.1 dev eth0 \n", "iproute2"),
     (NEIGHBOR.format("wm0"), "netbsd10"),
     (NEIGHBOR.format("vio0"), "openbsd39"),
+    (NEIGHBOR.format("vtnet1_vlan10"), "freebsd14"),
+    (NEIGHBOR.format("ovpns1"), "freebsd14"),
     # as BusyBox prints it, too; it is the younger's
     ("default via 192.0.2.1 dev eth0 metric 100\n", "iproute2"),
 ]  # fmt: skip

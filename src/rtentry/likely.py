@@ -9,7 +9,7 @@ read it; then the newest.  Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from rtentry.listing import Reading
 
@@ -62,9 +62,9 @@ def drivers(way: Reading) -> int:
 
 
 def kinds(way: Reading) -> set[str]:
-    """The names of the interfaces, numbers and marks apart."""
+    """The names of the interfaces up to their first number: of the drivers."""
     some = [
         str(getattr(record, "ifname", None) or "")
         for record in islice(way.found.records, SOME)
     ]
-    return {name.rstrip("*").rstrip("0123456789") for name in some}
+    return {"".join(takewhile(lambda c: not c.isdigit(), name)) for name in some}

@@ -45,18 +45,32 @@ def is_left_out(line: str) -> bool:
 GAP = " \t\r\n.\u2026()[]"
 """What a line is made of that stands for rows left out."""
 
-LEADS = frozenset([*GAP, *"<{-=*_~#!", ""])
+REMARKS = ("# ", "//", "^", *"\u2190\u2191\u2192\u2193")
+"""How lines begin that somebody wrote between the rows."""
+
+LEADS = frozenset([*GAP, *"<{-=*_~#!", *[mark[0] for mark in REMARKS], ""])
 """What such a line may begin with."""
 
 
 def is_gap(line: str) -> bool:
-    """Whether a line says that something is left out there, or nothing at all."""
+    """Whether a line says that something is left out there, a remark, or nothing."""
     if line[:1] not in LEADS and not line[:1].isalpha():
         return False
-    return not line.strip(GAP) or is_left_out(line)
+    bare = line.lstrip()
+    return not line.strip(GAP) or bare.startswith(REMARKS) or is_left_out(line)
 
 
-COMMENTS = ("#", "//", "<-", "<=", "<<", "->", "--", ";", "\u2190", "\u21d0", "\u2192")
+COMMENTS = (
+    "#",
+    "//",
+    "<-",
+    "<=",
+    "<<",
+    "->",
+    "--",
+    ";",
+    *"\u2190\u2191\u2192\u2193\u21d0",
+)
 """How comments begin; what they are about stands before, with a blank between."""
 
 

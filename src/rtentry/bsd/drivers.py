@@ -8,7 +8,8 @@ FREEBSD = """\
 em igb igc ix ixl vtnet re bge bce bxe fxp xl dc de ed ep vr rl sis sk msk
 nfe alc ale age jme axe ue ath iwn iwm wlan hn xn ena vmx cxl mce lagg
 epair tap tun ng gre gif stf bridge vlan plip lp sl ppp faith tx tl lnc
-cue aue sn wi an fe vx ie ti nge le pfsync pflog enc usbus"""
+cue aue sn wi an fe vx ie ti nge le pfsync pflog enc usbus pppoe ovpnc ovpns
+wg ngeth vxlan ice bnxt axgbe mwl ue zt"""
 
 DRAGONFLY = """\
 em emx igb ix vtnet re bge fxp xl dc ed ep vr rl sis sk msk nfe alc tap
