@@ -36,7 +36,7 @@ SOS = {
     "etc/motd": "Welcome to 192.0.2.7\n",
     "sos_commands/networking/route_-n": ROUTES,
     "sos_commands/networking/arp_-an": ARP,
-    "sos_commands/networking/netstat_-s": "Ip:\n    3 packets\n",
+    "sos_commands/networking/netstat_-x": "a line\n    3 packets\n",
     "var/log/core": "\0\1\2",
     "var/log/empty": "",
 }
@@ -99,11 +99,33 @@ def test_a_bundle_is_one_host_with_its_listings(tmp_path, mode):
         ("sos_commands/networking/arp_-an", "arp -an", "neighbors"),
     }
     assert {*snapshot.notes} == {
-        "sos_commands/networking/netstat_-s: lines 1-2: netstat -s: not understood",
+        "sos_commands/networking/netstat_-x: lines 1-2: netstat -x: not understood",
         "1 file binary",
         "1 file empty",
         "3 files read as no listing",
     }
+
+
+def test_counters_of_many_files_are_of_one_moment(tmp_path):
+    golden = Path(__file__).parent / "golden"
+    files = {
+        "proc/net/dev": golden / "procnet" / "dev.txt",
+        "proc/net/snmp": golden / "procnet" / "snmp.txt",
+        "proc/net/snmp6": golden / "procnet" / "snmp6.txt",
+        "proc/net/fib_triestat": golden / "procnet" / "fib_triestat.txt",
+        "sos_commands/networking/netstat_-s": golden / "nettools210" / "netstat-s.txt",
+        "sos_commands/networking/nstat_-zas": golden / "procnet" / "nstat.txt",
+    }
+    texts = {name: path.read_text() for name, path in files.items()}
+    root = folder(tmp_path, {**texts, "sos_commands/networking/route_-n": ROUTES})
+    [snapshot] = api.read(str(root))
+    assert {y.source for y in snapshot.listings} == {
+        *files,
+        "sos_commands/networking/route_-n",
+    }
+    assert snapshot.statistics is not None
+    names = [name for name, _ in snapshot.statistics.extra]
+    assert len(set(names)) == len(names)
 
 
 def test_an_archive_may_come_by_standard_input(tmp_path, monkeypatch, capsys):

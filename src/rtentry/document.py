@@ -19,7 +19,7 @@ from rtentry.errors import FormatError
 from rtentry.light import Any, NamedTuple
 from rtentry.likely import likeliest
 from rtentry.listing import Dialect, Reading, View, Whole
-from rtentry.merge import add
+from rtentry.merge import add, same_view
 from rtentry.model import Block, Listing, Snapshot
 from rtentry.repair import SOME_QUOTED, mark_of, quotes
 from rtentry.search import asking, is_table, listings, unread_rows
@@ -248,16 +248,29 @@ def assemble(
         key = host or f" {way.dialect.system}"  # who is not named is of one system
         listing = describe(place, way)
         more = add(out[last[key]], listing, way) if key in last else None
+        home = last.get(key, -1)
         if more is None:
-            last[key] = len(out)
+            home = len(out)
+            if key not in last or not is_aside(out[last[key]], listing):
+                last[key] = home
             out.append(Snapshot(host=host))
-            more = add(out[-1], listing, way) or out[-1]
-        out[last[key]] = more
-        homes.append(last[key])
+            more = add(out[home], listing, way) or out[home]
+        out[home] = more
+        homes.append(home)
     for before, note in notes:
         home = homes[max(before - 1, 0)]
         out[home] = out[home]._replace(notes=(*out[home].notes, note))
     return tuple([s._replace(system=system_of(s)) for s in out])
+
+
+def is_aside(snapshot: Snapshot, listing: Listing) -> bool:
+    """Whether it is of other counters, and no later moment of what is there."""
+    if listing.kind != "statistics":
+        return False
+    return not any(
+        same_view(listing, other) and listing.source == other.source
+        for other in snapshot.listings
+    )
 
 
 def choose(place: Attempt, votes: Mapping[tuple[str | None, str], int]) -> Reading:

@@ -84,11 +84,29 @@ def families(listing: Listing) -> set[str]:
 def add_statistics(
     snapshot: Snapshot, listing: Listing, way: Reading
 ) -> Snapshot | None:
-    """*snapshot* with its counters; ``None`` if it has others."""
+    """
+    *snapshot* with its counters; ``None`` if it has others.
+
+    Counters of another kind are added, as long as each listing reads as before.
+    """
     [stats] = way.found.records
-    if snapshot.statistics not in (None, stats):
+    old = snapshot.statistics
+    if old is None or old == stats:
+        return shows(snapshot._replace(statistics=stats), listing)
+    both = together(old._replace(extra=()), stats._replace(extra=()))
+    extra = (*old.extra, *stats.extra)
+    if both is None or len(dict(extra)) < len(extra):
         return None
-    return shows(snapshot._replace(statistics=stats), listing)
+    more = snapshot._replace(statistics=both._replace(extra=extra))
+    placed = listing._replace(blocks=shifted(listing.blocks, len(old.extra)))
+    shown = [other for other in snapshot.listings if other.kind == listing.kind]
+    alone = snapshot._replace(statistics=stats)
+    if text(way.form, more, placed) != text(way.form, alone, listing) or any(
+        text(form_of(other), more, other) != text(form_of(other), snapshot, other)
+        for other in shown
+    ):
+        return None
+    return shows(more, placed)
 
 
 def overlaps(snapshot: Snapshot, listing: Listing, way: Reading) -> bool:

@@ -13,8 +13,9 @@ from rtentry.cells import rows as neighbors
 from rtentry.cells.rows import Words, one, origin
 from rtentry.cells.sentences import Told
 from rtentry.cells.told import Row
+from rtentry.dialects import dialect
 from rtentry.errors import FormatError
-from rtentry.model import Interface, RouteStats, Snapshot
+from rtentry.model import Interface, Listing, RouteStats, Snapshot
 
 STATISTICS = "statistics"
 """The word that asks for the lines of routing statistics."""
@@ -121,16 +122,29 @@ def live(link: Interface) -> Row:
 
 def lines(snapshot: Snapshot) -> Iterator[Row]:
     """The counters of each listing of statistics, as far as there are words for them."""
-    for found in printed.every(snapshot, STATISTICS, 0):
-        words = found.words
+    for listing in snapshot.listings:
+        if listing.kind != STATISTICS or snapshot.statistics is None:
+            continue
+        words = dialect(listing.dialect)
+        found = printed.Printed(words, listing, listing.blocks, 0)
         known = cells(words.system, words.since, STATISTICS)
-        values = counters(snapshot.statistics) if snapshot.statistics else {}
+        values = counters(own_of(snapshot.statistics, listing))
         named = [(name, name, value) for name, value in values.items()]
         told = [one(each, Words(known, {}, {})) for each in named if each[0] in known]
         row = Row(
             *origin(snapshot, found, ""), tuple(printed.shown(snapshot, found)), ()
         )
         yield row._replace(cells=(*told, *others(len(named) - len(told))))
+
+
+def own_of(stats: RouteStats, listing: Listing) -> RouteStats:
+    """The counters of one listing: of some kinds its blocks say which of all are its."""
+    spans = [block.rows for block in listing.blocks]
+    if spans == [(0, 1)]:
+        return stats
+    return RouteStats(
+        extra=tuple([x for span in spans for x in stats.extra[slice(*span)]])
+    )
 
 
 def counters(stats: RouteStats) -> dict[str, str]:

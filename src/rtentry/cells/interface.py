@@ -22,7 +22,7 @@ WORDS: Mapping[str, str] = {
     "Colls": "colls", "Collis": "colls", "Time": "timer", "Queue": "queue",
     "Ifail": "ifail", "Ofail": "ofail", "RX-OK": "ipkts", "RX-ERR": "ierrs",
     "RX-DRP": "idrops", "RX-OVR": "ififo", "TX-OK": "opkts", "TX-ERR": "oerrs",
-    "TX-DRP": "odrops", "TX-OVR": "ofifo", "Flg": "flags",
+    "TX-DRP": "odrops", "TX-OVR": "ofifo", "Flg": "flags", "Flags": "flags",
 }  # fmt: skip
 
 KEYWORDS: Mapping[str, str] = {
@@ -258,6 +258,10 @@ EVERYWHERE: Cells = {
             "colls", "ibytes", "obytes", "timer", "mtu", "network",
         )
     },
+    "member": Cell(
+        "a multicast group that it has joined",
+        isnot="an address of this host: packets are taken that are sent to it",
+    ),
     "group:addr": Cell(
         "a multicast group that the interface has joined",
         isnot="an address of this host: packets are taken that are sent to it",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rtentry.cells import Eras, cells, interface, own, printed, split
 from rtentry.cells.printed import Printed
-from rtentry.cells.rows import Words, one, origin
+from rtentry.cells.rows import Words, one, origin, shown_as
 from rtentry.cells.sentences import Told
 from rtentry.cells.split import Named
 from rtentry.cells.told import Row
@@ -57,8 +57,8 @@ def rows_of(
 ) -> Iterator[tuple[list[str], list[Named], str]]:
     """The rows of an interface: lines, cells, and whether an address's or a group's."""
     lines = own_lines(snapshot, found)
-    if not lines:  # JSON
-        entry = snapshot.interfaces[found.at]
+    entry = snapshot.interfaces[found.at]
+    if not lines or is_membership(entry):  # JSON; lines of groups
         yield [str(entry.ifname)], of_record(entry), ""
         return
     heads = [i for i, line in enumerate(lines) if is_heading(line)]
@@ -109,6 +109,11 @@ def variant_of(named: Sequence[Named], *, is_first: bool) -> str:
     return "" if is_first or network.lower() in ("", "none") else "addr"
 
 
+def is_membership(entry: Interface) -> bool:
+    """Whether nothing is said of an interface but its multicast groups."""
+    return entry.mtu is None and any(a.groups for a in entry.addresses)
+
+
 def of_record(entry: Interface) -> list[Named]:
     """The cells of an interface that does not stand in lines of its own."""
     names = [flag.name or "" for flag in entry.flags or ()]
@@ -117,7 +122,9 @@ def of_record(entry: Interface) -> list[Named]:
         "flags": f"<{','.join(names)}>" if names else None,
         **(entry.counters._asdict() if entry.counters else {}),
     }
-    return [(f, f, str(value)) for f, value in values.items() if value is not None]
+    named = [(f, f, str(value)) for f, value in values.items() if value is not None]
+    groups = [group for a in entry.addresses for group in a.groups]
+    return named + [("group", "member", shown_as(group)) for group in groups]
 
 
 RECORD = ("ifname", "ifindex", "mtu", "hwtype", "state", "master")

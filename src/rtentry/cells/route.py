@@ -44,7 +44,7 @@ PHRASES: Mapping[str, str] = {
 GET: Mapping[str, str] = {
     # what stands before the colon in route get: the field
     "route to": "asked", "destination": "dst", "mask": "mask", "gateway": "gateway",
-    "interface": "ifname", "if address": "src", "local addr": "src", "flags": "flags",
+    "interface": "ifname", "if address": "src", "interf addr": "src", "local addr": "src", "flags": "flags",
     "priority": "prio", "label": "label", "fib": "tableid", "tag": "tag",
     "mtu": "mtu", "use": "use", "expire": "expire", "rtt,msec": "rtt", "rtt,ms": "rtt",
     "rttvar": "rttvar", "rttvar,ms": "rttvar", "hopcount": "hopcount", "weight": "weight",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rtentry.bsd.freebsd import Era, dialect
 from rtentry.bsd.freebsdnexthops import GROUPS, NEXTHOPS, NEXTHOPS_WIDE
 from rtentry.bsd.freebsdtools import NDP_14
+from rtentry.forms.counted import BSD
 from rtentry.watch import routetext
 
 OWN = dialect(
@@ -24,4 +25,4 @@ OWN = dialect(
     )
 )
 
-DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))
+DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM, BSD))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from rtentry.forms import sockets
 from rtentry.ip import (
+    bucket,
     choose,
     events,
     link,
@@ -19,6 +20,7 @@ from rtentry.ip import (
     linklines,
     linkobjects,
     linkpairs,
+    maddr,
     neigh,
     nexthop,
     objects,
@@ -171,6 +173,8 @@ DIALECT = Dialect(
             LINKS,
         ),
         sockets.BY_SS,
+        maddr.FORM,
+        bucket.FORM,
     ),
     tools={"ip": Tool(plan)},
 )

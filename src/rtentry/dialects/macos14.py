@@ -17,6 +17,7 @@ from rtentry.bsd.darwin import (
 )
 from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES
 from rtentry.bsd.darwintools import STATISTICS_EIGHT
+from rtentry.forms.counted import BSD
 from rtentry.watch import routetext
 
 WIDE = [era._replace(netif=14, netif6=14) for era in ERAS]
@@ -44,4 +45,4 @@ OWN = dialect(
     )
 )
 
-DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))
+DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM, BSD))

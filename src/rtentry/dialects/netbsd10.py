@@ -14,6 +14,7 @@ from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import Letters
 from rtentry.forms import sockets
+from rtentry.forms.counted import BSD
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 from rtentry.watch import routetext
@@ -45,6 +46,7 @@ DIALECT = Dialect(
         netbsd.ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        BSD,
         sockets.ON_BSD,
         routetext.NETBSD,
         route_get("route get", netbsd.GET_8),

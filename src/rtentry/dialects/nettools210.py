@@ -10,8 +10,9 @@ interface.c, af.c, hw.c.
 from __future__ import annotations
 
 from rtentry.forms import sockets
+from rtentry.forms.counted import protocols
 from rtentry.listing import Dialect
-from rtentry.nettools import commands
+from rtentry.nettools import commands, memberships
 from rtentry.nettools.arp import WORDS, arp_a, arp_e
 from rtentry.nettools.getopt import Getopt
 from rtentry.nettools.interfaces import ERAS, interfaces
@@ -229,12 +230,26 @@ Usage:
     commands.Statuses(),
 )
 
+STATISTICS = protocols(
+    "netstat -s",
+    ("Ip", "Icmp", "Tcp", "Udp", "UdpLite", "TcpExt", "IpExt", "Ip6", "Icmp6", "Udp6"),
+    "    ",
+)
+
 DIALECT = Dialect(
     NAME,
     "Linux, net-tools 2.x",
     "linux",
     2014,
-    (*ROUTES, interfaces(ERAS), arp_a(WORDS), arp_e(WORDS), sockets.ON_LINUX),
+    (
+        *ROUTES,
+        interfaces(ERAS),
+        arp_a(WORDS),
+        arp_e(WORDS),
+        sockets.ON_LINUX,
+        memberships.FORM,
+        STATISTICS,
+    ),
     explained(NAME),
     {
         "netstat": commands.tool(NETSTAT),

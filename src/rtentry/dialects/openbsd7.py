@@ -35,6 +35,7 @@ from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routetables import VERBOSE, Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
+from rtentry.forms.counted import BSD
 from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 from rtentry.watch import routetext
@@ -135,6 +136,7 @@ DIALECT = Dialect(
         arp_table("arp -a", (Widths(36, 17, 7),)),
         ndp_table("ndp -a", (Widths(39, 17, 7), Widths(36, 17, 7)), NDP_FLAGS),
         statistics("netstat -rs", STATISTICS),
+        BSD,
         sockets.ON_BSD,
         routetext.OPENBSD,
         route_get("route get", GET),

@@ -53,7 +53,7 @@ def pairs_form(file: str) -> Form:
     def show(
         snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
     ) -> Iterator[str]:
-        yield from pair_lines(counters_of(snapshot.statistics, unreach))
+        yield from pair_lines(counters_of(snapshot.statistics, file, unreach))
 
     hint = Hint("|".join([f"{proto}:" for proto in FIRST[file]]))
     return Form(f"cat /proc/net/{file}", "statistics", parse, show, hint=hint)
@@ -79,11 +79,19 @@ def pair(lines: Sequence[str], at: int, *, is_first: bool) -> dict[str, int]:
         raise FormatError(error.message, line=at + 1) from None
 
 
-def counters_of(stats: RouteStats | None, unreach: str) -> Pairs:
+def is_of(file: str, name: str) -> bool:
+    """Whether a counter is of a file: what extends a protocol is in another."""
+    proto, dot, _ = name.partition(".")
+    return (
+        bool(dot) and proto.isalnum() and proto.endswith("Ext") == (file == "netstat")
+    )
+
+
+def counters_of(stats: RouteStats | None, file: str, unreach: str) -> Pairs:
     """The counters of a record, by the names of the file."""
     if stats is None:
         return ()
-    own = tuple([pair for pair in stats.extra if "." in pair[0]])
+    own = tuple([pair for pair in stats.extra if is_of(file, pair[0])])
     if unreach not in dict(own):
         own = (*own, (unreach, stats.unreach or 0))
     return tuple([(k, (stats.unreach or 0) if k == unreach else v) for k, v in own])
@@ -162,7 +170,8 @@ def show_cpus(
         heading = block.heading or HEADING
         yield heading
         rows = list(kept(block.options).values())
-        same = summed([cpu_values(row, heading.split()) for row in rows]) == stats
+        total = summed([cpu_values(row, heading.split()) for row in rows])
+        same = {*total.extra} <= {*stats.extra} and total.unreach == stats.unreach
         yield from rows if rows and same else [total_row(stats, heading.split())]
 
 
