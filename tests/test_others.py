@@ -21,7 +21,7 @@ LINES = {
     "ndp -r": "fe80::1%em0 if=em0, flags=, pref=medium, expire=29m38s",
     "route add or delete": "add net 192.0.2.0: gateway 198.51.100.1",
     "an answer that there is no route": "route: route has not been found",
-    "ss": "Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess",
+    "ss": "Total: 12",
     "sockets of /proc/net": "sockets: used 12",
     "multicast routing": "Group    Origin   Iif     Pkts    Bytes    Wrong Oifs",
     "ip netconf": "inet lo forwarding off rp_filter off mc_forwarding off",

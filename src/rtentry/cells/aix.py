@@ -34,6 +34,22 @@ CELLS: Eras = (
                 "its age",
                 "it does not end by itself",
             ),
+            "policy": Cell(
+                "how packets are shared among the routes to one destination: WRR by weight"
+                " in turn, RND at random, WRND by weight at random, LUT by least use, HSH"
+                " by address",
+                "netstat -C: Policy",
+            ),
+            "cost": Cell(
+                "its cost now: the smallest is used",
+                "netstat -C: Cost; dead gateway detection raises it",
+                "a distance in hops",
+            ),
+            "config_cost": Cell(
+                "its cost as it was set (route -hopcount), while its gateway answers",
+                "netstat -C: Config_Cost",
+                "the cost that holds now",
+            ),
             "groups": Cell(
                 "ids of the user groups whose processes may use it",
                 "netstat command: Groups",

@@ -30,6 +30,7 @@ WORDS: Mapping[str, str] = {
     "Rtt": "rtt", "rtt(ms)": "rtt", "rttvar(ms)": "rttvar", "recvpipe": "recvpipe",
     "sendpipe": "sendpipe", "ssthresh": "ssthresh", "RT_IFA": "src", "Mxfrg": "mtu",
     "Labelops": "tag", "IW": "iw", "In_label": "dst", "Out_label": "outlabel", "Op": "op",
+    "Wt": "weight", "Policy": "policy", "Cost": "cost", "Config_Cost": "config_cost",
     "Port": "port", "Proto": "ipproto", "SA(Address/Proto/Type/Direction)": "sa",
 }  # fmt: skip
 
