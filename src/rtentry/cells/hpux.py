@@ -17,6 +17,12 @@ CELLS: Eras = (
                 "netstat(1): Refs",
                 isnot="how often it was used: that is under Use",
             ),
+            "pmtutime": Cell(
+                "how long the MTU that was discovered is kept (the manual says no unit)",
+                "PmtuTime",
+                "the life of the route",
+                "no MTU was discovered for it",
+            ),
             "use": Cell(
                 "packets sent by it", "netstat(1): Use", "packets that came in"
             ),

@@ -31,7 +31,7 @@ WORDS: Mapping[str, str] = {
     "sendpipe": "sendpipe", "ssthresh": "ssthresh", "RT_IFA": "src", "Mxfrg": "mtu",
     "Labelops": "tag", "IW": "iw", "In_label": "dst", "Out_label": "outlabel", "Op": "op",
     "Wt": "weight", "Policy": "policy", "Cost": "cost", "Config_Cost": "config_cost",
-    "Port": "port", "Proto": "ipproto", "SA(Address/Proto/Type/Direction)": "sa",
+    "PmtuTime": "pmtutime", "Port": "port", "Proto": "ipproto", "SA(Address/Proto/Type/Direction)": "sa",
 }  # fmt: skip
 
 PHRASES: Mapping[str, str] = {
