@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,26 @@ def test_in_another_systems_words_two_families_are_read_whole(
 ):
     argv = [str(two_families(tmp_path)), "--to", "openbsd31"]
     assert said(capsys, *argv) == whole(capsys, *argv)
+
+
+def piped(data, *argv):
+    """What the command prints of a pipe, in a process of its own."""
+    command = [sys.executable, "-m", "rtentry", "convert", "-", *argv]
+    done = subprocess.run(command, input=data, capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+@pytest.mark.parametrize("count", [3, 600_000])
+def test_a_pipe_is_written_again_in_pieces(count):
+    form = dialect("openbsd31").form("netstat -r")
+    [*heading, row] = shown(form, list(routes(200))[:1])
+    data = "".join([line + "\n" for line in (*heading, *[row] * count)]).encode()
+    assert (len(data) >= capture.LARGE) == (count > 3)
+    assert piped(data) == (0, data, "")
+
+
+def test_a_wrong_row_in_a_pipe_is_told_with_its_line():
+    text = b"Kernel IP routing table\nDestination Gateway\nx\n"
+    status, out, error = piped(text)
+    assert (status, out) == (3, b"")
+    assert error.startswith("rtentry: -:")

@@ -107,12 +107,16 @@ def bundle(where: str, ask: Ask, data: bytes | None = None) -> tuple[Snapshot, .
 
 def pieces(where: str) -> Callable[[], Iterator[list[str]]] | None:
     """
-    The lines of a large file, in pieces and from its beginning each time.
+    The lines of a large file, or of standard input, in pieces and from its beginning each
+    time.
 
     ``None`` if it is small, or no plain text: packed, an archive, not of UTF-8, or with
     characters that are no text of a listing (see :func:`rtentry.session.plain`).
     """
-    where = "/dev/stdin" if where == "-" else where  # a file, unless it is a pipe
+    if where == "-":
+        from rtentry.sources._spool import spool
+
+        where = spool(LARGE)
     try:
         if os.path.getsize(where) < LARGE:  # noqa: PTH202 - pathlib costs 8 ms
             return None
