@@ -133,6 +133,8 @@ def test_a_command_asks_for_these_forms(command: str, names: str) -> None:
 
 VIEWS = [
     ("netstat -rn", View(families=("inet",), numeric=True)),
+    ("netstat -rN", View(families=("inet",), numeric=True)),
+    ("route --symbolic", View(families=("inet",), numeric=True)),
     ("netstat -r", View(families=("inet",), numeric=False)),
     ("netstat -r --numeric-hosts", View(families=("inet",), numeric=True)),
     ("netstat -r --numeric-ports", View(families=("inet",), numeric=False)),

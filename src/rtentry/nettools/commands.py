@@ -138,7 +138,7 @@ class Netstat(NamedTuple):
         if sum([letters.count(c) for c in "irMs"]) > 1:
             raise UsageError(self.texts.help, self.statuses.refused)
         refuse_netstat(letters)
-        view = View(numeric="n" in letters or "!" in letters, all="a" in letters)
+        view = View(numeric=is_numeric(letters), all="a" in letters)
         if "i" in letters:
             return Plan((("netstat -i", view),))
         count = letters.count("e")
@@ -155,6 +155,15 @@ class Netstat(NamedTuple):
             raise UsageError(self.texts.version, self.statuses.version)
         if letter == "Z":
             raise UsageError("SELinux is not enabled on this machine.\n", 1)
+
+
+NUMERIC = frozenset("nN!")
+"""What shows numbers in tables: also ``-N``, which was to show names of hardware."""
+
+
+def is_numeric(letters: str) -> bool:
+    """Whether tables are shown with numbers for names."""
+    return not NUMERIC.isdisjoint(letters)
 
 
 def refuse_netstat(letters: str) -> None:
@@ -245,7 +254,7 @@ class Route(NamedTuple):
             raise self.refusal([*more, *operands][0])
         letters = "".join([letter for letter, _ in options if len(letter) == 1])
         style = (letters.count("e") + 1) & 3
-        view = View(numeric="n" in letters)
+        view = View(numeric=is_numeric(letters))
         return Plan(listings(families or ["inet"], style, letters, view))
 
     def asked(self, options: Sequence[tuple[str, str]]) -> tuple[list[str], str | None]:
