@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rtentry.addr import parse_address, parse_prefix
@@ -9,7 +11,8 @@ from rtentry.api import parse
 from rtentry.dialects import dialects
 from rtentry.flags import RTF
 from rtentry.merge import folded, same_view, shifted, together
-from rtentry.model import Block, Listing, Route, Snapshot
+from rtentry.model import Block, Listing, Route, RouteStats, Snapshot
+from rtentry.present import again
 
 HAVE = {d.name for d in dialects()}
 
@@ -170,3 +173,34 @@ Destination        Gateway            Flags     Refs     Use    Mtu  Interface
 
 def test_flags_are_never_made_up():
     assert together(Route(A), Route(A, flags=RTF.UP | RTF.GATEWAY)) is None
+
+
+GOLDEN = Path(__file__).parent / "golden"
+COUNTERS = [
+    # one                           other
+    ("procnet/snmp",                "nettools210/netstat-s"),
+    ("nettools210/netstat-s",       "procnet/snmp"),
+    ("procnet/snmp",                "procnet/netstat"),
+    ("procnet/snmp",                "procnet/snmp6"),
+    ("procnet/netstat",             "nettools210/netstat-s"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", COUNTERS)
+def test_counters_shown_by_several_listings_are_of_one_moment(names):
+    texts = [(GOLDEN / f"{name}.txt").read_text() for name in names]
+    alone = [parse(text)[0] for text in texts]
+    [both] = session(*zip(("netstat -s", "netstat -rs"), texts, strict=True))
+    assert len(both.listings) == 2
+    counters = dict((both.statistics or RouteStats()).extra)
+    for snapshot, listing, text in zip(alone, both.listings, texts, strict=True):
+        own = dict((snapshot.statistics or RouteStats()).extra)
+        assert own.items() <= counters.items()
+        assert "\n".join(again(both, listing)) + "\n" == text
+
+
+def test_counters_that_have_grown_are_of_another_moment():
+    text = (GOLDEN / "procnet" / "snmp.txt").read_text()
+    later = text.replace("Ip: 2 64 0", "Ip: 2 64 9")
+    found = session(("cat /proc/net/snmp", text), ("cat /proc/net/snmp | cat", later))
+    assert len(found) == 2

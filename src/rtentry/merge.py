@@ -85,28 +85,33 @@ def add_statistics(
     snapshot: Snapshot, listing: Listing, way: Reading
 ) -> Snapshot | None:
     """
-    *snapshot* with its counters; ``None`` if it has others.
+    *snapshot* with more counters; ``None`` if some are there with other values.
 
-    Counters of another kind are added, as long as each listing reads as before.
+    A tool may go by the order of its counters, so that both orders are tried.
     """
     [stats] = way.found.records
     old = snapshot.statistics
-    if old is None or old == stats:
+    if old is None:
         return shows(snapshot._replace(statistics=stats), listing)
-    both = together(old._replace(extra=()), stats._replace(extra=()))
-    extra = (*old.extra, *stats.extra)
-    if both is None or len(dict(extra)) < len(extra):
-        return None
-    more = snapshot._replace(statistics=both._replace(extra=extra))
-    placed = listing._replace(blocks=shifted(listing.blocks, len(old.extra)))
-    shown = [other for other in snapshot.listings if other.kind == listing.kind]
     alone = snapshot._replace(statistics=stats)
-    if text(way.form, more, placed) != text(way.form, alone, listing) or any(
-        text(form_of(other), more, other) != text(form_of(other), snapshot, other)
+    shown = [other for other in snapshot.listings if other.kind == "statistics"]
+    for both in (together(old, stats), together(stats, old)):
+        more = snapshot._replace(statistics=both)
+        if (
+            both is not None
+            and text(way.form, more, listing) == text(way.form, alone, listing)
+            and is_shown(more, snapshot, shown)
+        ):
+            return shows(more, listing)
+    return None
+
+
+def is_shown(more: Snapshot, snapshot: Snapshot, shown: Sequence[Listing]) -> bool:
+    """Whether listings read the same from the records of both snapshots."""
+    return all(
+        text(form_of(other), more, other) == text(form_of(other), snapshot, other)
         for other in shown
-    ):
-        return None
-    return shows(more, placed)
+    )
 
 
 def overlaps(snapshot: Snapshot, listing: Listing, way: Reading) -> bool:
@@ -145,10 +150,8 @@ def fold(snapshot: Snapshot, listing: Listing, way: Reading) -> Snapshot | None:
         placed = listing._replace(blocks=shifted(listing.blocks, start))
         more = holds(snapshot, kind, (*old[:start], *both, *old[start + len(new) :]))
         alone = holds(snapshot, kind, new)
-        if text(way.form, more, placed) == text(way.form, alone, listing) and all(
-            text(form_of(other), more, other) == text(form_of(other), snapshot, other)
-            for other in shown
-        ):
+        is_told = text(way.form, more, placed) == text(way.form, alone, listing)
+        if is_told and is_shown(more, snapshot, shown):
             return shows(more, placed)
     return None
 
