@@ -73,6 +73,17 @@ def test_a_view_chooses_routes(options, lines):
     assert list(ROUTES.show(SNAPSHOT, None, View(options=options))) == lines
 
 
+def test_routes_for_one_type_of_service_are_shown_without_it():
+    routes = (
+        of("10.0.0.0/8", gateway=GATEWAY, ifname="x"),
+        of("10.0.0.0/8", gateway=SRC, ifname="x", extra=(("tos", 16),)),
+    )
+    snapshot = Snapshot(routes=routes)
+    for tos, gateway in (("16", "192.0.2.9"), ("0", "192.0.2.1")):
+        lines = list(ROUTES.show(snapshot, None, View(options=(f"tos {tos}",))))
+        assert lines == [f"10.0.0.0/8 via {gateway} dev x "]
+
+
 def test_all_tables_are_shown_in_the_order_of_the_snapshot():
     lines = ROUTES.show(SNAPSHOT, None, View(options=("table all",)))
     assert [line.split()[:1][0] for line in lines] == [

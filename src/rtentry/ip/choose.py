@@ -88,6 +88,9 @@ FILTERS = {
     "type": Filter(lambda route, text: (route.rtype or "unicast") == text),
     "via": Filter(lambda route, text: route.gateway == parse_address(text), "via"),
     "src": Filter(lambda route, text: route.src == parse_address(text), "src"),
+    "tos": Filter(
+        lambda route, text: dict(route.extra).get("tos", 0) == int(text), "tos"
+    ),
     "metric": Filter(lambda route, text: route.metric == int(text), "metric"),
 }
 

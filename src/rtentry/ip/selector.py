@@ -92,6 +92,17 @@ def parse_metric(word: str) -> str:
     return f"metric {word}"
 
 
+def parse_tos(word: str) -> str:
+    """A type of service, in hexadecimal."""
+    try:
+        tos = int(word, 16)
+    except ValueError:
+        tos = -1
+    if not 0 <= tos <= 255:
+        raise invalid(word, "TOS value is invalid\n")
+    return f"tos {tos}"
+
+
 class Selector(NamedTuple):
     """
     One selector of ``ip route show``.
@@ -110,8 +121,8 @@ class Selector(NamedTuple):
 SELECTORS = (
     Selector("table", parse_table),
     Selector("vrf"),
-    Selector("tos", short=False),
-    Selector("dsfield"),
+    Selector("tos", parse_tos, short=False),
+    Selector("dsfield", parse_tos),
     Selector("protocol", named("proto", PROTOS, 'invalid "protocol"')),
     Selector("scope", named("scope", SCOPES, 'invalid "scope"')),
     Selector("type", named("type", RTYPES, "node type value is invalid")),
@@ -191,9 +202,12 @@ def state(word: str) -> str:
 def address(families: tuple[str, ...], word: str) -> str:
     """An address."""
     try:
-        return show_prefix(parse_address(word)).partition("/")[0]
+        found = parse_address(word)
     except FormatError:
         raise wrong_prefix(families, word) from None
+    if not of_family(families, found):
+        raise wrong_prefix(families, word)
+    return show_prefix(found).partition("/")[0]
 
 
 def prefix(families: tuple[str, ...], word: str) -> str:
