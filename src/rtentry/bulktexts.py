@@ -94,7 +94,8 @@ class Texts:
         texts = texts[first]
         seen = self.seen.get(length)
         if seen is not None:
-            new = ~np.isin(keys, seen.keys)
+            at = np.searchsorted(seen.keys, keys).clip(max=len(seen.keys) - 1)
+            new = seen.keys[at] != keys
             keys, texts = keys[new], texts[new]
         number = np.arange(len(self.all), len(self.all) + len(keys), dtype=np.int32)
         self.all += map(bytes, texts)
@@ -102,7 +103,9 @@ class Texts:
             keys = np.concatenate([seen.keys, keys])
             texts = np.concatenate([seen.texts, texts])
             number = np.concatenate([seen.number, number])
-        order = np.argsort(keys)
+        order = np.argsort(
+            keys, kind="stable"
+        )  # quick where two rows of them are sorted
         keys, texts, number = keys[order], texts[order], number[order]
         slots = np.zeros(1 << SLOTS, np.int32)
         slots[keys >> np.uint64(64 - SLOTS)] = np.arange(len(keys))

@@ -212,7 +212,7 @@ class Ways(NamedTuple):
 
     def texts(self, frame: Frame, group: Array) -> Iterator[str]:
         """The rows of some routes as one text, if they have any."""
-        sorts = self.sorts[group]
+        sorts = self.sorts.take(group)
         seen = (sorts != HIDDEN).nonzero()[0]
         if len(seen) < len(sorts):
             frame, group, sorts = rows(frame, seen), group[seen], sorts[seen]
@@ -223,10 +223,13 @@ class Ways(NamedTuple):
         if SELDOM * len(slow) > len(group):
             yield from self.section.rows(tuple(routes_of(frame)))
             return
-        columns = [self.before[group], address, self.suffix[group], self.after[group]]
+        before, suffix, after = [
+            each.take(group, axis=0) for each in (self.before, self.suffix, self.after)
+        ]
+        columns = [before, address, suffix, after]
         if width := self.section.width:
             least = LEAST[frame.version] + int(self.long.min())
-            cells = lengths + self.long[group]
+            cells = lengths + self.long.take(group)
             columns.insert(3, matrix.padded(cells, width, least))
         yield from self.inserted(frame, columns, slow.tolist())
 
@@ -319,7 +322,7 @@ def groups(frame: Frame) -> tuple[Array, Array]:
         key += np.unique(frame.use, return_inverse=True)[1] * (len(frame.kinds) << 8)
     seen = np.zeros(int(key.max(initial=0)) + 1, bool)
     seen[key] = True
-    group = (np.cumsum(seen, dtype=np.int32) - 1)[key]
+    group = (np.cumsum(seen, dtype=np.int32) - 1).take(key)
     first = np.empty(np.count_nonzero(seen), np.int64)
     first[group[::-1]] = np.arange(len(group))[::-1]
     return group, first

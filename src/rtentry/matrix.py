@@ -37,14 +37,21 @@ def text(columns: Sequence[Array]) -> bytes:
     """Rows as text, one behind the other; *columns* are the pieces of each row."""
     import numpy as np
 
-    return np.concatenate(columns, axis=1).tobytes().translate(None, b"\0")
+    count, widths = len(columns[0]), [column.shape[1] for column in columns]
+    octets = bytearray(count * sum(widths))
+    rows, at = np.frombuffer(octets, np.uint8).reshape(count, -1), 0
+    for column, width in zip(columns, widths, strict=True):
+        item = f"V{width}"  # one thing to copy, not many octets
+        rows[:, at : at + width].view(item)[:] = column.view(item)
+        at += width
+    return bytes(octets.translate(None, b"\0"))
 
 
 def padded(lengths: Array, width: int, least: int) -> Array:
     """The blanks behind cells of some lengths, each *least* or more, up to *width*."""
     room = max(width - least, 1)
     blanks = table([b" " * max(width - n, 0) for n in range(width + 1)], room)
-    found: Array = blanks[lengths.clip(max=width)]
+    found: Array = blanks.take(lengths.clip(max=width), axis=0)
     return found
 
 
@@ -77,8 +84,9 @@ def quads(addr: Array) -> tuple[Array, Array]:
 
     first, last, lengths = halves()
     upper, lower = addr >> np.uint32(16), addr & np.uint32(0xFFFF)
-    words = np.stack([first[upper], last[lower]], 1)
-    return words.view(np.uint8), lengths[upper] + lengths[lower] + np.int32(1)
+    words = np.stack([first.take(upper), last.take(lower)], 1)
+    long = lengths.take(upper) + lengths.take(lower) + np.int32(1)
+    return words.view(np.uint8), long
 
 
 # -- IPv6 ------------------------------------------------------------------------------
@@ -136,7 +144,7 @@ def addresses6(addr: Array) -> tuple[Array, Array, Array]:
     groups = addr.astype(">u8").view(">u2").reshape(-1, HEXTETS).astype(np.uint16)
     pattern = np.packbits(groups == 0, axis=1)[:, 0]
     written, colons = shortened()
-    whole = hextets()[groups]
+    whole = hextets().take(groups, axis=0)
     whole[:, -1, 1:][whole[:, -1, 1:] == ord(":")] = 0
     whole *= written[pattern]
     first = whole.reshape(len(groups), -1)
