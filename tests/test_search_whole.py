@@ -112,6 +112,18 @@ def test_rows_that_no_rule_fits_are_all_left_out_at_once(how, monkeypatch):
     assert len(parses) < len(wrong) or how in ("prose", "cut")  # lines may be broken
 
 
+def test_a_wrong_row_among_wide_ones_is_not_joined_with_all_others(monkeypatch):
+    lines = [row.replace("xl", "interface") for row in rows()]
+    lines[300] = spoiled(lines[300], "flag")
+    assert len(lines[0]) > 70
+    parses: list[int] = []
+    counted = [patched(each, parses) for each in TRIED]
+    monkeypatch.setattr("rtentry.document.dialects", lambda: counted)
+    with pytest.raises(FormatError, match="unknown flag"):
+        parse(HEADING + "\n".join(lines) + "\n")
+    assert len(parses) < 50
+
+
 def patched(each: Dialect, parses: list[int]) -> Dialect:
     """The dialect, of which the parsing is counted."""
 

@@ -18,6 +18,7 @@ from rtentry.repair import (
     indented,
     index_of,
     is_broken,
+    is_destination,
     joined,
     undoubled,
 )
@@ -34,7 +35,7 @@ from rtentry.search.attempts import (
 from rtentry.search.whole import attempt
 from rtentry.session import Chunk
 
-PIECES = 8
+PIECES = 4
 """In how many pieces a line may be broken at most."""
 
 
@@ -102,6 +103,8 @@ class Views:
     def further(self, found: Attempt) -> Attempt | None:
         """The attempt that gets further with a line joined; ``None`` = there is none."""
         lines, before = found.chunk.lines, reach(found)
+        if found.broken and is_complete(lines, line_at(found.chunk, found.broken)):
+            return None
         near = NEAR if may_be_heading(self.asked, lines) else 1
         places = [line_at(found.chunk, found.broken)] if found.broken else range(near)
         for i, glue in dict.fromkeys(
@@ -111,6 +114,13 @@ class Views:
             if not again.is_prose and reach(again) > before:
                 return again
         return None
+
+
+def is_complete(lines: Sequence[str], at: int) -> bool:
+    """Whether a line is a row as those next to it: nothing is broken there."""
+    near = [line.split() for line in lines[max(at - 1, 0) : at + 2]]
+    is_row_each = all(words and is_destination(words[0]) for words in near)
+    return len(near) > 2 and is_row_each and len(set(map(len, near))) == 1
 
 
 def best_of(views: Views, at: int) -> Attempt:
