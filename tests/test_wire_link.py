@@ -119,6 +119,19 @@ def test_numbers_of_other_interfaces_become_names() -> None:
     assert said == [None, "eth1", "if2", "NONE", "if77"]
 
 
+def test_an_interface_knows_that_the_one_below_is_down() -> None:
+    answer = [
+        body(NAME, index=1, flags=0),
+        body((3, b"a\0"), (5, word(1)), index=2),
+        body((3, b"b\0"), (5, word(2)), index=3),
+        body((3, b"c\0"), (5, word(1)), (37, word(0)), index=4),
+        body((3, b"d\0"), (5, word(9)), index=5),
+    ]
+    found = link.interfaces([link.link(data) for data in answer], [])
+    said = [dict(i.extra).get("link_down") for i in found]
+    assert said == [None, True, None, None, None]
+
+
 def test_addresses_go_to_their_interface() -> None:
     links = [link.link(body(NAME, index=n)) for n in (1, 2)]
     one, two = IfAddr(parse_address("10.0.0.1")), IfAddr(parse_address("10.0.0.2"))

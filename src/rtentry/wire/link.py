@@ -221,6 +221,7 @@ def interfaces(
 ) -> list[Interface]:
     """Interfaces with names for numbers, and with their addresses (ifindex, address)."""
     names = names_of(links)
+    down = {x.ifindex for x in links if not IFF.UP & (x.interface.flags or IFF(0))}
     found: dict[int, list[IfAddr]] = {}
     for ifindex, address in addresses:
         found.setdefault(ifindex, []).append(address)
@@ -228,16 +229,22 @@ def interfaces(
         link.interface._replace(
             master=ifname_of(link.master, names) if link.master else None,
             addresses=tuple(found.get(link.ifindex, ())),
-            extra=(*lower(link, names), *link.interface.extra),
+            extra=(*lower(link, names, down), *link.interface.extra),
         )
         for link in links
     ]
 
 
-def lower(link: Link, names: dict[int, str]) -> Pairs:
-    """The interface below, as ip(8) writes it after ``@``; empty if none is said."""
+def lower(link: Link, names: dict[int, str], down: set[int]) -> Pairs:
+    """
+    The interface below, as ip(8) writes it after ``@``; empty if none is said.
+
+    ``link_down``: it is here, and down.
+    """
     if link.link is None:
         return ()
     if link.link == 0:
         return (("link", "NONE"),)
-    return (("link", ifname_of(link.link, {} if link.is_far else names)),)
+    name = ifname_of(link.link, {} if link.is_far else names)
+    is_down = link.link in down and not link.is_far
+    return (("link", name), *([("link_down", True)] if is_down else []))
