@@ -32,5 +32,5 @@ def test_rows_below_an_empty_table_are_not_passed_over():
     head = "Destination      Gateway            Flags     Refs     Use  Interface\n"
     row = "default          192.0.2.1          UG          2   112233  tu0\n"
     with pytest.raises(FormatError, match="not a row of the table above") as caught:
-        parse(f"Routing tables\n{head}\nRoute Tree for Protocol Family 2:\n{row}")
+        parse(f"Routing tables\n{head}\nRoutes of the second family:\n{row}")
     assert caught.value.line == 5

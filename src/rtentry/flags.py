@@ -146,7 +146,7 @@ WORDS: Mapping[RTF, str] = {
     RTF.LOSING: "packets that took it seem to be lost",
     RTF.PMTU: "made by path MTU discovery",
     RTF.PMTUMOD: "its MTU was changed by path MTU discovery",
-    RTF.CHECKSUM: "packets that take it have no checksums of TCP or UDP",
+    RTF.CHECKSUM: "TCP and UDP make no checksums for it: the interface does",
 }
 
 
