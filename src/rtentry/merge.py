@@ -160,8 +160,13 @@ def folded(old: Sequence[Any], new: Sequence[Any]) -> list[Any] | None:
     """Each entry seen twice as one; ``None`` if they are not the same entries."""
     if not new or len(old) != len(new):
         return None
-    both = [together(a, b) for a, b in zip(old, new, strict=True)]
-    return None if None in both else both
+    both: list[Any] = []
+    for a, b in zip(old, new, strict=True):
+        one = together(a, b)
+        if one is None:
+            return None
+        both.append(one)
+    return both
 
 
 def together(one: Any, other: Any) -> Any:
