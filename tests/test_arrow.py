@@ -123,6 +123,8 @@ def test_what_is_no_table_of_routes_is_an_error(columns, told):
     assert str(error.value) == told
 
 
+DST = ["10.0.0.0/8", "192.0.2.0/24"]
+
 # -- files --------------------------------------------------------------------------------
 
 LISTING = """\
@@ -154,6 +156,36 @@ def test_text_in_parquet_is_text_for_other_programs(tmp_path, monkeypatch):
     found = parquet.read_table("t.parquet")
     assert found.schema.field("ifname").type == pa.string()
     assert found["ifname"].to_pylist() == ["eth0"] * 3
+
+
+FOREIGN = [
+    {"dst": DST},
+    {"dst": DST, "proto": ["static", None]},
+    {"dst": DST, "proto": pa.array(["static", None], pa.large_string())},
+    {"dst": DST, "proto": pa.array(["static", None]).dictionary_encode()},
+    {"dst": DST, "zone": pa.nulls(2), "ifname": ["eth0", "eth1"], "more": [[1], [2]]},
+]
+
+
+@pytest.mark.parametrize("columns", FOREIGN, ids=lambda columns: " ".join(columns))
+def test_a_parquet_file_of_another_program_is_read(columns, tmp_path):
+    from pyarrow import parquet
+
+    parquet.write_table(pa.table(columns), tmp_path / "t.parquet")
+    [found] = rtentry.read(str(tmp_path / "t.parquet"))
+    assert [str(route.dst) for route in found.routes] == DST
+    if "proto" in columns:
+        assert [route.proto for route in found.routes] == ["static", None]
+
+
+@pytest.mark.parametrize("name", ["flags", "host", "proto"])
+def test_a_column_of_the_wrong_type_is_no_traceback(name, tmp_path, capsys):
+    from pyarrow import parquet
+
+    table = pa.table({"dst": DST, name: [1, 2]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    assert main(["-F", str(tmp_path / "t.parquet"), "show"]) in (0, 2, 3)
+    capsys.readouterr()
 
 
 PROGRAM = """

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from rtentry.frame import Array
 
 
-def texts() -> list[str]:
-    """The columns of text of which few are different."""
+def texts(own: Any) -> list[str]:
+    """The columns of text of a file's schema of which few are different."""
     import pyarrow as pa
 
-    return [each.name for each in schema() if pa.types.is_dictionary(each.type)]
+    few = [each.name for each in schema() if pa.types.is_dictionary(each.type)]
+    return [
+        each.name for each in own if each.name in few and pa.types.is_string(each.type)
+    ]
 
 
 def snapshots(table: Any) -> tuple[Snapshot, ...]:

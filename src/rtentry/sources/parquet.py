@@ -23,7 +23,7 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
         from rtentry.arrow.read import snapshots, texts
 
         own = schema(where)
-        rows = list(batches(where, own.names, texts()))
+        rows = list(batches(where, few=texts(own)))
         whole = rows[0].schema.with_metadata(own.metadata) if rows else own
         table: Any = pa.Table.from_batches(rows, whole)
         try:
