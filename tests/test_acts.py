@@ -413,6 +413,19 @@ def test_a_network_of_all_zeros_without_a_length_is_the_default():
     assert made.dst == DEFAULT4
 
 
+def test_a_routing_table_by_its_name_is_said():
+    routes = [
+        Route(
+            DEFAULT4, GATEWAY, "eth0", VIA, rtype="unicast", proto="boot", extra=extra
+        )
+        for extra in ((), (("table", "blue"),))
+    ]
+    assert [dict(r.extra) for r in table(*routes, system="iproute2")] == [
+        {},
+        {"rtable": "blue"},
+    ]
+
+
 def test_a_default_route_in_the_wrong_family_is_that_of_its_gateway():
     (made,) = table(Route(parse_prefix("::/0"), GATEWAY, "en0", VIA))
     assert made.dst == DEFAULT4

@@ -750,6 +750,13 @@ ip route add default via 10.0.0.2 metric 200
     assert len(translated(between, commands("linux"), commands("netbsd")).lines) == 3
 
 
+def test_a_route_that_is_left_out_is_no_first_one_to_its_destination():
+    text = "ip route add default via 10.0.0.1 table blue\nip route add default via 10.0.0.2"
+    made = translated(text, commands("iproute2"), commands("freebsd"))
+    assert made.lines == ("route add default 10.0.0.2",)
+    assert made.losses == ("freebsd has no routing table name: 1 route left out",)
+
+
 def test_a_second_route_with_the_same_metric_is_appended_on_linux():
     text = "route add default 10.0.0.1\nroute add default 10.0.0.2\n"
     made = translated(text, commands("netbsd"), commands("iproute2"))

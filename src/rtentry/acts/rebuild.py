@@ -37,6 +37,10 @@ UNSAID = frozenset({"nhid"})
 """Extras that a command says in another way: its next hops."""
 
 
+FACTS = {"table": "rtable"}
+"""Extras whose facts have other names: a routing table by its name."""
+
+
 class Rebuilt(NamedTuple):
     """
     The acts that make a table again.
@@ -167,7 +171,8 @@ def is_mistaken(dst: object, gateway: Prefix) -> bool:
 def settable(record: Route | Nexthop) -> Pairs:
     """The extras that a command can say; a nexthop object is said by its next hops."""
     names = set(EXTRAS) - UNSAID
-    found = {name: value for name, value in record.extra if name in names}
+    found = {FACTS.get(name, name): value for name, value in record.extra}
+    found = {name: value for name, value in found.items() if name in names}
     return tuple((name, found[name]) for name in EXTRAS if name in found)
 
 

@@ -137,6 +137,8 @@ def written(
         fitting, losses = fitted(act, source, target, present)
         if fitting is not None:
             words = write(target, fitting)
+            if not words.lines:
+                forget(fitting, present)
             lines += words.lines
             losses += words.losses
         counts.update((loss, act.subject) for loss in dict.fromkeys(losses))
@@ -183,6 +185,13 @@ def fitted(
     if is_second and appends(target):
         act = act._replace(verb="append")
     return act, losses
+
+
+def forget(act: Act, present: dict[object, list[Act]]) -> None:
+    """Take back an act that was not written: nothing is there of it."""
+    others = present.get(getattr(act.entry, "dst", None), [])
+    if others and others[-1].entry == act.entry:
+        others.pop()
 
 
 def key_of(act: Act, target: Commands) -> tuple[object, ...]:
