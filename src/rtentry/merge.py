@@ -87,7 +87,8 @@ def add_statistics(
     """
     *snapshot* with more counters; ``None`` if some are there with other values.
 
-    A tool may go by the order of its counters, so that both orders are tried.
+    A tool may go by the order of its counters, so that both orders are tried; or by their
+    places among all, which its blocks say.
     """
     [stats] = way.found.records
     old = snapshot.statistics
@@ -95,14 +96,20 @@ def add_statistics(
         return shows(snapshot._replace(statistics=stats), listing)
     alone = snapshot._replace(statistics=stats)
     shown = [other for other in snapshot.listings if other.kind == "statistics"]
-    for both in (together(old, stats), together(stats, old)):
+    behind = together(old, stats)
+    for both, by in (
+        (behind, 0),
+        (together(stats, old), 0),
+        (behind, len(old.extra)),
+    ):
+        placed = listing._replace(blocks=shifted(listing.blocks, by))
         more = snapshot._replace(statistics=both)
         if (
             both is not None
-            and text(way.form, more, listing) == text(way.form, alone, listing)
+            and text(way.form, more, placed) == text(way.form, alone, listing)
             and is_shown(more, snapshot, shown)
         ):
-            return shows(more, listing)
+            return shows(more, placed)
     return None
 
 
