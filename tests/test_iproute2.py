@@ -45,6 +45,8 @@ EXPECTED_FORM = {
     "link": "ip link",
     "link-brief": "ip -br link",
     "link-json": "ip -j link",
+    "nexthop-bucket": "ip nexthop bucket",
+    "maddr": "ip maddr",
     "monitor": "ip monitor",
     "ss": "ss -tan",
     "by-hand-link": "ip link",
@@ -73,7 +75,8 @@ def readings(lines: list[str]) -> dict[str, Found]:
 
 def show(name: str, found: Found) -> str:
     form = DIALECT.form(name)
-    fields: dict[str, Any] = {form.kind: found.records}
+    is_one = form.kind == "statistics"
+    fields: dict[str, Any] = {form.kind: found.records[0] if is_one else found.records}
     snapshot = Snapshot()._replace(**fields)
     return "".join([line + "\n" for line in form.show(snapshot, found.blocks, View())])
 

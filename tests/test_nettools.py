@@ -74,7 +74,9 @@ def read(form: Form, text: str) -> Found:
 
 
 def again(form: Form, found: Found) -> str:
-    snapshot = Snapshot(**{form.kind: found.records})  # type: ignore[arg-type]
+    is_one = form.kind == "statistics"
+    records = found.records[0] if is_one else found.records
+    snapshot = Snapshot(**{form.kind: records})  # type: ignore[arg-type]
     return "".join([x + "\n" for x in form.show(snapshot, found.blocks, View())])
 
 

@@ -147,8 +147,11 @@ MASKS = (("<", ">"), ("[", "]"), ("{", "}"))
 OWN_WORDS = ("incomplete", "from_interface", "link")
 """What tools themselves print between those."""
 
-HIDING = "xyznXYZN*#?▇█▓▒░■●•"
-"""What people write over the numbers of an address, or over their last digits."""
+HIDING = "xX*#?▇█▓▒░■●•"
+"""What people write over the last digits of an address's numbers."""
+
+LETTERS = HIDING + "yznYZN"
+"""What they write over whole numbers: one wrong letter behind a digit is no mask."""
 
 
 def is_masked(cell: str) -> bool:
@@ -169,7 +172,8 @@ def is_masked(cell: str) -> bool:
 def is_hidden(part: str) -> bool:
     """Whether the end of a number of an address, or all of it, is unreadable."""
     digits = part.rstrip(HIDING)
-    return digits != part and not digits.strip("0123456789abcdefABCDEF")
+    is_cut = digits != part and not digits.strip("0123456789abcdefABCDEF")
+    return is_cut or (part != "" and not part.strip(LETTERS))
 
 
 def is_octet(part: str) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from rtentry.errors import FormatError
 from rtentry.forms.fit import keep, kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, Hint, View
@@ -38,7 +39,7 @@ class Counted(NamedTuple):
 
     Fields:
         begins: whether it begins at a line: (lines, index).
-        takes:  whether a line is of it.
+        takes:  whether a line is of it; FormatError if it is, and is wrong.
         prefix: of its lines: what stands before the names of its counters.
     """
 
@@ -50,15 +51,27 @@ class Counted(NamedTuple):
         """See :class:`rtentry.listing.Form`."""
         if not self.begins(lines, index):
             return None
-        end = index
-        while end < len(lines) and lines[end].strip() and self.takes(lines[end]):
-            end += 1
+        end = self.end(lines, index)
         whole = [line.rstrip("\r\n") for line in lines[index:end]]
         around = {n: worded(line) for n, line in enumerate(whole)}
         before = self.prefix(whole)
         extra = tuple([(before + name, value) for name, value in counters(whole)])
         block = Block((0, len(extra)), options=keep(around))
         return Found((RouteStats(extra=extra),), (block,), end)
+
+    def end(self, lines: Sequence[str], index: int) -> int:
+        """Index of the line after it; FormatError for a line between two of its own."""
+        for at in range(index, len(lines)):
+            try:
+                if self.takes(lines[at]) and lines[at].strip():
+                    continue
+            except FormatError as error:
+                raise FormatError(error.message, line=at) from None
+            below = "".join(lines[at + 1 : at + 2])
+            if lines[at].strip() and below.strip() and self.takes(below):
+                raise FormatError(f"not a counter: {lines[at].strip()!r}", line=at)
+            return at
+        return len(lines)
 
     def show(
         self, snapshot: Snapshot, blocks: Sequence[Block] | None, view: View

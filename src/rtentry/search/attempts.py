@@ -20,6 +20,9 @@ from rtentry.model import RouteStats, Unparsed
 from rtentry.session import Chunk
 from rtentry.written import is_gap
 
+ABOVE = 16
+"""How many lines above a listing a form may look at (some ask what stands there)."""
+
 Forms = Sequence[tuple[Dialect, Form]]
 
 
@@ -146,16 +149,17 @@ def every_way(chunk: Chunk, at: int, asked: Asked, end: int | None = None) -> At
     Args:
         end: index of the first line that is not looked at; ``None`` = all are.
     """
-    lines = chunk.lines[at:end] if at or end else chunk.lines
+    top = max(0, at - ABOVE)
+    lines = chunk.lines[top:end] if top or end else chunk.lines
     ways: list[Reading] = []
     broken: list[FormatError] = []
     for dialect, form in asked.of(chunk, at):
         try:
-            found = form.parse(lines, 0)
+            found = form.parse(lines, at - top)
         except FormatError as error:
-            broken.append(moved(error, at))
+            broken.append(moved(error, top))
             continue
-        found = found and found._replace(end=found.end + at)
+        found = found and found._replace(end=found.end + top)
         if found is not None and is_listing(chunk, at, found):
             ways.append(Reading(dialect, form, found))
     furthest = max(broken, key=line_of, default=None)
