@@ -470,11 +470,11 @@ def loaded(argv):
 @pytest.mark.parametrize(
     ("command", "most"),
     [
-        ("netstat -rn", 60),
-        ("route -n", 60),
+        ("netstat -rn", 63),
+        ("route -n", 63),
         ("get 127.0.0.1", 57),
         ("get ::1", 60),
-        ("arp -an", 65),
+        ("arp -an", 68),
         ("show", 60),
         ("--version", 20),
     ],
@@ -500,7 +500,7 @@ def test_a_capture_of_a_named_era_is_read_without_the_other_dialects(bsd):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="live reading: Linux")
 @pytest.mark.parametrize(
-    ("command", "most"), [("ip route", 100), ("--as openbsd31 netstat -rn", 72)]
+    ("command", "most"), [("ip route", 104), ("--as openbsd31 netstat -rn", 72)]
 )
 def test_a_whole_dialect_loads_nothing_slow_but_its_patterns(command, most):
     library, ours = loaded(command.split())

@@ -56,7 +56,7 @@ SHAPE = RTF.UP | RTF.HOST | RTF.GATEWAY | RTF.LLINFO
 FLAGS = 6
 """How many letters a column of flags has room for, on systems that cut the rest off."""
 
-ROUNDED = {"netstat-inbh"}
+ROUNDED = {"netstat-inbh", "by-hand-link-human", "by-hand-link-human-old"}
 """Captures whose numbers were rounded."""
 
 DERIVED = ("linux", "windows", "solaris", "hpux", "aix")

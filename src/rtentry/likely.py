@@ -31,7 +31,7 @@ def likeliest(ways: Sequence[Reading], votes: Mapping[str, int]) -> Reading:
     for way in ways:
         system = way.dialect.system
         others[system] = min(otherwise(way), others.get(system, otherwise(way)))
-    eras = [way.dialect.system for way in ways]
+    eras = [way.dialect.system for way in ways if not way.dialect.imitates]
 
     def rank(way: Reading) -> tuple[int, bool, int, int, int, int]:
         system = way.dialect.system

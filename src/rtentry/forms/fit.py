@@ -151,7 +151,7 @@ def ways(
     narrow = narrow_cells(groups)
     count = sum(group.cells for group in groups)
     for missing in optional_ends(groups):
-        for blank in ((), narrow, *map(together, blanks)):
+        for blank in ((), *map(together, blanks), narrow):
             if len(words) == count - missing - len(blank):
                 yield from ([*way, *[None] * missing] for way in filled(words, blank))
     if has_text(groups):

@@ -276,7 +276,8 @@ def begins(lines: Sequence[str], index: int) -> bool:
         return strict[0]
     if RULE.fullmatch(first):
         is_table = second.endswith(COLONS) and any(strict[2:4])
-        return bool(is_table or INTERFACE.fullmatch(third) or RULE.fullmatch(third))
+        is_list = any(map(INTERFACE.fullmatch, near[2:4]))
+        return bool(is_table or is_list or RULE.fullmatch(third))
     if RULE.fullmatch(second):
         return third.endswith(COLONS) or any(strict[3:5])
     if first.endswith(COLONS):

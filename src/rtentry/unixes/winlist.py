@@ -49,7 +49,7 @@ def titles(lines: Sequence[str], interfaces: Sequence[Interface]) -> Iterator[st
     for line in lines:
         if INTERFACE.fullmatch(line):
             said = read(line)
-            now = known.get(said.ifindex, said)
+            now = said if said in interfaces else known.get(said.ifindex, said)
             yield line if now == said else written(now)
         else:
             yield line
