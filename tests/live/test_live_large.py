@@ -121,3 +121,15 @@ def test_show_prints_all_tables_as_ip_does(large, monkeypatch, capsys):
     assert main(["-N", large, "--as", "iproute2", "show"]) == 0
     shown = capsys.readouterr().out
     assert shown == run(large, "ip", "route", "show", "table", "all")
+
+
+def test_few_routes_of_one_version_stand_beside_many_of_the_other(monkeypatch, capsys):
+    if reason := missing():
+        pytest.skip(reason)
+    monkeypatch.setattr(runs, "MANY", 100)
+    with namespaces("largesix") as (netns,):
+        batch(netns, LINKS)
+        batch(netns, "\n".join(some6(COUNT)) + "\n", "-6")
+        for argv in (("ip", "-6", "route"), ("ip", "route", "show", "table", "all")):
+            assert main(["-N", netns, *argv]) == 0
+            assert capsys.readouterr().out == run(netns, *argv)

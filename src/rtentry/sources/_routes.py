@@ -62,10 +62,11 @@ def dump(kernel: Kernel, flags: int) -> Sequence[Route]:
     """
     found: list[Any] = []
     decode = run.decoder if kernel.limits.records else run.growing
-    decoder = decode(kernel.names)
+    most = kernel.limits.most
     for family in kernel.families_of_routes():
         body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, flags)
-        most = kernel.limits.most
+        # one each: a decoder that grows goes back to what it read of its own dump
+        decoder = decode(kernel.names)
         found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
     if all(isinstance(each, Route) for each in found):
         return found
