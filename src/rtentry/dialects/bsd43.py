@@ -15,11 +15,11 @@ from rtentry.columns import codec, count
 from rtentry.flags import RTF, Letters
 from rtentry.forms import interfaces
 from rtentry.forms.interfaces import IfRow
-from rtentry.forms.sentences import STATISTICS, sentences, statistics
+from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.forms.tables import Layout, table
 from rtentry.listing import Dialect
 from rtentry.unixes import ifcells, octets
-from rtentry.unixes.arps import OF_43, ROW_43
+from rtentry.unixes.arps import ARP_43, TOOL_43
 from rtentry.unixes.commands import unix_tools
 from rtentry.unixes.refcnt import refcnt
 
@@ -72,16 +72,7 @@ usage: netstat [ -Aan ] [ -f address_family ] [ system ] [ core ]
        netstat [ -n ] [ -I interface ] interval [ system ] [ core ]
 """,
     ),
-    (
-        "adfsn",
-        """\
-usage: arp hostname
-       arp -a [vmunix] [kmem]
-       arp -d hostname
-       arp -s hostname ether_addr [temp] [pub] [trail]
-       arp -f filename
-""",
-    ),
+    TOOL_43,
     statistics="netstat -rs",
 )
 
@@ -93,7 +84,7 @@ DIALECT = Dialect(
     (
         ROUTES,
         INTERFACES,
-        sentences("arp -a", "neighbors", ROW_43, OF_43, bsd.neighbors),
+        ARP_43,
         statistics("netstat -rs", STATISTICS),
     ),
     LETTERS,

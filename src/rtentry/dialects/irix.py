@@ -20,12 +20,12 @@ from rtentry.errors import FormatError
 from rtentry.flags import RTF, Letters
 from rtentry.forms import interfaces
 from rtentry.forms.interfaces import IfRow
-from rtentry.forms.sentences import STATISTICS, sentences, statistics
+from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.listing import Dialect
 from rtentry.model import Route
 from rtentry.unixes import ifcells, octets
-from rtentry.unixes.arps import OF_43, ROW_43
+from rtentry.unixes.arps import ARP_43
 from rtentry.unixes.commands import unix_tools
 
 LETTERS = Letters(
@@ -198,7 +198,7 @@ DIALECT = Dialect(
     (
         ROUTES,
         INTERFACES,
-        sentences("arp -a", "neighbors", ROW_43, OF_43, bsd.neighbors),
+        ARP_43,
         statistics("netstat -rs", STATISTICS),
     ),
     LETTERS,

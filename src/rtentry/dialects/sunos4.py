@@ -9,12 +9,11 @@ Source: SunOS 4.1 reference, netstat(8C) and arp(8C); widths as its netstat prin
 
 from __future__ import annotations
 
-from rtentry import bsd
 from rtentry.flags import RTF, Letters
-from rtentry.forms.sentences import STATISTICS, sentences, statistics
+from rtentry.forms.sentences import STATISTICS, statistics
 from rtentry.listing import Dialect
 from rtentry.unixes import cells
-from rtentry.unixes.arps import OF_43, ROW_43
+from rtentry.unixes.arps import ARP_43, TOOL_43
 from rtentry.unixes.commands import unix_tools
 from rtentry.unixes.refcnt import refcnt
 from rtentry.unixes.solarisinterfaces import INTERFACES
@@ -35,16 +34,7 @@ usage: netstat [ -aAn ] [ -f address_family ] [ system ] [ core ]
        netstat [ -n ] [ -I interface ] interval [ system ] [ core ]
 """,
     ),
-    (
-        "adfsn",
-        """\
-usage: arp hostname
-       arp -a [vmunix] [kmem]
-       arp -d hostname
-       arp -s hostname ether_addr [temp] [pub] [trail]
-       arp -f filename
-""",
-    ),
+    TOOL_43,
     statistics="netstat -rs",
 )
 
@@ -56,7 +46,7 @@ DIALECT = Dialect(
     (
         ROUTES,
         INTERFACES,
-        sentences("arp -a", "neighbors", ROW_43, OF_43, bsd.neighbors),
+        ARP_43,
         statistics("netstat -rs", STATISTICS),
     ),
     LETTERS,

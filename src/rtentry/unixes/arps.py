@@ -14,6 +14,7 @@ from rtentry import bsd
 from rtentry.addr import show_mac_unpadded
 from rtentry.columns import Codec, Column, codec
 from rtentry.flags import NTF
+from rtentry.forms.sentences import sentences
 from rtentry.model import Neighbor
 
 ROW_43 = "%s (%s) at %s{ permanent}{ published}{ trailers}"
@@ -56,5 +57,19 @@ DEAD = Column(
 )
 """An entry whose host does not answer."""
 
-OF_43 = spoken(show_mac_unpadded)
-"""The cells of :data:`ROW_43`."""
+ARP_43 = sentences(
+    "arp -a", "neighbors", ROW_43, spoken(show_mac_unpadded), bsd.neighbors
+)
+"""``arp -a``, each entry :data:`ROW_43`."""
+
+TOOL_43 = (
+    "adfsn",
+    """\
+usage: arp hostname
+       arp -a [vmunix] [kmem]
+       arp -d hostname
+       arp -s hostname ether_addr [temp] [pub] [trail]
+       arp -f filename
+""",
+)
+"""The letters of its options, and its usage text."""
