@@ -179,6 +179,13 @@ route add 2001:db8:8::/48 encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev
 """Lightweight tunnels: not every kernel has them."""
 
 FORWARDING = ("net/ipv4/ip_forward=1", "net/ipv6/conf/all/forwarding=1")
+"""
+What makes a router.  ``other`` is one, too: its advertisements would say that it is a
+host, and the kernel then forgets what was redirected to it (net/ipv6/ndisc.c).
+"""
+
+LASTING = "net/ipv6/route/gc_interval=3600"
+"""Exceptions that nobody used for that long are forgotten (net/ipv6/ip6_fib.c)."""
 
 SERVER = """
 import socket, sys
@@ -308,8 +315,9 @@ def world() -> Iterator[World]:
     with namespaces("host", "router", "other", "far") as names:
         host, router, other, far = names
         for name in names:
-            set_sysctls(name, "net/ipv6/conf/default/accept_dad=0")
-        set_sysctls(router, *FORWARDING)
+            set_sysctls(name, "net/ipv6/conf/default/accept_dad=0", LASTING)
+        for name in (router, other):
+            set_sysctls(name, *FORWARDING)
         subprocess.run(
             ["ip", "-batch", "-"],
             input=LINKS.format(host=host, router=router, other=other, far=far),
