@@ -39,7 +39,7 @@ PROMISE, SHOWN = 2.5, 400_000
 def rtentry(text: str) -> Iterator[tuple[str, float]]:
     """Seconds to read and to write."""
     from rtentry import parse
-    from rtentry.cli import say
+    from rtentry.cli.output import say
     from rtentry.present import as_written
 
     start = time.process_time()

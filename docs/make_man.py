@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rtentry import cli, verbs
+from rtentry.cli import options
 from rtentry.dialects import dialect, dialects
 from rtentry.queries import ROOM as QUERIES
 from rtentry.queries import Param, Query
@@ -92,12 +92,12 @@ def whole(queries: dict[str, Query]) -> Iterator[str]:
     yield from section("Description")
     yield from paragraphs(ABOUT)
     yield from section("Options")
-    yield from options()
+    yield from common()
     yield from section("Queries")
     yield from items((f"`{name}`", query.help) for name, query in queries.items())
     yield from section("Classic commands")
     yield from items((f"`{d.name}`", " ".join(d.tools)) for d in dialects() if d.tools)
-    live = " and ".join(f"`{name}`" for name in cli.LIVE)
+    live = " and ".join(f"`{name}`" for name in options.LIVE)
     yield from prose(
         f"Without `--as`, the commands of a live Linux are those of {live}."
     )
@@ -136,9 +136,9 @@ def forms(name: str) -> str:
     return ", ".join(f"`{form.name}`" for form in dialect(name).forms) or "documents"
 
 
-def options() -> Iterator[str]:
+def common() -> Iterator[str]:
     """The options of every command."""
-    for spellings, _, placeholder, text in verbs.grouped():
+    for spellings, _, placeholder, text in options.grouped():
         value = f" _{placeholder}_" if placeholder else ""
         yield from items([(", ".join(f"`{s}`{value}" for s in spellings), text)])
     yield from items(TOLD)
@@ -168,7 +168,7 @@ def top(name: str, what: str) -> Iterator[str]:
     """The title line, and the section Name."""
     now = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
     date = time.strftime("%Y-%m-%d", time.gmtime(now))
-    yield f'.TH {escaped(name.upper())} 1 {date} "rtentry {cli.VERSION}"'
+    yield f'.TH {escaped(name.upper())} 1 {date} "rtentry {options.VERSION}"'
     yield from section("Name")
     yield rf"{escaped(name)} \- {words(what)}"
 

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import rtentry
-from rtentry import flags, model, verbs
+from rtentry import flags, model
 from rtentry.arrow import write as arrow_write
 from rtentry.checks import checks, findings
+from rtentry.cli import options
 from rtentry.decide.after import FACTS
 from rtentry.decide.reasons import REASONS
 from rtentry.dialects import dialects
@@ -175,7 +176,7 @@ def option_table() -> Iterator[str]:
     """The options of every command."""
     rows = [
         [", ".join([code(f"{s} {value}".strip()) for s in spellings]), text]
-        for spellings, _, value, text in verbs.grouped()
+        for spellings, _, value, text in options.grouped()
     ]
     return table(["option", "meaning"], rows)
 

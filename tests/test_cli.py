@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rtentry import cli
+from rtentry.cli import options
 from rtentry.errors import FormatError, SourceError, UsageError
 from rtentry.registry import names
 
@@ -76,7 +77,7 @@ LEADING = [
 
 @pytest.mark.parametrize(("argv", "values", "rest"), LEADING)
 def test_options_stand_before_the_command(argv, values, rest):
-    assert cli.leading(argv) == (cli.Options()._replace(**values), rest)
+    assert options.leading(argv) == (options.Options()._replace(**values), rest)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_options_stand_before_the_command(argv, values, rest):
 )
 def test_an_option_without_its_argument_is_wrong_usage(argv, text):
     with pytest.raises(UsageError, match=text):
-        cli.leading(argv)
+        options.leading(argv)
 
 
 # -- wrong usage, bad input -----------------------------------------------------------------
@@ -249,9 +250,9 @@ def test_help_names_every_command_and_option(argv, capsys):
     out, err = capsys.readouterr()
     assert err == ""
     words = [
-        *names(cli.QUERIES),
+        *names(options.QUERIES),
         "netstat",
-        *cli.OPTIONS,
+        *options.OPTIONS,
         "--schema",
         "exit status",
     ]
@@ -470,12 +471,12 @@ def loaded(argv):
 @pytest.mark.parametrize(
     ("command", "most"),
     [
-        ("netstat -rn", 63),
-        ("route -n", 63),
-        ("get 127.0.0.1", 57),
-        ("get ::1", 60),
-        ("arp -an", 68),
-        ("show", 60),
+        ("netstat -rn", 65),
+        ("route -n", 65),
+        ("get 127.0.0.1", 59),
+        ("get ::1", 62),
+        ("arp -an", 70),
+        ("show", 62),
         ("--version", 20),
     ],
 )
@@ -500,7 +501,7 @@ def test_a_capture_of_a_named_era_is_read_without_the_other_dialects(bsd):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="live reading: Linux")
 @pytest.mark.parametrize(
-    ("command", "most"), [("ip route", 104), ("--as openbsd31 netstat -rn", 72)]
+    ("command", "most"), [("ip route", 106), ("--as openbsd31 netstat -rn", 74)]
 )
 def test_a_whole_dialect_loads_nothing_slow_but_its_patterns(command, most):
     library, ours = loaded(command.split())

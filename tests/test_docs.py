@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rtentry import cli
+from rtentry.cli.options import ABOUT, OPTIONS
 from rtentry.queries import ROOM
 from rtentry.registry import members
 from rtentry.sim.session import Session
@@ -242,10 +242,10 @@ def test_there_is_a_manual_page_for_the_program_and_for_each_query(manual):
 
 def test_the_manual_page_has_every_option_of_the_help(manual):
     text = (manual / "rtentry.1").read_text().replace("\\-", "-")
-    for option, (_, _, told) in cli.OPTIONS.items():
+    for option, (_, _, told) in OPTIONS.items():
         assert f"\\fB{option}\\fR" in text
         assert told.replace("`", "") in text
-    for option in cli.ABOUT:
+    for option in ABOUT:
         assert f"\\fB{option}\\fR" in text
 
 

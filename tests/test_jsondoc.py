@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from rtentry import jsondoc, model, written
 from rtentry.addr import Cut, Link, LLAddr, Name, Prefix
 from rtentry.api import parse
+from rtentry.cli.about import schema_text
 from rtentry.dialects import ROOM, dialect
 from rtentry.errors import FormatError
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.registry import names
-from rtentry.verbs import schema_text
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = ROOT / "src" / "rtentry" / "schema.json"

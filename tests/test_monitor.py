@@ -160,7 +160,7 @@ def test_in_a_file_nothing_happens(capsys, tmp_path):
 
 
 def test_json_comes_line_by_line(monkeypatch, capsys):
-    monkeypatch.setattr("rtentry.verbs.watch", lambda *_: iter(BATCHES))
+    monkeypatch.setattr("rtentry.cli.verbs.watch", lambda *_: iter(BATCHES))
     assert main(["--json", "monitor", "--count", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [json.loads(line).get("what") for line in lines] == ["added", None]

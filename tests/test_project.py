@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import rtentry
-from rtentry import cli
+from rtentry.cli import options
 from rtentry.dialects import dialects
 from rtentry.sources import _commands
 
@@ -102,7 +102,7 @@ def test_a_module_has_a_name_that_says_something(path):
 
 # -- one file adds one thing --------------------------------------------------------------
 
-KNOWN = {(PACKAGE / "cli.py", name) for name in cli.LIVE} | {
+KNOWN = {(PACKAGE / "cli" / "options.py", name) for name in options.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "procnet"),
     (PACKAGE / "kernel" / "systems" / "linux6.py", "iproute2"),
     (PACKAGE / "kernel" / "systems" / "linux24.py", "nettools160"),
@@ -155,7 +155,7 @@ def is_beside(path: Path, name: str) -> bool:
 
 
 def test_the_dialects_whose_commands_are_live_exist():
-    assert set(cli.LIVE) <= set(SYSTEMS)
+    assert set(options.LIVE) <= set(SYSTEMS)
 
 
 # -- the package --------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_a_file_that_is_no_module_is_in_the_package(name):
 
 def test_the_version_is_the_same_everywhere():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert project["version"] == cli.VERSION
+    assert project["version"] == options.VERSION
 
 
 def test_nothing_has_to_be_installed_to_run():

@@ -1,29 +1,20 @@
 """
-The command line: reads the words, asks a source, prints the answer.
+What stands before every command: the options, and what they say of the place to read.
 
-    rtentry [-F SOURCE] [--in SYSTEM] [--as SYSTEM] [-N NETNS] [-j] [-v] COMMAND ...
-
-Commands are the queries of ``rtentry.queries`` (:mod:`rtentry.verbs`), and the classic
-tools of the dialect (``netstat``, ``route``, ``arp``, ``ip``; :mod:`rtentry.tools`);
-none is known here by name.
+They are read without argparse, which costs 12 ms.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rtentry.dialects import dialect
 from rtentry.errors import RtentryError, UsageError
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
-from rtentry.registry import names
 from rtentry.sources import Ask
 
 if TYPE_CHECKING:
     from rtentry.listing import Dialect
-    from rtentry.model import Snapshot
 
 QUERIES = "rtentry.queries"
 """The room of the questions; it is looked into, and loaded only for a question."""
@@ -104,62 +95,6 @@ OPTIONS: dict[str, tuple[str, str, str]] = {
 }
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """
-    Run one command; an expected error is one line on standard error.
-
-    Returns:
-        0 answered; 1 the answer is no; 2 wrong usage; 3 the input could not be read.
-    """
-    try:
-        status = run(list(sys.argv[1:] if argv is None else argv))
-        sys.stdout.flush()
-    except UsageError as error:
-        (sys.stderr if error.status else sys.stdout).write(error.text)
-        sys.stdout.flush()
-        sys.stderr.write(error.beside)
-        return error.status
-    except (RtentryError, OSError) as error:
-        return failed(error)
-    except KeyboardInterrupt:
-        return 130
-    return status
-
-
-def failed(error: Exception) -> int:
-    """Say what went wrong, in one line; a reader that went away is no error."""
-    try:
-        sys.stdout.flush()
-    except OSError:  # what is left cannot be written: neither now nor at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if isinstance(error, BrokenPipeError):
-        return 0
-    text = str(error)
-    if isinstance(error, OSError):
-        what = [error.filename, (error.strerror or text).lower()]
-        text = ": ".join([str(part) for part in what if part])
-    print(f"rtentry: {' '.join(text.splitlines())}", file=sys.stderr)
-    return 3
-
-
-def run(argv: list[str]) -> int:
-    """Run the command of a command line."""
-    options, rest = leading(argv)
-    if rest and rest[0] in ABOUT:
-        from rtentry import verbs
-
-        return say(verbs.about(*rest[:2]))
-    if not rest or rest[0].startswith("-"):
-        rest = ["show", *rest]
-    if rest[0] not in names(QUERIES):
-        from rtentry import tools
-
-        return tools.run(checked(options), rest)
-    from rtentry import verbs
-
-    return verbs.run(options, rest)
-
-
 def leading(argv: Sequence[str]) -> tuple[Options, list[str]]:
     """The options at the beginning, and what follows them."""
     found: dict[str, Any] = {}
@@ -212,54 +147,17 @@ def known(name: str) -> Dialect:
         raise UsageError(f"rtentry: {error}\n") from None
 
 
-def say(lines: Iterable[str]) -> int:
-    """Print lines, many at a time; 0.  What is given as a line may be many."""
-    rest, count = iter(lines), 4
-    while part := list(islice(rest, count)):
-        part.append("")
-        text = "\n".join(part)
-        sys.stdout.write(text)
-        count = min(4 * count, 4096, (count << 20) // len(text) + 1)
-    return 0
-
-
 def ask(options: Options, want: Collection[str]) -> Ask:
     """What is asked of the source."""
     asked = Ask(want, options.system, options.netns, options.lenient)
     return asked._replace(peer=options.peer) if options.peer else asked
 
 
-def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
-    """The snapshots as JSON: one document, or one record a line."""
-    from rtentry import present
-
-    return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
-
-
-def told(snapshot: Snapshot, options: Options, where: str | None = None) -> None:
-    """
-    Say what was kept without being understood; with -v what the source could not read.
-
-    Args:
-        snapshot: what was read.
-        options:  as given.
-        where:    the place that was read; ``None`` = that of the options.
-    """
-    warn(kept(snapshot, where or options.source))
-    if options.verbose:
-        warn(snapshot.notes)
-
-
-def kept(snapshot: Snapshot, where: str) -> Iterator[str]:
-    """The lines that were not understood, each with its place and the reason."""
-    for listing in snapshot.listings:
-        for each in listing.unparsed:
-            place = [where, listing.source, each.line, each.column]
-            text = ":".join([str(part) for part in place if part is not None])
-            yield f"{text}: {each.reason}: kept as unparsed"
-
-
-def warn(notes: Iterable[str]) -> None:
-    """Say something on standard error, a line each."""
-    for note in notes:
-        print(f"rtentry: {note}", file=sys.stderr)
+def grouped() -> Iterator[tuple[list[str], str, str, str]]:
+    """The options of every command: spellings, field, placeholder, help."""
+    fields: dict[str, tuple[list[str], str, str]] = {}
+    for word, (field, placeholder, text) in OPTIONS.items():
+        spellings, _, told = fields.get(field, ([], "", ""))
+        fields[field] = ([*spellings, word], placeholder, told or text)
+    for field, (spellings, placeholder, told) in fields.items():
+        yield spellings, field, placeholder, told

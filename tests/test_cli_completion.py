@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rtentry.cli import main
-from rtentry.completion import SCRIPTS, complete
+from rtentry.cli.completion import SCRIPTS, complete
 from rtentry.queries import ROOM
 from rtentry.registry import names
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from rtentry import cli
+from rtentry.cli.options import ABOUT, OPTIONS
 from rtentry.dialects import dialects
 from rtentry.light import NamedTuple
 from rtentry.queries import ROOM, Param, Query
@@ -102,8 +102,8 @@ def complete(line: str) -> Iterator[str]:
 def candidates(words: Sequence[str], last: str) -> Iterable[Word]:
     """The words that may follow some others; *last* is what is typed of it already."""
     rest = list(words)
-    while rest and rest[0] in cli.OPTIONS:
-        field, placeholder, _ = cli.OPTIONS[rest.pop(0)]
+    while rest and rest[0] in OPTIONS:
+        field, placeholder, _ = OPTIONS[rest.pop(0)]
         if placeholder and not rest:
             return values(field)
         if placeholder:
@@ -127,10 +127,10 @@ def commands() -> Iterator[Word]:
 
 def options() -> Iterator[Word]:
     """The options of every command."""
-    fields = {field: told for field, _, told in cli.OPTIONS.values() if told}
-    for word, (field, _, _) in cli.OPTIONS.items():
+    fields = {field: told for field, _, told in OPTIONS.values() if told}
+    for word, (field, _, _) in OPTIONS.items():
         yield Word(word, fields.get(field, ""))
-    for word, told in cli.ABOUT.items():
+    for word, told in ABOUT.items():
         if told:
             yield Word(word, told)
 
@@ -142,8 +142,8 @@ def of_query(query: Query, words: Sequence[str], last: str) -> Iterator[Word]:
     if before in takes and before.startswith("-"):
         yield from of_param(takes[before])
         return
-    if before in cli.OPTIONS and cli.OPTIONS[before][1]:
-        yield from values(cli.OPTIONS[before][0])
+    if before in OPTIONS and OPTIONS[before][1]:
+        yield from values(OPTIONS[before][0])
         return
     if last.startswith("-"):
         yield from [

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from rtentry import cli, names, tools
+from rtentry import names
 from rtentry.addr import Name, parse_address, parse_prefix
 from rtentry.api import parse
+from rtentry.cli import main, output, tools
+from rtentry.cli.options import Options
 from rtentry.dialects import dialect
 from rtentry.errors import RtentryError, UsageError
 from rtentry.flags import RTF
@@ -34,7 +36,7 @@ ARP = "? (192.0.2.1) at 02:00:5e:00:53:01\n"
 
 
 def run(capsys: Any, *argv: str) -> tuple[int, str, str]:
-    status = cli.main([*argv])
+    status = main([*argv])
     out, err = capsys.readouterr()
     return status, out, err
 
@@ -117,14 +119,14 @@ def test_json_of_a_live_linux_has_its_tools_too(write, capsys):
     snapshot = Snapshot(
         system="linux6", routes=(Route(parse_prefix("10.0.0.0/8"), ifname="eth0"),)
     )
-    [text] = cli.records([snapshot], cli.Options(json=True))
+    [text] = output.records([snapshot], Options(json=True))
     status, out, err = run(capsys, "-F", write(text), "netstat", "-rn")
     assert (status, err) == (0, "")
     assert out.splitlines()[2].startswith("10.0.0.0 ")
 
 
 def test_a_system_that_nobody_knows_is_bad_input(write, capsys):
-    [text] = cli.records([Snapshot(system="atlantis")], cli.Options(json=True))
+    [text] = output.records([Snapshot(system="atlantis")], Options(json=True))
     status, out, err = run(capsys, "-F", write(text), "netstat", "-rn")
     assert (status, out) == (3, "")
     assert err.startswith("rtentry: unknown system 'atlantis'; known: ")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.test_verbs import ALL, COUNT, FILE, MANY, NAME, query
+from tests.test_cli_verbs import ALL, COUNT, FILE, MANY, NAME, query
 
-from rtentry import cli, plainargs, verbs
+from rtentry.cli import options, parser, plain
 
-EVERY = {w: (field, bool(takes)) for w, (field, takes, _) in cli.OPTIONS.items()}
+EVERY = {w: (field, bool(takes)) for w, (field, takes, _) in options.OPTIONS.items()}
 
 SAME = [
     # params       words
@@ -27,9 +27,9 @@ SAME = [
 @pytest.mark.parametrize(("params", "words"), SAME)
 def test_a_plain_line_has_the_values_that_argparse_finds(params, words):
     asked = query(*params)
-    found = plainargs.arguments(words, asked, EVERY)
+    found = plain.arguments(words, asked, EVERY)
     assert found is not None
-    assert found == verbs.explained(["ask", *words], asked)
+    assert found == parser.explained(["ask", *words], asked)
 
 
 LEFT = [
@@ -48,7 +48,7 @@ LEFT = [
 
 @pytest.mark.parametrize(("params", "words"), LEFT)
 def test_what_needs_an_explanation_is_left_to_argparse(params, words):
-    assert plainargs.arguments(words, query(*params), EVERY) is None
+    assert plain.arguments(words, query(*params), EVERY) is None
 
 
 def test_all_queries_have_the_same_values_either_way():
@@ -56,6 +56,6 @@ def test_all_queries_have_the_same_values_either_way():
     from rtentry.registry import members
 
     for name, asked in members(ROOM).items():
-        found = plainargs.arguments(["x"], asked, EVERY)
+        found = plain.arguments(["x"], asked, EVERY)
         if found is not None:
-            assert found == verbs.explained([name, "x"], asked)
+            assert found == parser.explained([name, "x"], asked)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from rtentry import cli, verbs
+from rtentry.cli import main, options, parser, verbs
+from rtentry.cli.options import Options
 from rtentry.errors import SourceError, UsageError
 from rtentry.model import Snapshot
 from rtentry.queries import ROOM, Answer, Call, Param, Query
@@ -62,7 +63,7 @@ def test_a_wrong_argument_is_one_line_with_where_to_look(words, reason):
 
 @pytest.mark.parametrize("name", members(ROOM))
 def test_every_query_has_help_with_examples(name, capsys):
-    assert cli.main([name, "--help"]) == 0
+    assert main([name, "--help"]) == 0
     out = capsys.readouterr().out
     asked = members(ROOM)[name]
     assert asked.help in out
@@ -71,14 +72,14 @@ def test_every_query_has_help_with_examples(name, capsys):
 
 
 def test_a_query_without_examples_has_none():
-    assert verbs.examples(query()) == ""
+    assert parser.examples(query()) == ""
 
 
 def test_the_options_of_every_command_are_grouped():
-    found = {field: (words, holder) for words, field, holder, _ in verbs.grouped()}
+    found = {field: (words, holder) for words, field, holder, _ in options.grouped()}
     assert found["dialect"] == (["--as", "--to"], "SYSTEM")
     assert found["json"] == (["-j", "--json"], "")
-    assert all(text for *_, text in verbs.grouped())
+    assert all(text for *_, text in options.grouped())
 
 
 # -- answers ---------------------------------------------------------------------------------
@@ -86,10 +87,10 @@ def test_the_options_of_every_command_are_grouped():
 
 DATA = [
     # options                    data              lines
-    (cli.Options(),              [1, 2],           ["text"]),
-    (cli.Options(json=True),     [1, "ä"],         ['[1, "ä"]']),
-    (cli.Options(jsonl=True),    [1, 2],           ["1", "2"]),
-    (cli.Options(jsonl=True),    {"a": 1},         ['{"a": 1}']),
+    (Options(),              [1, 2],           ["text"]),
+    (Options(json=True),     [1, "ä"],         ['[1, "ä"]']),
+    (Options(jsonl=True),    [1, 2],           ["1", "2"]),
+    (Options(jsonl=True),    {"a": 1},         ['{"a": 1}']),
 ]  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def test_an_answer_is_text_or_json(options, data, lines):
 
 
 def test_an_answer_without_data_is_the_snapshots():
-    [text] = verbs.lines_of(Answer(()), (Snapshot("fw"),), cli.Options(json=True))
+    [text] = verbs.lines_of(Answer(()), (Snapshot("fw"),), Options(json=True))
     assert json.loads(text)["snapshots"] == [{"host": "fw"}]
 
 
@@ -121,7 +122,7 @@ def install(monkeypatch, tmp_path):
 
 def test_a_query_gets_snapshots_arguments_and_dialect(ask, capsys):
     path, asked = ask
-    assert verbs.run(cli.Options(), ["ask", path, "--as", "openbsd31"]) == 1
+    assert verbs.run(Options(), ["ask", path, "--as", "openbsd31"]) == 1
     assert capsys.readouterr() == ("yes\n", "rtentry: by the way\n")
     [call] = asked
     assert len(call.snapshots) == 1
@@ -131,13 +132,13 @@ def test_a_query_gets_snapshots_arguments_and_dialect(ask, capsys):
 
 def test_a_query_reads_the_source_if_it_names_no_file(ask):
     path, asked = ask
-    verbs.run(cli.Options(source=path), ["ask"])
+    verbs.run(Options(source=path), ["ask"])
     assert len(asked[0].snapshots) == 1
 
 
 def test_a_query_that_asks_for_no_table_reads_none(ask):
     _, asked = ask
-    verbs.run(cli.Options(source="/gone"), ["ask", "nothing"])
+    verbs.run(Options(source="/gone"), ["ask", "nothing"])
     assert asked[0].snapshots == ()
 
 

@@ -1,8 +1,4 @@
-"""
-The commands of ``rtentry.queries`` on the command line: arguments, help, answers.
-
-argparse is used here, and only here: for help, and to say what is wrong; it costs 12 ms.
-"""
+"""The commands of ``rtentry.queries`` on the command line: what they are given, answers."""
 
 from __future__ import annotations
 
@@ -12,29 +8,27 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from rtentry import cli, plainargs
-from rtentry.dialects import dialect
+from rtentry.cli import plain
+from rtentry.cli.options import OPTIONS, Options, ask, checked, known, refuse_empty
+from rtentry.cli.output import records, say, told, warn
 from rtentry.errors import FormatError, UsageError
-from rtentry.light import TYPE_CHECKING, Any
+from rtentry.light import Any
 from rtentry.model import Snapshot
 from rtentry.packet import Reply
-from rtentry.queries import ROOM, Answer, Call, Param, Query, Stream
-from rtentry.registry import member, members
+from rtentry.queries import ROOM, Answer, Call, Query, Stream
+from rtentry.registry import member
 from rtentry.sources import EVERYTHING, Ask, read, replies, watch
 
-if TYPE_CHECKING:
-    import argparse
 
-
-def run(options: cli.Options, argv: Sequence[str]) -> int:
+def run(options: Options, argv: Sequence[str]) -> int:
     """Run a query: read what it needs, print its answer, return its exit status."""
     query: Query = member(ROOM, argv[0])
     args = arguments(argv, query)
     if args is None:
         return 0
-    cli.refuse_empty(args)
-    options = options._replace(**{k: args[k] for k in cli.Options._fields if args[k]})
-    cli.checked(options if query.asks(args) else options._replace(system=None))
+    refuse_empty(args)
+    options = options._replace(**{k: args[k] for k in Options._fields if args[k]})
+    checked(options if query.asks(args) else options._replace(system=None))
     answer = streamed(query, args, options)
     call = Call((), args)
     if answer is not None:
@@ -44,19 +38,19 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
         gc.freeze()
         gc.enable()  # a question may live long (see __main__)
         answer = query.run(call)
-    cli.warn(answer.notes)
+    warn(answer.notes)
     if answer.tables is not None or answer.octets is not None:
         put(answer)
     elif answer.into is not None:
         write(answer.lines, answer.into)
     else:
-        say = told_at_once if answer.is_live else cli.say
-        say(lines_of(answer, call.snapshots, options))
-    cli.warn(answer.after())
+        put_lines = told_at_once if answer.is_live else say
+        put_lines(lines_of(answer, call.snapshots, options))
+    warn(answer.after())
     return answer.status() if callable(answer.status) else answer.status
 
 
-def streamed(query: Query, args: dict[str, Any], options: cli.Options) -> Answer | None:
+def streamed(query: Query, args: dict[str, Any], options: Options) -> Answer | None:
     """The answer of a query that reads a large file in pieces; ``None`` = it does not."""
     if query.stream is None or options.json or options.lenient:
         return None
@@ -71,7 +65,7 @@ def streamed(query: Query, args: dict[str, Any], options: cli.Options) -> Answer
     if lines is None:
         return None
     speaks = "jsonl" if options.jsonl else options.dialect
-    words = cli.known(speaks) if speaks else None
+    words = known(speaks) if speaks else None
     tried = within(options.system) or dialects()
     try:
         return query.stream(lines, tried, Call((), args, words))
@@ -88,7 +82,7 @@ def told_at_once(lines: Iterable[str]) -> None:
         sys.stdout.flush()
 
 
-def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
+def asked(query: Query, args: dict[str, Any], options: Options) -> Call:
     """What a query is given: everything that its arguments name is read."""
     args |= {"system": options.system, "dialect": options.dialect}
     args |= {"json": options.json or options.jsonl}
@@ -98,12 +92,12 @@ def asked(query: Query, args: dict[str, Any], options: cli.Options) -> Call:
     streams = {p.dest: args[p.dest] for p in query.params if p.kind == "stream"}
     args |= {dest: stream(where) for dest, where in streams.items() if where}
     own = options.dialect is None or not query.speaks(args)
-    words = None if own else cli.known(str(options.dialect))
+    words = None if own else known(str(options.dialect))
     snapshots, second = places(query, args, options)
     read_from = {dest: text for dest, text in texts.items() if text != args[dest]}
     replied = answers(query, args, options)
     colour = wants_colour(options)
-    batches = partial(watch, options.source, cli.ask(options, ()))
+    batches = partial(watch, options.source, ask(options, ()))
     return Call(snapshots, args, words, colour, second, read_from, replied, batches)
 
 
@@ -145,7 +139,7 @@ def stream(where: str) -> Stream:
 
 
 def places(
-    query: Query, args: Mapping[str, Any], options: cli.Options
+    query: Query, args: Mapping[str, Any], options: Options
 ) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
     """What the place to read says, and the second one if the query takes two."""
     if not query.asks(args):
@@ -159,12 +153,12 @@ def places(
     for where in (first, *named[1:2]):
         found.append(() if where is None else read(where, wanted))
         for snapshot in found[-1]:
-            cli.told(snapshot, options, where)
+            told(snapshot, options, where)
     return found[0], found[1] if len(found) > 1 else ()
 
 
 def answers(
-    query: Query, args: Mapping[str, Any], options: cli.Options
+    query: Query, args: Mapping[str, Any], options: Options
 ) -> tuple[Reply, ...]:
     """What the kernel of the place says of the query's packets; nothing without one."""
     if query.packets is None or not query.asks(args):
@@ -174,10 +168,10 @@ def answers(
     return replies(place or options.source, wanted, query.packets(args))
 
 
-def wishes(query: Query, args: Mapping[str, Any], options: cli.Options) -> Ask:
+def wishes(query: Query, args: Mapping[str, Any], options: Options) -> Ask:
     """What a query asks of a source."""
     want = query.want(args) if callable(query.want) else query.want
-    wanted = cli.ask(options, want or EVERYTHING)
+    wanted = ask(options, want or EVERYTHING)
     packets = query.packets(args) if query.packets else ()
     versions = tuple(sorted({packet.dst.version for packet in packets}))
     return wanted._replace(versions=versions, most=query.most, frames=query.frames)
@@ -203,13 +197,13 @@ def text_of(text: Any) -> Any:
 
 
 def lines_of(
-    answer: Answer, snapshots: Sequence[Snapshot], options: cli.Options
+    answer: Answer, snapshots: Sequence[Snapshot], options: Options
 ) -> Iterable[str]:
     """The answer's text, or its data as JSON."""
     if not options.json and not options.jsonl:
         return answer.lines
     if answer.data is None:
-        return cli.records(snapshots, options)
+        return records(snapshots, options)
     import json
 
     is_many = isinstance(answer.data, list | Iterator)
@@ -219,14 +213,11 @@ def lines_of(
     return [json.dumps(data, ensure_ascii=False)]
 
 
-def wants_colour(options: cli.Options) -> bool:
+def wants_colour(options: Options) -> bool:
     """Whether to colour: asked for, or on a terminal where NO_COLOR is not set."""
     if options.color != "auto":
         return options.color == "always"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
-# -- arguments -----------------------------------------------------------------------
 
 
 def arguments(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
@@ -236,152 +227,10 @@ def arguments(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
     Raises:
         UsageError: at an argument that it does not take.
     """
-    every = {w: (field, bool(takes)) for w, (field, takes, _) in cli.OPTIONS.items()}
-    plain = plainargs.arguments(argv[1:], query, every)
-    if plain is not None:
-        return plain
+    every = {w: (field, bool(takes)) for w, (field, takes, _) in OPTIONS.items()}
+    found = plain.arguments(argv[1:], query, every)
+    if found is not None:
+        return found
+    from rtentry.cli.parser import explained
+
     return explained(argv, query)
-
-
-def explained(argv: Sequence[str], query: Query) -> dict[str, Any] | None:
-    """
-    As :func:`arguments`, by argparse: it prints help, and says what is wrong.
-
-    Raises:
-        UsageError: at an argument that the query does not take.
-    """
-    from contextlib import redirect_stderr
-    from io import StringIO
-
-    told = StringIO()
-    try:
-        with redirect_stderr(told):
-            return vars(parser(argv[0], query).parse_args(argv[1:]))
-    except SystemExit as stop:
-        if not stop.code:
-            return None
-    reason = told.getvalue().splitlines()[-1].replace(": error:", ":")
-    raise UsageError(f"{reason}: see rtentry {argv[0]} --help\n")
-
-
-def parser(name: str, query: Query) -> argparse.ArgumentParser:
-    """The argument parser of one query; the options of every command are known, too."""
-    import argparse
-
-    made = argparse.ArgumentParser(
-        prog=f"rtentry {name}",
-        description=query.help,
-        epilog=examples(query),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    for param in query.params:
-        made.add_argument(*param.names, help=param.help, **settings(param))
-    every = made.add_argument_group("options of every command")
-    for words, field, placeholder, text in grouped():
-        if placeholder:
-            every.add_argument(*words, dest=field, metavar=placeholder, help=text)
-        else:
-            every.add_argument(*words, dest=field, action="store_true", help=text)
-    return made
-
-
-def settings(param: Param) -> dict[str, Any]:
-    """How argparse is to read a param."""
-    if param.kind == "flag":
-        return {"action": "store_true"}
-    found: dict[str, Any] = {"metavar": param.metavar or param.dest.upper()}
-    if param.kind == "number":
-        found["type"] = int
-    if param.kind == "real":
-        found["type"] = float
-    if param.nargs != "1":
-        found["nargs"] = param.nargs
-    return found
-
-
-def grouped() -> Iterator[tuple[list[str], str, str, str]]:
-    """The options of every command: spellings, field, placeholder, help."""
-    fields: dict[str, tuple[list[str], str, str]] = {}
-    for word, (field, placeholder, text) in cli.OPTIONS.items():
-        spellings, _, told = fields.get(field, ([], "", ""))
-        fields[field] = ([*spellings, word], placeholder, told or text)
-    for field, (spellings, placeholder, told) in fields.items():
-        yield spellings, field, placeholder, told
-
-
-def examples(query: Query) -> str:
-    """The examples of a query, as they stand at the end of its help."""
-    if not query.examples:
-        return ""
-    width = max(len(command) for command, _ in query.examples)
-    lines = [f"  {command:{width}}  {what}" for command, what in query.examples]
-    return "\n".join(["examples:", *lines])
-
-
-# -- help ---------------------------------------------------------------------------------
-
-
-def about(option: str, word: str = "") -> Iterable[str]:
-    """
-    What ``--help``, ``--version`` and their like print.
-
-    Raises:
-        UsageError: if the word is no shell.
-    """
-    if option in ("--completion", "--complete"):
-        return completed(option, word)
-    if option == "--version":
-        return [f"rtentry {cli.VERSION}"]
-    if option == "--schema":
-        return schema_text().splitlines()
-    return overview(members(ROOM))
-
-
-def completed(option: str, word: str) -> Iterable[str]:
-    """The completion script of a shell, or what may stand at the end of a line."""
-    from rtentry import completion
-
-    if option == "--complete":
-        return completion.complete(word)
-    if word not in completion.SCRIPTS:
-        known = ", ".join(completion.SCRIPTS)
-        raise UsageError(f"rtentry: --completion needs a shell: {known}\n")
-    return completion.script(word)
-
-
-def schema_text() -> str:
-    """The JSON Schema of ``--json``, as it is published in schema.json."""
-    import json
-
-    from rtentry.jsondoc import schema
-
-    return json.dumps(schema(), indent=2, sort_keys=True) + "\n"
-
-
-def overview(known: Mapping[str, Query]) -> Iterator[str]:
-    """The help of the whole program."""
-    yield "usage: rtentry [OPTIONS] [COMMAND ...]"
-    yield ""
-    yield "The routing table: read it from anywhere, show it in any system's words."
-    yield ""
-    yield "commands:"
-    for name, query in known.items():
-        yield f"  {name:10} {query.help}"
-    classic = " ".join([tool for name in cli.LIVE for tool in dialect(name).tools])
-    yield f"  {classic}: the system's own commands, options and output (--as SYSTEM)"
-    yield ""
-    yield "options:"
-    for spellings, _, placeholder, text in grouped():
-        yield f"  {', '.join(spellings) + ' ' + placeholder:24} {text}"
-    for option, text in cli.ABOUT.items():
-        if text:
-            yield f"  {option:24} {text}"
-    yield ""
-    yield "examples:"
-    for query in known.values():
-        for command, what in query.examples[:1]:
-            yield f"  {command:38} {what}"
-    yield ""
-    yield "exit status: 0 answered; 1 the answer is no; 2 wrong usage; 3 bad input"
-    yield "more of a command: rtentry COMMAND --help"

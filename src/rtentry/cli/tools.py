@@ -12,7 +12,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from rtentry import cli, present
+from rtentry import present
+from rtentry.cli.options import LINUX, LIVE, QUERIES, Options, ask, known
+from rtentry.cli.output import records, say, told
 from rtentry.dialects import dialect
 from rtentry.errors import UsageError
 from rtentry.light import NamedTuple
@@ -30,33 +32,33 @@ class Planned(NamedTuple):
     answer: Answer = whole
 
 
-def run(options: cli.Options, argv: Sequence[str]) -> int:
+def run(options: Options, argv: Sequence[str]) -> int:
     """Run a system's own command: its options, its output, its refusals."""
-    if options.dialect not in cli.LINUX:
-        cli.known(options.dialect or "")
+    if options.dialect not in LINUX:
+        known(options.dialect or "")
     if not tells_its_system(options):
         one = planned(argv, options.dialect)
         if one is None:
             return foreign(options, argv)
-        ask = cli.ask(options, wanted(one))._replace(frames=one.words.system == "linux")
-        snapshots = read(options.source, ask)
+        asked = ask(options, wanted(one))._replace(frames=one.words.system == "linux")
+        snapshots = read(options.source, asked)
         plans = [one for _ in snapshots]
     else:
-        snapshots = read(options.source, cli.ask(options, EVERYTHING))
+        snapshots = read(options.source, ask(options, EVERYTHING))
         found = [planned(argv, snapshot.system) for snapshot in snapshots]
         plans = [each for each in found if each]
         if len(plans) < len(snapshots):
             return foreign(options, argv)
     for snapshot in snapshots:
-        cli.told(snapshot, options)
+        told(snapshot, options)
     if options.json or options.jsonl:
-        return cli.say(cli.records(snapshots, options))
+        return say(records(snapshots, options))
     command = " ".join(argv)
     answers = [
         each.answer(snapshot, each.plan)
         for snapshot, each in zip(snapshots, plans, strict=True)
     ]
-    cli.say(
+    say(
         present.session(
             [
                 (snapshot, command, shown(snapshot, each._replace(plan=plan)))
@@ -69,7 +71,7 @@ def run(options: cli.Options, argv: Sequence[str]) -> int:
     return max([status for _, status in answers], default=0)
 
 
-def tells_its_system(options: cli.Options) -> bool:
+def tells_its_system(options: Options) -> bool:
     """Whether it is for the source to say whose command is meant: no live Linux."""
     name = options.source.partition(":")[0]
     is_here = name == "live" and sys.platform == "linux"
@@ -92,16 +94,16 @@ def planned(argv: Sequence[str], name: str | None) -> Planned | None:
 
 def spoken(name: str | None) -> Iterator[Dialect]:
     """The dialects whose tools a system has; RtentryError if it is not known."""
-    return map(dialect, cli.LIVE if name in cli.LINUX else (name or "",))
+    return map(dialect, LIVE if name in LINUX else (name or "",))
 
 
-def foreign(options: cli.Options, argv: Sequence[str]) -> int:
+def foreign(options: Options, argv: Sequence[str]) -> int:
     """Run a query of another distribution; UsageError if there is none either."""
     try:
-        member(cli.QUERIES, argv[0])
+        member(QUERIES, argv[0])
     except KeyError:
         raise unknown(argv[0], options.dialect) from None
-    from rtentry import verbs
+    from rtentry.cli import verbs
 
     return verbs.run(options, argv)
 
@@ -109,7 +111,7 @@ def foreign(options: cli.Options, argv: Sequence[str]) -> int:
 def unknown(command: str, name: str | None) -> UsageError:
     """The error for a command that nobody knows."""
     tools = [tool for words in spoken(name) for tool in words.tools]
-    every = " ".join([*names(cli.QUERIES), *tools])
+    every = " ".join([*names(QUERIES), *tools])
     is_file = os.path.exists(command)  # noqa: PTH110 - pathlib costs 8 ms
     hint = f"; to read a file: rtentry show {command}" if is_file else ""
     return UsageError(f"rtentry: unknown command {command!r}; known: {every}{hint}\n")

@@ -1,0 +1,61 @@
+"""What a command prints: lines, records as JSON, and what is to be said beside them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from rtentry.cli.options import Options
+from rtentry.dialects import dialect
+from rtentry.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rtentry.model import Snapshot
+
+
+def say(lines: Iterable[str]) -> int:
+    """Print lines, many at a time; 0.  What is given as a line may be many."""
+    rest, count = iter(lines), 4
+    while part := list(islice(rest, count)):
+        part.append("")
+        text = "\n".join(part)
+        sys.stdout.write(text)
+        count = min(4 * count, 4096, (count << 20) // len(text) + 1)
+    return 0
+
+
+def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
+    """The snapshots as JSON: one document, or one record a line."""
+    from rtentry import present
+
+    return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
+
+
+def told(snapshot: Snapshot, options: Options, where: str | None = None) -> None:
+    """
+    Say what was kept without being understood; with -v what the source could not read.
+
+    Args:
+        snapshot: what was read.
+        options:  as given.
+        where:    the place that was read; ``None`` = that of the options.
+    """
+    warn(kept(snapshot, where or options.source))
+    if options.verbose:
+        warn(snapshot.notes)
+
+
+def kept(snapshot: Snapshot, where: str) -> Iterator[str]:
+    """The lines that were not understood, each with its place and the reason."""
+    for listing in snapshot.listings:
+        for each in listing.unparsed:
+            place = [where, listing.source, each.line, each.column]
+            text = ":".join([str(part) for part in place if part is not None])
+            yield f"{text}: {each.reason}: kept as unparsed"
+
+
+def warn(notes: Iterable[str]) -> None:
+    """Say something on standard error, a line each."""
+    for note in notes:
+        print(f"rtentry: {note}", file=sys.stderr)
