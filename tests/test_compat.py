@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rtentry.compat import pytricia, radix, subnettree
 from rtentry.compat.pytricia import PyTricia
 from rtentry.compat.radix import Radix
 from rtentry.compat.subnettree import SubnetTree
+from rtentry.compat.tree import cut
+from rtentry.lpm.single import read_prefix
 
 TOPS = {4: ["10.0.0.0", "32.1.0.0", "0.0.0.0"], 6: ["2001:db8::", "::ffff:a00:0", "::"]}
 LENGTHS = {
@@ -135,6 +139,22 @@ def test_pytricia_is_made_as_the_original_is(args):
     ours, theirs = outcome(PyTricia, *args), outcome(original.PyTricia, *args)
     assert type(ours).__name__ == type(theirs).__name__
     assert isinstance(ours, PyTricia) or ours[0] == theirs[0]
+
+
+@given(text=WRITTEN)
+def test_what_the_helper_reads_all_faces_read_the_same(text):
+    found = read_prefix(text)
+    if found is None:
+        return
+    assert found == pytricia.of_text(text)
+    with without_helper(subnettree):
+        assert found == subnettree.parse_cidr(text)
+    with without_helper(radix):
+        assert cut(*found)[:3] == radix.of_text(text, radix.FULL)
+
+
+def without_helper(module):
+    return patch.object(module, "read_prefix", return_value=None)
 
 
 # -- py-radix ------------------------------------------------------------------------------

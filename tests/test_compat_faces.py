@@ -110,6 +110,13 @@ def test_a_tree_may_change_while_somebody_goes_through_it():
     assert len(made) == 0
 
 
+def test_what_is_taken_out_is_not_met_by_who_goes_through_it():
+    made = tree("10.0.0.0/8", "10.0.1.0/24", "10.1.0.0/16")
+    keys = iter(made)
+    del made["10.0.1.0/24"]
+    assert list(keys) == ["10.0.0.0/8", "10.1.0.0/16"]
+
+
 # -- py-radix ------------------------------------------------------------------------------
 
 
@@ -119,6 +126,19 @@ def test_radix_gives_the_same_node_for_the_same_prefix():
     assert made.add("10.0.0.0/8") is node
     assert made.search_best("10.9.9.9") is node
     assert (node.prefix, node.packed, node.parent) == ("10.0.0.0/8", b"\n\0\0\0", None)
+
+
+def test_nodes_are_found_whether_they_wait_or_not():
+    made = Radix()
+    first = made.add("10.0.0.0/8")
+    assert made.add("10.0.0.0", 8) is first  # both wait
+    assert made.search_exact("10.0.0.0/8") is first
+    second = made.add("10.1.0.0/16")  # only this one waits
+    assert (made.add("10.0.0.0/8"), len(made)) == (first, 2)
+    assert made.search_best("10.1.2.3") is second
+    made.add("10.2.0.0/16")
+    made.delete("10.2.0.0/16")
+    assert made.prefixes() == ["10.0.0.0/8", "10.1.0.0/16"]
 
 
 def test_what_is_covered_comes_before_what_covers_it():

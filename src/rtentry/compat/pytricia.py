@@ -14,6 +14,8 @@ from rtentry.addr import WIDTH, Prefix
 from rtentry.compat.tree import Node, Tree, cut, leading
 from rtentry.errors import FormatError
 from rtentry.light import Any
+from rtentry.lpm.index import Fields
+from rtentry.lpm.single import read_prefix
 
 Key = Any
 """
@@ -35,13 +37,11 @@ NOWHERE = 6, 0, -1
 """What an integer stands for that is no address: nothing matches it."""
 
 
-def places(version: int, addr: int, plen: int) -> tuple[Prefix, ...]:
+def places(version: int, addr: int, plen: int) -> tuple[Fields, ...]:
     """Where a prefix is: up to /32 among those of IPv4, whatever its version."""
-    if plen < 0:
-        return ()
     if plen > 32:
         return cut(version, addr, plen), cut(4, addr >> 96, 32)
-    return (cut(4, addr if version == 4 else addr >> 96, plen),)
+    return (cut(4, addr if version == 4 else addr >> 96, plen),) if plen >= 0 else ()
 
 
 def bits(found: tuple[Prefix, Node]) -> tuple[int, int]:
@@ -63,7 +63,6 @@ class PyTricia:
     __slots__ = (
         "__weakref__",
         "_frozen",
-        "_get",
         "_made",
         "_raw",
         "_tree",
@@ -73,7 +72,6 @@ class PyTricia:
         *self._made, self._raw = checked(*args)
         self._frozen = False
         self._tree: Tree[Node] = Tree(places, Node)
-        self._get: Callable[[str | bytes | int], Node | None] = self._tree.index.get
 
     # -- finding -----------------------------------------------------------------------
 
@@ -82,14 +80,14 @@ class PyTricia:
         kind = key.__class__
         try:
             if kind is str:
-                node = self._get(key)
+                node = self._tree.get(key)
                 if node is not None or ":" not in key:
                     return node
-                return self._get(inet_pton(AF_INET6, key)[:4])
+                return self._tree.get(inet_pton(AF_INET6, key)[:4])
             if (kind is bytes and len(key) == 4) or (
                 kind is int and 0 <= key < 1 << 32
             ):
-                return self._get(key)
+                return self._tree.get(key)
         except FormatError:
             pass  # with a length, or wrong
         return self._tree.best(*(read or wanted)(key))
@@ -141,7 +139,9 @@ class PyTricia:
         return len(self._tree)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.keys())
+        for node in self._covered(4, 0, 0):
+            if self._tree.exact(node.version, node.addr, node.plen) is node:
+                yield self._shown(node)  # else it was taken out meanwhile
 
     def keys(self) -> list[Any]:
         """All prefixes, in order of their bits, shorter ones first."""
@@ -171,7 +171,7 @@ class PyTricia:
     def __setitem__(self, key: Key, value: Any) -> None:
         self._thawed()
         version, addr, plen = prefix_of(key)
-        if not 0 <= plen <= WIDTH[version]:
+        if plen < 0:
             raise ValueError("Invalid key.")
         self._tree.put(version, addr, plen).value = value
 
@@ -257,6 +257,8 @@ def prefix_of(key: Key) -> tuple[int, int, int]:
     Raises:
         ValueError: if it is neither an address nor a prefix.
     """
+    if found := read_prefix(key):
+        return found
     for kind, read in READERS.items():
         if isinstance(key, kind):
             return read(key)

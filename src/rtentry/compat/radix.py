@@ -19,6 +19,8 @@ from rtentry.addr import WIDTH, Prefix
 from rtentry.compat.tree import Node, Tree, cut, leading
 from rtentry.errors import FormatError
 from rtentry.light import Any
+from rtentry.lpm.index import Fields
+from rtentry.lpm.single import read_prefix
 
 FAMILIES = {4: AF_INET, 6: AF_INET6}
 VERSIONS = {4: 4, 16: 6}
@@ -31,7 +33,7 @@ FULL = -1
 """The length that means: the whole address."""
 
 
-def places(version: int, addr: int, plen: int) -> tuple[Prefix, ...]:
+def places(version: int, addr: int, plen: int) -> tuple[Fields, ...]:
     """Where a prefix is: the IP versions are apart."""
     return (cut(version, addr, plen),)
 
@@ -134,7 +136,7 @@ class Radix:
         """The node of the longest prefix that covers one; ``None`` = none does."""
         if network.__class__ is str and masklen == FULL and packed is None:
             try:
-                return self._tree.index.get(network)
+                return self._tree.get(network)
             except FormatError:
                 pass  # with a length, or wrong
         return self._tree.best(*prefix_of("search_best", network, masklen, packed))
@@ -242,6 +244,8 @@ def of_octets(name: str, packed: Any, plen: int) -> tuple[int, int, int]:
 
 def of_text(network: str, plen: int) -> tuple[int, int, int]:
     """A prefix from text; bits past its length are cleared."""
+    if plen == FULL and (found := read_prefix(network)):
+        return cut(*found)[:3]
     text, slash, length = network.partition("/")
     if slash and plen != FULL:
         raise ValueError("masklen specified twice")

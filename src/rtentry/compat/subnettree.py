@@ -9,10 +9,12 @@ from __future__ import annotations
 import sys
 from _socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 
-from rtentry.addr import WIDTH, Prefix
+from rtentry.addr import WIDTH
 from rtentry.compat.tree import Node, Tree, cut, leading
 from rtentry.errors import FormatError
 from rtentry.light import Any
+from rtentry.lpm.index import Fields
+from rtentry.lpm.single import read_prefix
 
 MAPPED = 0xFFFF << 32
 """Where IPv4 is among the addresses of IPv6, in 96 bits (RFC 4291 section 2.5.5.2)."""
@@ -32,7 +34,7 @@ SHORT = 16
 """Bits of a prefix length: what is past them does not count."""
 
 
-def places(version: int, addr: int, plen: int) -> tuple[Prefix, ...]:
+def places(version: int, addr: int, plen: int) -> tuple[Fields, ...]:
     """Where a prefix is: among those of IPv4 if it is all of that; else among IPv6."""
     if version == 6 and not (plen >= 96 and addr >> 32 == MAPPED >> 32):
         return (cut(6, addr, plen),)
@@ -51,7 +53,6 @@ class SubnetTree:
     def __init__(self, binary_lookup_mode: bool = False) -> None:
         self._binary = truth("new_SubnetTree", binary_lookup_mode)
         self._tree: Tree[Node] = Tree(places, Node)
-        self._get = self._tree.index.get
 
     # -- changing ----------------------------------------------------------------------
 
@@ -94,11 +95,12 @@ class SubnetTree:
         """The node of an address; ValueError if it is none."""
         if key.__class__ is str and not self._binary:
             try:
+                get = self._tree.get
                 if ":" not in key:
-                    return self._get(key) or self._get(BESIDE)
+                    return get(key) or get(BESIDE)
                 octets = inet_pton(AF_INET6, key)
-                inside = self._get(octets[12:]) if octets[:12] == BESIDE[:12] else None
-                return inside or self._get(octets)
+                inside = get(octets[12:]) if octets[:12] == BESIDE[:12] else None
+                return inside or get(octets)
             except (OSError, FormatError):
                 pass  # with a length, or wrong
         version, addr, _ = self._address(key)  # as there, the length does not count
@@ -244,6 +246,8 @@ def text_of(name: str, cidr: Any) -> str:
 
 def parse_cidr(cidr: str | None) -> tuple[int, int, int]:
     """A subnet as version, address and length; without a slash it is one address."""
+    if found := read_prefix(cidr):
+        return found
     text, slash, length = (cidr or "").partition("\0")[0].partition("/")
     text = text[:ADDRESS] if slash else text
     version = 6 if ":" in text else 4

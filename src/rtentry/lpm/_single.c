@@ -1,5 +1,6 @@
 /*
- * One lookup from Python, compiled: text, octets or a number -> the value of its slot.
+ * One lookup from Python, compiled: text, octets or a number -> the value of its slot;
+ * and read_prefix: text -> IP version, address, length.
  *
  * The base of rtentry.lpm.index.Index.  It reads the arrays of its tries while they are
  * attached.  Whatever it does not know - a table that is not attached, prefixes longer
@@ -96,23 +97,23 @@ static uint64_t four(const unsigned char *octets)
     return (uint64_t)octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3];
 }
 
-/* Four numbers of one to three digits; 0 = it is not written so. */
-static int four_of(const char *text, uint64_t *addr)
+/* Four numbers of one to three digits; what stands behind; NULL = it is not so written. */
+static const char *four_of(const char *text, uint64_t *addr)
 {
     uint64_t found = 0;
     for (int octets = 0; octets < 4; octets++) {
         unsigned number = (unsigned char)(*text - '0');
         if (number > 9)
-            return 0;
+            return NULL;
         for (text++; (unsigned char)(*text - '0') <= 9 && number; text++)
             if ((number = number * 10 + (unsigned)(*text - '0')) > 255)
-                return 0;
-        if (*text++ != (octets < 3 ? '.' : 0))
-            return 0;
+                return NULL;
+        if (octets < 3 && *text++ != '.')
+            return NULL;
         found = found << 8 | number;
     }
     *addr = found;
-    return 1;
+    return text;
 }
 
 /* Eight groups of one to four digits, no "::"; 0 = it is not written so. */
@@ -136,7 +137,8 @@ static int six_of(const char *text, uint64_t *addr)
 static int read_text(const char *text, size_t size, uint64_t *addr)
 {
     unsigned char octets[16];
-    if (four_of(text, addr))
+    const char *end = four_of(text, addr);
+    if (end && !*end)
         return 4;
     if (six_of(text, addr))
         return 6;
@@ -302,6 +304,64 @@ static void drop(PyObject *me)
     Py_DECREF(type);
 }
 
+/* A number of up to three digits as it is usually written; -1 = it is none. */
+static int length_of(const char *text)
+{
+    int found = 0, digits = 0;
+    for (; (unsigned char)(*text - '0') <= 9 && digits < 3; text++, digits++)
+        found = found * 10 + *text - '0';
+    return *text || !digits || (digits > 1 && text[-digits] == '0') ? -1 : found;
+}
+
+/* 128 bits as one number. */
+static PyObject *number_of(const unsigned char *octets)
+{
+    PyObject *high = PyLong_FromUnsignedLongLong(upper(octets));
+    PyObject *low = PyLong_FromUnsignedLongLong(upper(octets + 8));
+    PyObject *bits = PyLong_FromLong(64);
+    PyObject *left = high && bits ? PyNumber_Lshift(high, bits) : NULL;
+    PyObject *found = left && low ? PyNumber_Or(left, low) : NULL;
+    Py_XDECREF(high);
+    Py_XDECREF(low);
+    Py_XDECREF(bits);
+    Py_XDECREF(left);
+    return found;
+}
+
+/* read_prefix(text): (version, address, length), as it is usually written, or None. */
+static PyObject *read_prefix(PyObject *me, PyObject *address)
+{
+    Py_ssize_t size;
+    uint64_t addr;
+    unsigned char octets[16];
+    char head[TEXT];
+    (void)me;
+    const char *text = PyUnicode_Check(address) ? PyUnicode_AsUTF8AndSize(address, &size) : NULL;
+    if (text == NULL || strlen(text) != (size_t)size) {
+        PyErr_Clear();
+        Py_RETURN_NONE;
+    }
+    const char *end = four_of(text, &addr);
+    int plen = end && *end == '/' ? length_of(end + 1) : end && !*end ? 32 : -1;
+    if (plen >= 0 && plen <= 32)
+        return Py_BuildValue("iKi", 4, (unsigned long long)addr, plen);
+    end = strchr(text, '/');
+    size_t count = end ? (size_t)(end - text) : (size_t)size;
+    plen = end ? length_of(end + 1) : 128;
+    if (plen < 0 || plen > 128 || count >= TEXT)
+        Py_RETURN_NONE;
+    memcpy(head, text, count);
+    head[count] = 0;
+    if (inet_pton(AF_INET6, head, octets) != 1)
+        Py_RETURN_NONE;
+    return Py_BuildValue("iNi", 6, number_of(octets), plen);
+}
+
+static PyMethodDef functions[] = {
+    {"read_prefix", read_prefix, METH_O, "A usual text as version, address, length."},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyMethodDef methods[] = {
     {"get", get, METH_O, "The value for an address; None = no prefix covers it."},
     {"attach", attach, METH_VARARGS, "Read these arrays from now on."},
@@ -329,6 +389,7 @@ static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "_single",
     .m_doc = "One lookup, compiled.",
+    .m_methods = functions,
     .m_size = -1,
 };
 

@@ -3,6 +3,8 @@ from typing import Any
 
 from rtentry.lpm.layout import Level
 
+def read_prefix(text: object, /) -> tuple[int, int, int] | None: ...
+
 class Single:
     def get(self, address: str | bytes | int) -> object: ...
     def attach(
