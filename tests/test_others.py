@@ -6,7 +6,7 @@ import pytest
 
 from rtentry.api import parse
 from rtentry.errors import FormatError
-from rtentry.others import OTHERS, named
+from rtentry.others import BOXES, OTHERS, boxed, named
 
 LINES = {
     "ifconfig": "em0: flags=8843<UP,BROADCAST,RUNNING> metric 0 mtu 1500",
@@ -28,22 +28,96 @@ LINES = {
     "ip ntable": "inet arp_cache ",
     "ip addrlabel": "prefix ::1/128 label 0 ",
     "ip token": "token :: dev eth0",
+    "ip vrf": "Name              Table",
+    "ip mroute": "(192.0.2.10,239.1.1.1)   Iif: eth0   Oifs: eth1  State: resolved",
+    "ip tunnel": "tun1: ip/ip remote 192.0.2.9 local 192.0.2.1 ttl inherit",
+    "ip xfrm": "src 192.0.2.0/24 dst 198.51.100.0/24 ",
+    "ip tcp_metrics": "192.0.2.99 age 6.624sec cwnd 10 rtt 21.5ms",
+    "bridge mdb": "dev br0 port eth0 grp 239.1.1.1 temp",
+    "bridge vlan": "port              vlan-id  ",
+    "brctl": "bridge name\tbridge id\t\tSTP enabled\tinterfaces",
+    "tc": "qdisc noqueue 0: dev lo root refcnt 2 ",
+    "networkctl": "IDX LINK TYPE     OPERATIONAL SETUP",
+    "nmcli": "IP4.GATEWAY:                            192.0.2.1",
+    "resolvectl": "Link 2 (eth0)",
+    "wg": "interface: wg0",
+    "rt6_stats": "0007 0006 0013 0007 0000 0006 0000",
+    "JSON of another command": '[{"id":10,"bucket":{"index":0,"idle_time":2,"nhid":1}}]',
     "bridge fdb": "33:33:00:00:00:01 dev eth0 self permanent",
     "iptables": "Chain INPUT (policy ACCEPT)",
     "nft": "table inet filter {",
     "ping": "PING 192.0.2.1 (192.0.2.1) 56(84) bytes of data.",
     "traceroute": "traceroute to 192.0.2.1 (192.0.2.1), 30 hops max, 60 byte packets",
     "ethtool": "Settings for eth0:",
-    "a router": "Codes: K - kernel route, C - connected, S - static",
     "PowerShell": "ifIndex DestinationPrefix   NextHop   RouteMetric ifMetric PolicyStore",
     "ipconfig": "Windows IP Configuration",
     "scutil --nwi": "IPv4 network interface information",
     "the usage of a command": "usage: netstat [-AaLnW] [-f address_family]",
 }
 
+TABLES = {
+    "a table of Cisco IOS, FRR or the like": (
+        "Codes: K - kernel route, C - connected, S - static",
+        "Gateway of last resort is 192.0.2.1 to network 0.0.0.0",
+        "S*    0.0.0.0/0 [1/0] via 192.0.2.1",
+        "K>* 0.0.0.0/0 via 192.0.2.1, eth0",
+        "C        192.0.2.0/24 is directly connected, GigabitEthernet0/0",
+    ),
+    "show arp or show ipv6 neighbors of a router": (
+        "Protocol  Address          Age (min)  Hardware Addr   Type   Interface",
+        "Address           Age(min)   Hardware Addr      Interface",
+        "IPv6 Address                              Age Link-layer Addr State Interface",
+    ),
+    "a table of Cisco NX-OS or ZebOS": ('IP Route Table for VRF "default"',),
+    "show arp of Cisco ASA": ("\tinside 192.0.2.61 0000.5e00.5301 2",),
+    "a table of Junos": (
+        "inet.0: 5 destinations, 5 routes (5 active, 0 holddown, 0 hidden)",
+        "MAC Address       Address         Name            Interface      Flags",
+    ),
+    "a table of FortiOS": ("tab=254 vf=0 scope=0 type=1 proto=11 prio=0",),
+    "show route of BIRD": (
+        "0.0.0.0/0            unicast [kernel1 10:00:00.000] * (10)",
+        "0.0.0.0/0          via 192.0.2.1 on eth0 [kernel1 2019-01-01] * (10)",
+    ),
+    "a table of MikroTik RouterOS": (
+        "Flags: X - disabled, A - active, D - dynamic,",
+        " #      DST-ADDRESS        PREF-SRC        GATEWAY            DISTANCE",
+    ),
+    "esxcfg or esxcli of VMware ESXi": (
+        "VMkernel Routes:",
+        "Network      Netmask          Gateway       Interface  Source",
+    ),
+    "a table of PAN-OS": ("VIRTUAL ROUTER: default (id 1)",),
+    "a table of Huawei VRP or H3C Comware": (
+        "Route Flags: R - relay, D - download to fib",
+        "Destination/Mask   Proto   Pre Cost        NextHop         Interface",
+    ),
+    "show ip route of ProCurve": ("                 IP Route Entries",),
+    "show router route-table of Nokia SR OS": ("Route Table (Router: Base)",),
+    "show ip fib of VPP": ("ipv4-VRF:0, fib_index:0, flow hash:[src dst sport ]",),
+    "a table of BGP": ("   Network              Next Hop             AS_PATH",),
+    "a table of OpenBSD's routing daemons": ("flags: * = valid, O = OSPF",),
+    "show arp of SONiC": ("Address      MacAddress         Iface        Vlan",),
+    "bridge link": ("3: eth0: <UP> mtu 1500 state forwarding priority 32 cost 4",),
+    "effective routes of Azure": (
+        "Source    State    Address Prefix    Next Hop Type",
+    ),
+}
+BOXED = [(what, line) for what, lines in TABLES.items() for line in lines]
+
 
 def test_all_are_tried():
     assert LINES.keys() == OTHERS.keys()
+    assert TABLES.keys() == BOXES.keys()
+
+
+@pytest.mark.parametrize(("what", "line"), BOXED)
+def test_a_line_of_another_system_tells_of_the_whole_text(what, line):
+    row = "192.0.2.0/24       198.51.100.3       UGS        igb1"
+    with pytest.raises(FormatError, match="which is not read") as error:
+        parse(f"{row}\n\n{line}\n\n{row}\n")
+    assert f"this is {what}, " in str(error.value)
+    assert error.value.line == 3
 
 
 @pytest.mark.parametrize(("what", "line"), LINES.items())
@@ -73,6 +147,7 @@ def test_a_refusal_names_what_is_not_read(what, line):
 )
 def test_a_line_of_a_listing_is_not_of_these(line):
     assert named(line) is None
+    assert boxed(line) is None
 
 
 def test_rows_apart_from_it_are_told_as_rows():

@@ -104,8 +104,12 @@ def parse(
 def nothing(text: str) -> FormatError:
     """What to say of a text without a listing."""
     found = FormatError(NOTHING)
+    lines = plain(text).split("\n")
+    for n, line in enumerate(lines, 1):
+        if box := others.boxed(line):
+            return FormatError(OTHER.format(box), line=n)
     what: str | None = None  # what the lines up to the next blank one are of
-    for n, line in enumerate(plain(text).split("\n"), 1):
+    for n, line in enumerate(lines, 1):
         what = (what or others.named(line)) if line.strip() else None
         if what is None and is_table(line):
             return FormatError(BARE, line=n)

@@ -1,12 +1,13 @@
 """
 What tools print that no form reads: so that a refusal can name it.
 
-Source: netstat, route, ndp, ifconfig and ifmcstat of the BSDs and macOS.  Pure.
+Source: the tools' output and manuals; vendors' command references.  Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 OTHERS = {
     "ifconfig": r"[a-z][\w.:-]*(?:: flags=[0-9a-fx]+<|\s+Link encap:)",
@@ -28,13 +29,27 @@ OTHERS = {
     "ip ntable": r"inet6? (?:arp|ndisc)_cache",
     "ip addrlabel": r"prefix \S+ (?:dev \S+ )?label \d",
     "ip token": r"token \S+ dev ",
+    "ip vrf": r"Name\s+Table\s*$",
+    "ip mroute": r"\([0-9a-fA-F.:]+, ?[0-9a-fA-F.:]+\)\s+Iif: ",
+    "ip tunnel": r"\S+: \w+/ipv?6?\s+remote ",
+    "ip xfrm": r"src \S+ dst \S+\s*$",
+    "ip tcp_metrics": r"\S+ age [\d.]+sec ",
     "bridge fdb": r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2} dev ",
+    "bridge mdb": r"dev \S+ port \S+ grp ",
+    "bridge vlan": r"port\s+vlan",
+    "brctl": r"bridge name\s+bridge id",
+    "tc": r"(?:qdisc|class) \w+ \S+ ",
+    "networkctl": r"IDX\s+LINK\s+TYPE|● \d+: ",
+    "nmcli": r"DEVICE\s+TYPE\s+STATE|\S+: connected to |IP[46]\.[A-Z]+(?:\[\d+\])?:",
+    "resolvectl": r"Link \d+ \(\S+\)\s*$",
+    "wg": r"interface: u?(?:wg|tun)\S*\s*$",
+    "rt6_stats": r"(?:[0-9a-f]{4} ){6}[0-9a-f]{4}\s*$",
+    "JSON of another command": r"\[\s*\{",
     "iptables": r"Chain \S+ \((?:policy|\d+ references)|\*(?:filter|nat|mangle|raw)\s*$",
     "nft": r"table (?:inet|ip6?|arp|bridge|netdev) \S+ \{",
     "ping": r"PING \S+ \(",
     "traceroute": r"traceroute6? to ",
     "ethtool": r"Settings for \S+:|NIC statistics:",
-    "a router": r"Codes: |inet6?\.0: |Route Flags: |Routing Tables: Public",
     "PowerShell": r"ifIndex\s+DestinationPrefix",
     "ipconfig": r"Windows IP Configuration|(?:Ethernet|Wireless LAN) adapter ",
     "scutil --nwi": r"(?:Network|IPv[46] network interface) information\s*$",
@@ -42,8 +57,69 @@ OTHERS = {
 }
 """What it is -> a pattern of ``re`` that one of its first lines matches."""
 
+BOXES = {
+    "a table of Cisco IOS, FRR or the like": (
+        r"Codes: [A-Z]\w* - |Gateway of last resort |IPv6 Routing Table - "
+        r"|\s*[A-Z][A-Za-z0-9 *>]*\s+\S+/\d+ (?:\[\d+/\d+\]|via \S+,|is directly )"
+    ),
+    "show arp or show ipv6 neighbors of a router": (
+        r"(?:Protocol\s+)?Address\s+Age ?\(\w+\)\s+Hardware Addr"
+        r"|IPv6 Address\s+Age Link-layer Addr"
+    ),
+    "a table of Cisco NX-OS or ZebOS": r"IP (?:Route|ARP) Table for ",
+    "show arp of Cisco ASA": r"\s+\S+ \d[\d.]+ (?:[0-9a-f]{4}\.){2}[0-9a-f]{4} [-\d]",
+    "a table of Junos": (
+        r"(?:\S+\.)?(?:inet6?|mpls|iso)\.\d: \d+ dest|Routing table: \S+\.\w+\s*$"
+        r"|MAC Address\s+Address\s+(?:Name\s+)?Interface"
+    ),
+    "a table of FortiOS": r"Routing table for VRF=|tab=\d+ vf=\d+ scope=",
+    "show route of BIRD": (
+        r"BIRD \d|\S+/\d+\s+(?:unicast|unreachable|blackhole|prohibit"
+        r"|via \S+ on \S+|dev \S+) \["
+    ),
+    "a table of MikroTik RouterOS": (
+        r"Flags: [A-Z] - (?:disabled|DISABLED|dynamic|DYNAMIC|active)"
+        r"|\s*#\s+(?:DST-)?ADDRESS\s"
+    ),
+    "esxcfg or esxcli of VMware ESXi": (
+        r"VMkernel Routes:|Network\s+Netmask\s+Gateway\s+Interface"
+        r"|Neighbor\s+Mac Address\s+[Vv]mk"
+    ),
+    "a table of PAN-OS": r"flags: A:active|VIRTUAL ROUTER: |maximum of entries supported",
+    "a table of Huawei VRP or H3C Comware": (
+        r"Route Flags: |Routing Tables: \S+|Destination/Mask\s+Proto"
+        r"|IP ADDRESS\s+MAC ADDRESS\s+EXPIRE"
+    ),
+    "show ip route of ProCurve": r"\s+IP Route Entries\s*$",
+    "show router route-table of Nokia SR OS": r"Route Table \(Router: ",
+    "show ip fib of VPP": r"ipv[46]-VRF:\d+",
+    "a table of BGP": (
+        r"BGP table version is |Status codes: s |flags: \* = Valid"
+        r"|\s+Network\s+Next Hop\s"
+    ),
+    "a table of OpenBSD's routing daemons": r"flags: \* = valid",
+    "show arp of SONiC": r"Address\s+MacAddress\s+Iface",
+    "bridge link": r"\d+: \S+(?: \S+)* state \w+ priority \d",
+    "effective routes of Azure": r"Source\s+State\s+Address Prefix\s",
+}
+"""
+Tables of other systems, and those that would break a form -> what a line matches.
+
+Such a line tells of the whole text: their tables have blank lines inside.
+"""
+
+
+def boxed(line: str) -> str | None:
+    """Of which of BOXES a line is; ``None`` = of none."""
+    return found_in(BOXES, line)
+
 
 def named(line: str) -> str | None:
     """What a line is of; ``None`` = nothing that is known here."""
-    matching = (what for what, begins in OTHERS.items() if re.match(begins, line))
+    return found_in(OTHERS, line)
+
+
+def found_in(table: Mapping[str, str], line: str) -> str | None:
+    """The name whose pattern a line begins with."""
+    matching = (what for what, begins in table.items() if re.match(begins, line))
     return next(matching, None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rtentry import others
 from rtentry.errors import FormatError
 from rtentry.model import Unparsed
 from rtentry.repair import index_of
@@ -76,11 +77,7 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
         if not chunk.is_said(at) or reads_like_prose(chunk.lines[at]):
             at += 1
             continue
-        best = best_of(views, at)
-        if best.broken and lenient:
-            best = patient(best, asked)
-        if best.broken:
-            raise numbered(best.broken, best.chunk)
+        best = best_at(views, at, lenient=lenient)
         if best.ways:
             if wrong := left_above(chunk, free, at, best) or alike_above(
                 chunk, free, at
@@ -92,6 +89,18 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
         elif is_empty or at == free + 1 > 0:
             refuse_row(chunk, at, near=at == free + 1)
         at += 1
+
+
+def best_at(views: Views, at: int, *, lenient: bool) -> Attempt:
+    """The best attempt from a line on, none of a line of a system that is not read."""
+    best = best_of(views, at)
+    if best.broken and others.boxed(views.chunk.lines[at]):
+        return Attempt(views.chunk, at)
+    if best.broken and lenient:
+        best = patient(best, views.asked)
+    if best.broken:
+        raise numbered(best.broken, best.chunk)
+    return best
 
 
 def reads_like_prose(line: str) -> bool:
