@@ -39,7 +39,7 @@ PART = re.compile(r"(<!-- made: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 RECORDS = (
     model.Snapshot, model.Route, model.Nexthop, model.Neighbor, model.Interface,
     model.IfAddr, model.Counters, model.RouteStats, model.Rule, model.NexthopObject,
-    model.Socket, model.Event, model.Listing, model.Block, model.Unparsed,
+    model.Socket, model.Event, model.Listing, model.Block, model.Unparsed, model.Break,
 )  # fmt: skip
 
 

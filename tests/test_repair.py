@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from rtentry.api import parse, show
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.model import Snapshot
+from rtentry.jsondoc import document, snapshots
+from rtentry.model import Break, Snapshot
+from rtentry.present import as_written, broken
 from rtentry.repair import broken_near, is_broken, joined, quotes
 from rtentry.session import Chunk
 
@@ -136,6 +139,37 @@ def test_rows_that_a_mailer_broke_are_whole_again(text, width):
     assert records((snapshot,)) == records(parse(text))
     told = [note for note in snapshot.notes if "joined with the line before" in note]
     assert len(told) == (broken != text)
+
+
+ARPS = """\
+? (192.0.2.1) at 02:00:5e:10:00:01 on vtnet1 permanent [ethernet]
+? (192.0.2.2) at 02:00:5e:10:00:02 on vtnet1 expires in 1160 seconds [ethernet]
+? (192.0.2.3) at 02:00:5e:10:00:03 on vtnet1 expires in 1187 seconds [ethernet]
+"""
+
+BROKEN = [
+    wrapped(ROUTES, 72),
+    wrapped(MACOS, 76),
+    wrapped(ARPS, 72),
+    ARPS.replace(" seconds [", " seconds\\\n["),
+    ARPS.replace(" seconds [", "\\\nseconds\\\n["),
+    ARPS.replace("ethernet", "bridge").replace("1160 seconds [", "1160 seconds\n["),
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_rows_come_back_as_they_were_broken(text):
+    found = parse(text)
+    again = snapshots(json.loads(json.dumps(document(found))))
+    assert "\n".join(as_written(again)) == text.removesuffix("\n")
+
+
+def test_a_row_that_says_something_else_now_is_not_cut_within_a_word():
+    assert [*broken(["ab cd", "abcd"], [Break(0, 2, " ", "\\"), Break(1, 2)])] == [
+        "ab\\\ncd",
+        "ab\ncd",
+    ]
+    assert [*broken(["abcd"], [Break(0, 2, " ", "\\")])] == ["abcd"]
 
 
 def test_the_lines_that_were_joined_are_told():

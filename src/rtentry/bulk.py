@@ -314,7 +314,7 @@ class Shift(NamedTuple):
         blocks = listing.blocks
         if listing.kind == "routes":
             blocks = tuple([b for b in map(self.block, blocks) if b is not None])
-        if listing.unparsed or len(blocks) < len(listing.blocks):
+        if listing.unparsed or listing.breaks or len(blocks) < len(listing.blocks):
             return None
         more = len(self.gathered.lines) - self.kept
         ends = [n + more * (n > len(lines.before) + 1) for n in listing.lines or ()]

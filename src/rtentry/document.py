@@ -215,10 +215,12 @@ def left(chunk: Chunk, found: Sequence[Attempt]) -> str:
 
 def mended(place: Attempt) -> str:
     """What to say of a listing that was not read as it stood; ``""`` = nothing."""
-    if not place.joined:
+    if not place.breaks:
         return ""
     lines = f"lines {place.first}-{place.end}"
-    return f"{lines}: {place.joined} joined with the line before, as if broken there"
+    return (
+        f"{lines}: {len(place.breaks)} joined with the line before, as if broken there"
+    )
 
 
 def located(note: str, part: Part) -> str:
@@ -309,6 +311,7 @@ def describe(place: Attempt, way: Reading) -> Listing:
         blocks=blocks_of(way, doubled=is_doubled(place, said)),
         source=place.source,
         unparsed=place.unparsed,
+        breaks=place.breaks,
     )
 
 
@@ -316,7 +319,7 @@ def is_doubled(place: Attempt, said: int) -> bool:
     """Whether blank lines were left out between a line of a listing and its last."""
     numbers = place.chunk.numbers
     left_out = numbers[place.last] - numbers[said] - (place.last - said)
-    return left_out > place.joined + len(place.unparsed)
+    return left_out > len(place.breaks) + len(place.unparsed)
 
 
 def blocks_of(way: Reading, *, doubled: bool) -> tuple[Block, ...]:

@@ -96,7 +96,7 @@ def evidence(snapshot: Snapshot, listing: Listing) -> Evidence:
     """
     words = dialect_of(listing.dialect)
     form = words.form(listing.form)
-    lines = list(again(snapshot, listing._replace(unparsed=())))
+    lines = list(again(snapshot, listing._replace(unparsed=(), breaks=())))
     own = form.parse(lines, 0) or Found((), listing.blocks, len(lines))
     first = (listing.lines or (1, 1))[0] - lead(lines)
     rivals = [

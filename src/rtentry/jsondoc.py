@@ -186,12 +186,17 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         **dict.fromkeys(("at", "line", "column"), NUMBER),
         **dict.fromkeys(("text", "reason"), TEXT),
     },
+    model.Break: {
+        **dict.fromkeys(("at", "column"), NUMBER),
+        **dict.fromkeys(("blank", "mark"), TEXT),
+    },
     model.Listing: {
         **dict.fromkeys(("kind", "dialect", "form", "command"), TEXT),
         "lines": SPAN,
         "blocks": several(record(model.Block)),
         "source": TEXT,
         "unparsed": several(record(model.Unparsed)),
+        "breaks": several(record(model.Break)),
     },
     model.Snapshot: {
         "host": TEXT,

@@ -16,6 +16,7 @@ from rtentry.addr import Cut, Dst, Gateway, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.light import NamedTuple
 from rtentry.written import Block as Block
+from rtentry.written import Break as Break
 from rtentry.written import Listing as Listing
 from rtentry.written import Unparsed as Unparsed
 

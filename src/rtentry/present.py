@@ -16,7 +16,7 @@ from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.listing import Dialect, Form, Plan, View
-from rtentry.model import Listing, Route, Snapshot, Unparsed
+from rtentry.model import Break, Listing, Route, Snapshot, Unparsed
 
 KINDS = (
     "routes",
@@ -51,8 +51,9 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
     """
     try:
         form = dialect_of(listing.dialect).form(listing.form)
-        lines = form.show(snapshot, listing.blocks, View())
-        yield from interspersed(lines, listing.unparsed)
+        lines = broken(form.show(snapshot, listing.blocks, View()), listing.breaks)
+        for text in interspersed(lines, listing.unparsed):
+            yield from text.split("\n")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise FormatError(
             f"the records are not those of a listing {listing.form!r} of"
@@ -68,6 +69,20 @@ def interspersed(lines: Iterable[str], unparsed: Iterable[Unparsed]) -> Iterator
         yield each.text
         at = max(at, each.at) + 1
     yield from rest
+
+
+def broken(lines: Iterable[str], breaks: Iterable[Break]) -> Iterator[str]:
+    """Lines of a listing, with newlines where somebody broke them."""
+    places: dict[int, list[Break]] = {}
+    for each in breaks:
+        places.setdefault(each.at, []).insert(0, each)
+    for at, line in enumerate(lines):
+        text = line
+        for _, column, blank, mark in places.get(at, ()):
+            if text.startswith(blank, column):  # it does, if the row says what it did
+                rest = text[column + len(blank) :]
+                text = f"{text[:column]}{mark}\n{rest}"
+        yield text
 
 
 def session(listings: Sequence[tuple[Snapshot, str, Iterable[str]]]) -> Iterator[str]:

@@ -11,11 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 
 from rtentry.addr import parse_prefix, parse_r1
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.session import Chunk
+from rtentry.written import Break
 
 MARKS = r"(?:[>|]|//+|#+)"
 """
@@ -202,6 +204,18 @@ def joined(chunk: Chunk, at: int, glue: str) -> Chunk:
         lines=[*lines[:at], one, *lines[at + 2 :]],
         numbers=[*numbers[:at], *numbers[at + 1 :]],
     )
+
+
+def breaks_of(line: str, parts: Sequence[str], at: int) -> Iterator[Break]:
+    """Where a line was broken in parts; *at*: its place among those of a listing."""
+    column = 0
+    for part, follows in pairwise(parts):
+        bare = part.removesuffix(BACKSLASH)
+        column += len(bare)
+        is_cut = line.startswith(follows.removesuffix(BACKSLASH), column)
+        blank = "" if is_cut else " "
+        yield Break(at, column, blank, part[len(bare) :])
+        column += len(blank)
 
 
 # -- lines of a chunk ------------------------------------------------------------------

@@ -132,6 +132,23 @@ class Unparsed(NamedTuple):
     column: int | None = None
 
 
+class Break(NamedTuple):
+    """
+    Where somebody broke a line of a listing in two.
+
+    Fields:
+        at:     the line's place among the listing's lines, from 0.
+        column: how many characters of it stand before the break.
+        blank:  what the break stands for: a blank, or nothing.
+        mark:   what the first part ends with: a backslash, or nothing.
+    """
+
+    at: int
+    column: int
+    blank: str = ""
+    mark: str = ""
+
+
 class Listing(NamedTuple):
     """
     How a text showed some records, as data: enough to show it again.
@@ -145,6 +162,7 @@ class Listing(NamedTuple):
         blocks:  its tables.
         source:  the file of a support bundle that it stood in.
         unparsed: the lines of it that were not understood (``--lenient``).
+        breaks:   where lines of it were broken; the last of a line stands last.
     """
 
     kind: str
@@ -155,6 +173,7 @@ class Listing(NamedTuple):
     blocks: tuple[Block, ...] = ()
     source: str | None = None
     unparsed: tuple[Unparsed, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     @property
     def is_excerpt(self) -> bool:

@@ -16,7 +16,7 @@ from itertools import islice
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form, Found, Hint, Reading
-from rtentry.model import RouteStats, Unparsed
+from rtentry.model import Break, RouteStats, Unparsed
 from rtentry.session import Chunk
 from rtentry.written import is_gap
 
@@ -111,7 +111,7 @@ class Attempt(NamedTuple):
                       long listing the first way has all lines, others have some.
         broken:       what broke off further on than these; ``line`` = index.
         first:        number in the document of the first line; ``None`` = as in *chunk*.
-        joined:       how many lines were joined that somebody had broken.
+        breaks:       where lines were joined that somebody had broken.
         unparsed:     lines left out because no rule fits them.
         source:       the file that it stood in; ``None`` = there is but one.
     """
@@ -121,7 +121,7 @@ class Attempt(NamedTuple):
     ways: tuple[Reading, ...] = ()
     broken: FormatError | None = None
     first: int | None = None
-    joined: int = 0
+    breaks: tuple[Break, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
     source: str | None = None
 

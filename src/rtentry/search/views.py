@@ -6,12 +6,14 @@ Which it was is for the forms to say: the best attempt is taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
+from rtentry.model import Break
 from rtentry.repair import (
     NEAR,
     REACH,
+    breaks_of,
     broken_near,
     chosen,
     indent,
@@ -93,7 +95,9 @@ class Views:
             found = None if is_stuck else self.further(found)
         if not found or not broken:
             return None
-        return found._replace(first=self.chunk.numbers[at], joined=len(broken))
+        return found._replace(
+            first=self.chunk.numbers[at], breaks=tuple(breaks(self.chunk, at, found))
+        )
 
     def read(self, at: int, count: int) -> Attempt:
         """The attempt with so many lines from one on."""
@@ -114,6 +118,14 @@ class Views:
             if not again.is_prose and reach(again) > before:
                 return again
         return None
+
+
+def breaks(whole: Chunk, at: int, found: Attempt) -> Iterator[Break]:
+    """Where the lines from *at* on were broken that an attempt has joined."""
+    for n, line in enumerate(found.chunk.lines[: found.last + 1]):
+        end = index_of(whole, found.chunk.numbers[n]) + 1
+        yield from breaks_of(line, whole.lines[at:end], n)
+        at = end
 
 
 def is_complete(lines: Sequence[str], at: int) -> bool:
