@@ -163,3 +163,11 @@ def test_rows_right_below_it_are_of_it():
     )
     with pytest.raises(FormatError, match="this is netstat -a,"):
         parse(f"{LINES['netstat -a']}\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["10.0.0.0/8", "2001:db8::/32", "10.0.0.0/8\t192.0.2.1"]
+)
+def test_of_prefixes_it_is_said_who_reads_them(line):
+    with pytest.raises(FormatError, match="-F prefixes:FILE"):
+        parse(f"{line}\n" * 3)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rtentry import search
 from rtentry.dialects import ROOM, dialects
 from rtentry.document import choose
 from rtentry.errors import FormatError
@@ -205,3 +206,23 @@ LOG = [
 def test_no_form_is_asked_about_a_line_of_a_log(line):
     [chunk] = chunks(f"{line}\n{line}")
     assert EVERY.of(chunk, 0) == []
+
+
+ACCESS = '192.0.2.{0} - - [28/Nov/2026:01:02:03 +0000] "GET /{0} HTTP/1.1" 200 {0}'
+
+
+@pytest.mark.parametrize("row", [ACCESS, "192.0.2.{0}\thost{0}", "10.{0}.0.0/16"])
+def test_a_log_is_not_asked_about_to_its_end(row, monkeypatch):
+    asked: list[int] = []
+
+    def best_of(views: Any, at: int) -> Any:
+        asked.append(at)
+        return search.views.best_of(views, at)
+
+    monkeypatch.setattr(search, "best_of", best_of)
+    rows = [row.format(i) for i in range(250)]
+    below = "default via 192.0.2.1 dev eth0"
+    text = "\n".join([*rows, "", below, "", *rows, "", below])
+    [chunk] = chunks(text)
+    assert [each.start for each in listings(chunk, EVERY)] == [251, 504]
+    assert len(asked) < 150

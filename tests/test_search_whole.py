@@ -141,3 +141,9 @@ def patched(each: Dialect, parses: list[int]) -> Dialect:
 def test_deep_quoting_is_no_quoting():
     text = ">" * 3000 + " one\n" + ">" * 3000 + " two\n" + HEADING + rows(1)[0] + "\n"
     assert len(parse(text)[0].routes) == 1
+
+
+@pytest.mark.parametrize("mark", ["#", "/", "//// ", "# ", "> > ", "|"])
+def test_a_rule_across_the_page_is_looked_at_once(mark):
+    text = mark * 3000 + "\n" + HEADING + rows(1)[0] + "\n"
+    assert len(parse(text)[0].routes) == 1

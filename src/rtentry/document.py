@@ -62,6 +62,7 @@ class Read(NamedTuple):
 
 NOTHING = "no listing found: is it the output of netstat, route, arp or ip?"
 BARE = "no listing found: rows, but not the line above them that names their columns"
+PREFIXES = "no listing found: prefixes alone are read with -F prefixes:FILE"
 OTHER = (
     "no listing found: this is {}, which is not read; netstat -r, -i and -rs, route, arp,"
     " ndp and ip are"
@@ -105,6 +106,8 @@ def nothing(text: str) -> FormatError:
     """What to say of a text without a listing."""
     found = FormatError(NOTHING)
     lines = plain(text).split("\n")
+    if others.is_prefix(next(filter(str.strip, lines), "")):
+        return FormatError(PREFIXES)
     for n, line in enumerate(lines, 1):
         if box := others.boxed(line):
             return FormatError(OTHER.format(box), line=n)

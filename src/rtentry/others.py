@@ -123,3 +123,11 @@ def found_in(table: Mapping[str, str], line: str) -> str | None:
     """The name whose pattern a line begins with."""
     matching = (what for what, begins in table.items() if re.match(begins, line))
     return next(matching, None)
+
+
+PREFIX = re.compile(r"(?:\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:]*)/\d+(?:\t\S+)?\s*")
+
+
+def is_prefix(line: str) -> bool:
+    """Whether a line is a prefix, or one with its next hop behind a tab."""
+    return PREFIX.fullmatch(line) is not None

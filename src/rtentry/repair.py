@@ -19,9 +19,11 @@ from rtentry.light import NamedTuple
 from rtentry.session import Chunk
 from rtentry.written import Break
 
-MARKS = r"(?:[>|]|//+|#+)"
+MARKS = r"(?:[>|]|//++|#++)"
 """
 How mail and bug trackers mark the lines of somebody else, and programs their comments.
+
+A run of them is one mark: it is never tried as many, which would take for ever.
 """
 
 QUOTED = re.compile(rf"[ \t]*{MARKS}")

@@ -114,9 +114,11 @@ def begins(lines: Sequence[str], index: int) -> bool:
     labelled = LABEL.match(line)
     if labelled is not None:
         return labelled["label"] in LABELS
-    if not any(is_deleted(text) for text in paragraph(lines, index, HEAD)):
+    if kind_of(line.removeprefix(DELETED)) is None:
         return False
-    return kind_of(line.removeprefix(DELETED)) is not None
+    if DELETED not in "".join(lines[index : index + HEAD]):  # looked at more closely
+        return False
+    return any(is_deleted(text) for text in paragraph(lines, index, HEAD))
 
 
 def is_deleted(line: str) -> bool:

@@ -58,6 +58,10 @@ LIKE = 4
 """How many words two lines begin with alike, at least, if they are of one kind."""
 
 
+ALIKE = 64
+"""How many lines of one shape that begin no listing are a log."""
+
+
 def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[Attempt]:
     """
     The listings of a chunk, each with all ways to read it.
@@ -71,10 +75,13 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
     Raises:
         FormatError: if forms begin at a line and all of them break off.
     """
-    views = Views(chunk, asked)
+    views, log = Views(chunk, asked), Log()
     at, free, is_empty = 0, -1, False
     while at < len(chunk.lines):
         if not chunk.is_said(at) or reads_like_prose(chunk.lines[at]):
+            at += 1
+            continue
+        if log.goes_on(chunk.lines, at):
             at += 1
             continue
         best = best_at(views, at, lenient=lenient)
@@ -85,6 +92,7 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
                 best = above(best, wrong, lenient=lenient)
             yield best
             free = at = index_of(chunk, best.end)
+            log = Log()
             is_empty = not says_something(best)
         elif is_empty or at == free + 1 > 0:
             refuse_row(chunk, at, near=at == free + 1)
@@ -101,6 +109,31 @@ def best_at(views: Views, at: int, *, lenient: bool) -> Attempt:
     if best.broken:
         raise numbered(best.broken, best.chunk)
     return best
+
+
+class Log:
+    """
+    Lines of one shape below each other that begin no listing: those of a log.
+
+    After ALIKE of them the rest is not asked about: a file of a million costs seconds.
+    """
+
+    def __init__(self) -> None:
+        self.last: list[bool] = []
+        self.count = 0
+
+    def goes_on(self, lines: Sequence[str], at: int) -> bool:
+        """Whether a line, and the one below it, is of a log; each is asked about once."""
+        words = digits_of(lines[at])
+        self.count = self.count + 1 if words == self.last else 0
+        self.last = words
+        below = lines[at + 1] if at + 1 < len(lines) else ""
+        return self.count > ALIKE and digits_of(below) == words
+
+
+def digits_of(line: str) -> list[bool]:
+    """Of each word of a line whether it has a number in it; first, whether it is indented."""
+    return [line[:1].isspace(), *map(has_digit, line.split())]
 
 
 def reads_like_prose(line: str) -> bool:
