@@ -99,6 +99,7 @@ TABLES = {
     "a table of OpenBSD's routing daemons": ("flags: * = valid, O = OSPF",),
     "show arp of SONiC": ("Address      MacAddress         Iface        Vlan",),
     "bridge link": ("3: eth0: <UP> mtu 1500 state forwarding priority 32 cost 4",),
+    "a table of cloud-init": ("ci-info: | Route | Destination |  Gateway  |",),
     "effective routes of Azure": (
         "Source    State    Address Prefix    Next Hop Type",
     ),

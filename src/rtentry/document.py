@@ -21,7 +21,7 @@ from rtentry.likely import likeliest
 from rtentry.listing import Dialect, Reading, View, Whole
 from rtentry.merge import add, same_view
 from rtentry.model import Block, Listing, Snapshot
-from rtentry.repair import SOME_QUOTED, mark_of, quotes
+from rtentry.quoted import is_quoted, mark_of, quotes
 from rtentry.search import asking, is_table, listings, unread_rows
 from rtentry.search.attempts import Asked, Attempt, rank
 from rtentry.session import Chunk, chunks, plain, prints_tables
@@ -141,7 +141,7 @@ def read(
     text = plain(part.text)
     places: list[Attempt] = []
     notes: list[tuple[int, str]] = []
-    if SOME_QUOTED.search(text):
+    if is_quoted(text):
         every = searched(text.split("\n"), 1, part, asked, lenient=lenient)
     else:
         every = sought(text, 1, part, asked, lenient=lenient)

@@ -100,6 +100,7 @@ BOXES = {
     "a table of OpenBSD's routing daemons": r"flags: \* = valid",
     "show arp of SONiC": r"Address\s+MacAddress\s+Iface",
     "bridge link": r"\d+: \S+(?: \S+)* state \w+ priority \d",
+    "a table of cloud-init": r".*\bci-info: ",
     "effective routes of Azure": r"Source\s+State\s+Address Prefix\s",
 }
 """

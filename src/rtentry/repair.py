@@ -1,5 +1,5 @@
 """
-Repairs: a listing as it was before somebody pasted, quoted, indented or wrapped it.
+Repairs: a listing as it was before somebody pasted, indented or wrapped it.
 
 Each takes lines and gives them as they may have been, with their numbers in the
 document.  Whether they were so is for the forms to say (:mod:`rtentry.search`).  Pure.
@@ -7,7 +7,6 @@ document.  Whether they were so is for the forms to say (:mod:`rtentry.search`).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
@@ -15,24 +14,8 @@ from itertools import pairwise
 
 from rtentry.addr import parse_prefix, parse_r1
 from rtentry.errors import FormatError
-from rtentry.light import NamedTuple
 from rtentry.session import Chunk
 from rtentry.written import Break
-
-MARKS = r"(?:[>|]|//++|#++)"
-"""
-How mail and bug trackers mark the lines of somebody else, and programs their comments.
-
-A run of them is one mark: it is never tried as many, which would take for ever.
-"""
-
-QUOTED = re.compile(rf"[ \t]*{MARKS}")
-SOME_QUOTED = re.compile(rf"^[ \t]*{MARKS}", re.MULTILINE)
-
-DEEPEST = 50
-"""How often a line may be quoted; what has more marks is no quoting."""
-
-DEEPER = re.compile(rf"(?:[ \t]*+{MARKS}){{{DEEPEST + 1}}}")
 
 NARROWEST = 70
 """Where mailers and terminals break lines: there or further right (columns)."""
@@ -48,53 +31,6 @@ FEW = 3
 
 NEAR = 12
 """How many lines stand above the rows."""
-
-
-class Quote(NamedTuple):
-    """
-    Lines next to each other that are quoted, or not.
-
-    Fields:
-        first:  index of the first of them.
-        lines:  without the marks.
-        marked: whether there were marks.
-    """
-
-    first: int
-    lines: Sequence[str]
-    marked: bool
-
-
-# -- quoted ----------------------------------------------------------------------------
-
-
-def quotes(lines: Sequence[str]) -> Iterator[Quote]:
-    """The lines cut where marks of quoting begin and end; a lone mark is a prompt."""
-    begin = 0
-    while begin < len(lines):
-        mark = mark_of(lines[begin])
-        end = begin + 1
-        while end < len(lines) and mark_of(lines[end]) == mark:
-            end += 1
-        part = lines[begin:end]
-        if mark is None or len(part) < 2:
-            yield Quote(begin, part, marked=False)
-        else:
-            yield Quote(begin, unmarked(part, mark), marked=True)
-        begin = end
-
-
-def mark_of(line: str) -> str | None:
-    """The mark of quoting that a line begins with; ``None`` = none."""
-    found = QUOTED.match(line)
-    return found[0] if found and not DEEPER.match(line) else None
-
-
-def unmarked(lines: Sequence[str], mark: str) -> list[str]:
-    """Lines without their mark, and without a blank after it if all have one."""
-    bare = [line.removeprefix(mark) for line in lines]
-    is_apart = all(line[:1] in ("", " ", ">", "|", "#") for line in bare)
-    return [line.removeprefix(" ") if is_apart else line for line in bare]
 
 
 # -- doubled ---------------------------------------------------------------------------

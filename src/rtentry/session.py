@@ -18,14 +18,36 @@ from rtentry.light import NamedTuple
 
 TERMINAL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*.)"
+    r"|\[\d{1,3}(?:;\d{1,3})*m"
 )
-"""What a terminal takes as orders, not text: colours, titles (ECMA-48, xterm)."""
+"""
+What a terminal takes as orders, not text: colours, titles (ECMA-48, xterm).
 
-FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|</?(?:pre|code)\b)[^|\n]*$", re.MULTILINE)
-"""Marks around a listing in Markdown or HTML, on lines of their own."""
+Of a colour that went through a web page the first character may be lost.
+"""
 
-FENCES = "`~<"
+TAGS = r"</?(?:pre|code)\b[^>\n]*>|\[/?code[^]\n]*\]"
+FENCE = re.compile(
+    r"^[ \t]*(?:(?:`{3,}|~{3,}|</?(?:pre|code)\b|\[/?code\b)[^|\n]*"
+    r"|(?:\"{3}|'{3})[,;)]*|[\w.-]+:[ ][|>][+-]?)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Marks around a listing in Markdown, HTML, a forum, Python or YAML, on own lines."""
+
+FENCES = "`~<[\"'|>"
 """What none of them is without: most texts have none, which is quick to see."""
+
+GLUED = re.compile(
+    rf"^[^\n]*(?:(?:{TAGS})+|[=(][ ]*[rbf]?(?:\"{{3}}|'{{3}})\\?)(?=[^\s<\[])"
+    rf"|(?<=\S)(?:(?:{TAGS})[^\n]*|\"{{3}}[,;)]*|'{{3}}[,;)]*)[ \t]*$"
+    r"|^`(?=[^`\n]+\n)|(?<=[^`\s])`$",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Such marks on the first or the last line of a listing, and what is outside of them."""
+
+ENTITY = re.compile(r"&(lt|gt|amp|quot|nbsp|#0*39);")
+ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " "}
+"""How HTML writes what has a meaning there."""
 
 FENCED = "```"
 """What stands for a host where there is a fence, not a prompt."""
@@ -40,7 +62,9 @@ PROMPT = re.compile(
             \]? [ ]? [#$%>] \]? )
       | (?P<name> -? [A-Za-z] [\w.-]*+ )
             (?: :? [ ]? [~/] [^][#$%>\n]*+ )? [#$%>]
-      | [#$%>]
+      | [#$%>λ\u276f] | [+]{1,4}
+      | ➜ [ ]+ \S+ (?: [ ] git:\( \S+ \) (?: [ ] ✗ )? )?
+      | (?P<task> [\w.-]++ ) [ ]\|[ ] [A-Z]+!? [ ]\|[ ] rc=\d+ [ ] >>    # ansible
       | (?P<windows> (?: PS [ ] )? [A-Za-z] : \\ [^<>|\n]*+ > )
     )
     (?: (?(windows) [ \t]*+ | [ \t]++ ) (?P<command> \S [^\n]* ) )? [ \t]* $
@@ -48,7 +72,7 @@ PROMPT = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 
-SIGNS = "#$%>"
+SIGNS = "#$%>λ\u276f+➜"
 """What no prompt is without."""
 
 SHELL = re.compile(r"-?(?:ba|da|k|z|c|tc|a|pdk|mk)?sh(?:-[\d.]+)?")
@@ -70,6 +94,32 @@ COMMANDS: Mapping[str, str] = {
 
 RUNNERS = frozenset(["sudo", "doas", "time", "LANG=C", "LC_ALL=C"])
 """Words before a command that do not change what it prints."""
+
+ELSEWHERE = frozenset(
+    (
+        "adb", "chroot", "crictl", "docker", "ip", "jexec", "kubectl",
+        "lxc", "nerdctl", "nsenter", "oc", "podman", "setfib", "ssh", "timeout",
+        "toybox", "vagrant", "watch", "wsl",
+    )
+)  # fmt: skip
+"""Commands that run another, which stands behind words of theirs."""
+
+ECHOED = ("ip", "netstat", "route", "arp", "ndp")
+ECHO = re.compile(
+    r"^[ \t]*(?:[*=-]{1,5} ?)?(?P<command>(?:sudo )?(?:/[\w/]+/)?"
+    rf"(?:{'|'.join(ECHOED)})(?: [\w./:-]+){{1,8}}) ?:? ?[*=-]{{0,5}}[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that is a command, with no prompt before it: a script says what follows."""
+
+OTHERWISE = frozenset(
+    (
+        "a", "add", "and", "append", "are", "change", "del", "delete", "flush", "for",
+        "in", "is", "of", "on", "prepend", "replace", "restore", "save", "set", "the",
+        "to", "with",
+    )
+)  # fmt: skip
+"""Words of prose, and of commands that print no table."""
 
 
 class Chunk(NamedTuple):
@@ -124,7 +174,7 @@ class Prompt(NamedTuple):
 
 def plain(text: str) -> str:
     """The text without what is not of it: colours, carriage returns, hard blanks."""
-    if "\x1b" in text:
+    if "\x1b" in text or ("[" in text and "[0m" in text):
         text = TERMINAL.sub("", text)
     if "\b" in text:
         text = struck(text)
@@ -133,6 +183,10 @@ def plain(text: str) -> str:
     if "\r" in text:
         text = re.sub(r"\r+(?=\n|\Z)", "", text)
     text = text.removesuffix("\x1a")  # DOS, CP/M: the end of a text
+    if "&" in text:
+        text = ENTITY.sub(lambda found: ENTITIES.get(found[1], "'"), text)
+    if any(mark in text for mark in FENCES):
+        text = GLUED.sub("", text)
     return text.replace("\xa0", " ").removeprefix("\ufeff")
 
 
@@ -158,7 +212,9 @@ def chunks(text: str, first: int = 1) -> Iterator[Chunk]:
     lines = text.split("\n")
     host = command = None
     begin = 0
-    for cut in sorted([*prompts(text), *fences(text)], key=lambda prompt: prompt.line):
+    for cut in sorted(
+        [*prompts(text), *echoes(text), *fences(text)], key=lambda prompt: prompt.line
+    ):
         numbers = range(first + begin, first + cut.line)
         part = Chunk(host, command, lines[begin : cut.line], numbers)
         yield part
@@ -183,6 +239,19 @@ def fences(text: str) -> Iterator[Prompt]:
         yield Prompt(FENCED, None, line)
 
 
+def echoes(text: str) -> Iterator[Prompt]:
+    """The lines that are commands and nothing else."""
+    if not any(f"{tool} " in text for tool in ECHOED):
+        return
+    line = at = 0
+    for found in ECHO.finditer(text):
+        command = found["command"].rstrip(":")
+        if prints_tables(command) and not OTHERWISE.intersection(command.split()):
+            line += text.count("\n", at, found.start())
+            at = found.start()
+            yield Prompt(None, command, line)
+
+
 # -- prompts -----------------------------------------------------------------------------
 
 
@@ -192,7 +261,7 @@ def prompts(text: str) -> Iterator[Prompt]:
     line = at = 0
     for found in prompt_lines(text):
         command = (found["command"] or "").rstrip() or None
-        is_known = bool(found["login"]) or found["prompt"] in seen
+        is_known = found["login"] or found["task"] or found["prompt"] in seen
         if not (is_known or counts(found, command)):
             continue
         is_typed = command and (found["login"] or prints_tables(command))
@@ -226,13 +295,19 @@ def counts(found: re.Match[str], command: str | None) -> bool:
 
 def host_of(found: re.Match[str]) -> str | None:
     """The host that a prompt names; ``None`` if it names none."""
-    name: str | None = found["at"] or found["name"]
+    name: str | None = found["at"] or found["name"] or found["task"]
     return None if name is None or SHELL.fullmatch(name) else name
 
 
 def prints_tables(command: str) -> bool:
     """Whether a command line is one of COMMANDS, not prose that begins like one."""
     words = [word for word in command.split() if word not in RUNNERS] or [""]
+    behind = range(1, len(words)) if words[0] in ELSEWHERE else ()
+    return is_table_of(words) or any(is_table_of(words[i:]) for i in behind)
+
+
+def is_table_of(words: Sequence[str]) -> bool:
+    """Whether words are one of COMMANDS with something that may follow it."""
     tool = words[0].replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
     if tool not in COMMANDS:
         return False

@@ -1,0 +1,131 @@
+r"""
+Quoted lines: what stands before each line of a listing that somebody passed on.
+
+    > 192.0.2.0/24     link#1       mail, bug trackers; a program's comment: # //
+    2024-01-01T00:00:00Z default via 192.0.2.1 dev eth0        a log, with times
+    web-1  | default via 172.18.0.1 dev eth0                   several programs' output
+    "default via 192.0.2.1 dev eth0 ",                         a list of texts
+
+Whether the lines without their marks are a listing is for the forms to say.  Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rtentry.light import NamedTuple
+
+MARKS = r"(?:[>|]|//++|#++)"
+"""
+How mail and bug trackers mark the lines of somebody else, and programs their comments.
+
+A run of them is one mark: it is never tried as many, which would take for ever.
+"""
+
+CLOCK = r"\d\d:\d\d:\d\d(?:[.,]\d+)?"
+LEVEL = r"(?:[ \t]+\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR)\]?:?)?"
+SENDER = r"[\w./-]+(?:\[\d+\])?:"
+"""A program, and the number of its process."""
+
+LOGGED = (
+    rf"\d{{4}}-\d\d-\d\d[T ]{CLOCK}(?:Z|[ ]?[+-]\d\d:?\d\d)?{LEVEL}(?![^ \t])"
+    rf"|[A-Z][a-z][a-z] [ \d]\d {CLOCK} \S+ {SENDER}(?![^ \t])"
+    rf"|\[ *\d+\.\d{{6}}\](?: {SENDER})?(?![^ \t])"
+)
+"""Times at which lines were written: of a log, of syslog, of Linux's kernel."""
+
+NAMED = (
+    r"[A-Za-z][\w.-]*[ ]+\|(?![^ \t])|[\w.\[\]\"-]+ \([\w-]+\):(?![^ \t])|\.\.\.(?= )"
+)
+"""Whose lines they are (compose, terraform); how Python shows more of a text."""
+
+LISTED = r"(?P<string>\"(?=[^\"]* [^\"]*\"[,;]?[ \t]*$))"
+"""A line of a list of texts, or of a text that a program has in pieces."""
+
+MARK = re.compile(
+    rf"[ \t]*(?:{MARKS}|(?P<log>{LOGGED})|{NAMED}|{LISTED})", re.MULTILINE
+)
+DATED = r"\d{4}-\d\d-\d\d|[A-Z][a-z][a-z] [ \d]\d "
+QUOTED = re.compile(rf"^[ \t]*(?:{MARKS}|{DATED})", re.MULTILINE)
+SIGNS = ("|", '"', ")", "]", "... ")
+"""What none of the other marks is without: quick to see."""
+STRING_END = re.compile(r"(?:\\n)?\"[,;]?[ \t]*$")
+
+DEEPEST = 50
+"""How often a line may be quoted; what has more marks is no quoting."""
+
+DEEPER = re.compile(rf"(?:[ \t]*+{MARKS}){{{DEEPEST + 1}}}")
+
+
+class Mark(NamedTuple):
+    """
+    What stands before a line.
+
+    Fields:
+        kind: the same for lines that are quoted together.
+        text: the line without it.
+    """
+
+    kind: str
+    text: str
+
+
+class Quote(NamedTuple):
+    """
+    Lines next to each other that are quoted, or not.
+
+    Fields:
+        first:  index of the first of them.
+        lines:  without the marks.
+        marked: whether there were marks.
+    """
+
+    first: int
+    lines: Sequence[str]
+    marked: bool
+
+
+def is_quoted(text: str) -> bool:
+    """Whether lines of a text may be marked: most are not, which is quick to see."""
+    return any(sign in text for sign in SIGNS) or QUOTED.search(text) is not None
+
+
+def quotes(lines: Sequence[str]) -> Iterator[Quote]:
+    """The lines cut where marks of quoting begin and end; a lone mark is a prompt."""
+    marks = [*map(mark_of, lines)]
+    begin = 0
+    while begin < len(lines):
+        kind = kind_of(marks[begin])
+        end = begin + 1
+        while end < len(lines) and kind_of(marks[end]) == kind:
+            end += 1
+        part = [mark.text for mark in marks[begin:end] if mark]
+        if len(part) < 2:
+            yield Quote(begin, lines[begin:end], marked=False)
+        else:
+            yield Quote(begin, apart(part), marked=True)
+        begin = end
+
+
+def mark_of(line: str) -> Mark | None:
+    """What a line begins with that marks it as quoted; ``None`` = nothing does."""
+    found = MARK.match(line)
+    if not found or DEEPER.match(line):
+        return None
+    text = line[found.end() :]
+    if found["string"]:
+        return Mark(found[0], STRING_END.sub("", text))
+    kind = re.sub(r"[\d\s]", "", found[0]) if found["log"] else found[0]
+    return Mark(kind, text)
+
+
+def kind_of(mark: Mark | None) -> str | None:
+    """The kind of a mark; ``None`` = there is none."""
+    return mark and mark.kind
+
+
+def apart(lines: Sequence[str]) -> list[str]:
+    """Lines that stood behind marks, without a blank between if all have one."""
+    is_apart = all(line[:1] in ("", " ", ">", "|", "#") for line in lines)
+    return [line.removeprefix(" ") if is_apart else line for line in lines]

@@ -1,0 +1,127 @@
+"""Listings in logs, lists of texts and other programs' marks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rtentry.api import parse, show
+from rtentry.errors import FormatError
+from rtentry.quoted import quotes
+
+ROWS = (
+    "default via 192.0.2.1 dev eth0 proto dhcp metric 100 ",
+    "192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.15 metric 100 ",
+)
+NEIGHBOR = "192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 REACHABLE"
+TABLE = (
+    "Kernel IP routing table",
+    "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface",
+    "0.0.0.0         192.0.2.1       0.0.0.0         UG    0      0        0 eth0",
+    "192.0.2.0       0.0.0.0         255.255.255.0   U     0      0        0 eth0",
+)
+BEFORE = [
+    "2026-01-02T03:04:05Z ",
+    "2026-01-02T03:04:05.1234567+01:00 ",
+    "2026-01-02 03:04:05,678 INFO ",
+    "Jan  2 03:04:05 castor diag[123]: ",
+    "[   10.234567] init[1]: ",
+    "web-1  | ",
+    "null_resource.box (remote-exec): ",
+    "        ... ",
+    "> ",
+    "# ",
+]
+
+
+@pytest.mark.parametrize("rows", [ROWS, TABLE])
+@pytest.mark.parametrize("mark", BEFORE)
+def test_what_stands_before_each_line_is_not_of_the_listing(mark, rows):
+    text = "".join([f"{mark}{row}\n" for row in rows])
+    assert show(parse(text)).splitlines() == [*rows]
+
+
+def test_times_differ_and_lines_of_others_stand_between():
+    text = "".join(
+        [
+            "Jan  2 03:04:05 castor cron[7]: started\n",
+            f"Jan  2 03:04:06 castor ip[88]: {ROWS[0]}\n",
+            f"Jan  2 03:04:17 castor ip[88]: {ROWS[1]}\n",
+            "Jan  2 03:05:00 castor cron[7]: done\n",
+        ]
+    )
+    assert show(parse(text)).splitlines() == [*ROWS]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_texts_of_a_list_are_lines(indent):
+    text = json.dumps({"stdout_lines": ROWS}, indent=indent)
+    if indent is None:
+        text = text.replace("[", "[\n").replace(", ", ",\n").replace("]", "\n]")
+    assert show(parse(text)).splitlines() == [*ROWS]
+
+
+def test_a_text_of_a_program_in_pieces():
+    text = "".join([f'    "{row}\\n"\n' for row in TABLE])
+    assert show(parse(f"TABLE = (\n{text})\n")).splitlines() == [*TABLE]
+
+
+GLUED = [
+    "<p>So:</p><pre>{}</pre>",
+    "<pre><code class='x'>{}</code></pre>",
+    "[CODE]{}[/CODE]",
+    "[code]\n{}\n[/code]",
+    'text = """\\\n{}\n"""',
+    'text = """{}"""',
+    "routes: |\n{}\nother: |\n  nothing",
+    "`{}`",
+]
+
+
+@pytest.mark.parametrize("rows", [ROWS, TABLE])
+@pytest.mark.parametrize("around", GLUED)
+def test_marks_on_the_lines_of_a_listing_are_not_of_it(around, rows):
+    text = around.format("\n".join([row.rstrip() for row in rows]))
+    assert show(parse(text)).split() == " ".join(rows).split()
+
+
+def test_html_says_otherwise_what_has_a_meaning_there():
+    line = "1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT"
+    text = line.replace("<", "&lt;").replace(">", "&gt;")
+    assert show(parse(text)) == f"{line}\n"
+
+
+COMMANDS = [
+    ("+ ip route", "+ ip neigh"),
+    ("➜  ~ ip route", "➜  ~ ip neigh"),
+    ("➜  src git:(main) ✗ ip route", "➜  src git:(main) ✗ ip neigh"),
+    ("$ docker exec web ip route", "$ docker exec -it web ip neigh"),
+    ("$ kubectl exec web-0 -- ip route", "$ kubectl exec web-0 -- ip neigh"),
+    ("ip route show:", "ip neigh show:"),
+    ("=== ip route ===", "=== ip neigh ==="),
+    ("castor | CHANGED | rc=0 >>", "castor | CHANGED | rc=0 >>"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), COMMANDS)
+def test_a_line_that_is_a_command_begins_another_listing(first, second):
+    text = "\n".join([first, *ROWS, second, NEIGHBOR])
+    [snapshot] = parse(text)
+    assert [len(snapshot.routes), len(snapshot.neighbors)] == [2, 1]
+
+
+def test_ansible_tells_whose_it_is():
+    text = (
+        f"castor | CHANGED | rc=0 >>\n{ROWS[0]}\npollux | CHANGED | rc=0 >>\n{ROWS[1]}"
+    )
+    assert [snapshot.host for snapshot in parse(text)] == ["castor", "pollux"]
+
+
+def test_a_line_that_sets_something_up_is_no_title():
+    with pytest.raises(FormatError, match="unknown word 'route'"):
+        parse(f"{ROWS[0]}\nip route add 192.0.2.0/24 dev eth0\n{ROWS[1]}\n")
+
+
+def test_a_lone_mark_is_none():
+    assert not any(quote.marked for quote in quotes(["web-1  | x", "y", "db-1  | z"]))
