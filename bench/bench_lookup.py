@@ -34,6 +34,7 @@ from bench.peers import Run, interleaved
 from pyarrow import parquet
 
 from rtentry.lookup.rows import addresses as texts
+from rtentry.lookup.said import strings
 
 LENGTHS = {
     24: 0.60,
@@ -76,10 +77,10 @@ def write(folder: Path, prefixes: list[str], found: np.ndarray) -> None:
     table = [f"{p}\t192.0.2.{hop}\n" for p, hop in zip(prefixes, hops, strict=True)]
     (folder / "table").write_text("".join(table))
     zero = np.zeros(len(found), np.uint64)
-    lines = texts(np.full(len(found), 4, np.uint8), zero, found)
-    (folder / "text").write_bytes(b"\n".join(lines) + b"\n")
-    (folder / "one").write_bytes(lines[0] + b"\n")
-    column = pa.array(lines, pa.binary()).cast(pa.string())
+    column = strings(*texts(np.full(len(found), 4, np.uint8), zero, found))
+    lines = "".join([f"{line}\n" for line in column.to_pylist()])
+    (folder / "text").write_text(lines)
+    (folder / "one").write_text(lines[: lines.index("\n") + 1])
     plain = {"use_dictionary": False, "row_group_size": 1 << 20}
     parquet.write_table(pa.table({"a": found}), folder / "numbers.parquet", **plain)
     parquet.write_table(pa.table({"a": column}), folder / "strings.parquet", **plain)

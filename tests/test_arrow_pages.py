@@ -1,4 +1,4 @@
-"""``rtentry.arrow.pages`` and ``thrift``: our pages say what pyarrow's say."""
+"""``rtentry.arrow.parquet``, ``pages`` and ``thrift``: our pages say what pyarrow's say."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from hypothesis import given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 from pyarrow import parquet  # noqa: E402
 
-from rtentry.arrow import pages, thrift  # noqa: E402
+from rtentry.arrow import parquet as ours  # noqa: E402
+from rtentry.arrow import thrift  # noqa: E402
 
 TEXTS = st.lists(st.one_of(st.none(), st.text(max_size=3)), max_size=40)
 
@@ -23,7 +24,7 @@ INT32 = pa.int32()
 def written(batches, schema, **options):
     """What is read of a file with these batches."""
     file = io.BytesIO()
-    writer = pages.Writer(file, schema, use_dictionary=False, **options)
+    writer = ours.Writer(file, schema, use_dictionary=False, **options)
     for batch in batches:
         writer.write(batch)
     writer.close()
@@ -39,7 +40,7 @@ def coded(texts, kind=INT32):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from([1, 8, pages.ROWS]))
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from([1, 8, ours.ROWS]))
 def test_a_column_with_numbers_is_read_as_plain_text(parts, rows):
     batches = [
         pa.record_batch(
@@ -48,7 +49,7 @@ def test_a_column_with_numbers_is_read_as_plain_text(parts, rows):
         for part in parts
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pages, "ROWS", rows)
+        patch.setattr(ours, "ROWS", rows)
         found = written(batches, batches[0].schema).read()
     assert found.schema == pa.schema({"n": pa.int64(), "few": pa.string()})
     assert found["few"].to_pylist() == [text for part in parts for text in part]
@@ -103,6 +104,36 @@ def test_columns_of_any_type_are_written(column):
     assert found.schema_arrow.field("a").type == plain
 
 
+INTEGERS = [
+    (pa.from_numpy_dtype(name), -(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    if name.startswith("i")
+    else (pa.from_numpy_dtype(name), 0, 2**bits - 1)
+    for bits in (8, 16, 32, 64)
+    for name in (f"int{bits}", f"uint{bits}")
+]
+
+
+@pytest.mark.parametrize(("kind", "least", "most"), INTEGERS, ids=str)
+@given(st.data())
+def test_integers_and_what_is_told_of_them_are_those_of_pyarrow(
+    kind, least, most, data
+):
+    value = st.one_of(st.none(), st.integers(least, most))
+    parts = data.draw(st.lists(st.lists(value, min_size=1, max_size=20), min_size=1))
+    batches = [pa.record_batch({"n": pa.array(part, kind)}) for part in parts]
+    found = written(batches, batches[0].schema)
+    table = pa.Table.from_batches(batches)
+    file = io.BytesIO()
+    parquet.write_table(table, file)
+    assert found.read() == table
+    told, wanted = (
+        each.metadata.row_group(0).column(0).statistics
+        for each in (found, parquet.ParquetFile(file))
+    )
+    assert told.null_count == wanted.null_count == table["n"].null_count
+    assert (told.min, told.max) == (wanted.min, wanted.max)
+
+
 def test_a_column_that_must_have_values_tells_no_levels():
     schema = pa.schema([pa.field("a", pa.dictionary(pa.int32(), pa.string()), False)])
     batch = pa.record_batch([coded(["x", "y", "x"])], schema=schema)
@@ -123,7 +154,7 @@ def test_other_programs_read_it(tmp_path):
     texts = ["a", None, "b", "a"] * 100
     batch = pa.record_batch({"few": coded(texts), "n": list(range(400))})
     with (tmp_path / "t.parquet").open("wb") as file:
-        writer = pages.Writer(file, batch.schema)
+        writer = ours.Writer(file, batch.schema)
         writer.write(pa.Table.from_batches([batch, batch]))
         writer.close()
     query = "select few, count(*), max(n) from read_parquet(?) group by 1 order by 1"

@@ -211,11 +211,11 @@ def test_however_much_is_read_at_a_time_the_rows_are_the_same(
 ):
     import pyarrow as pa
 
-    from rtentry.arrow import pages
+    from rtentry.arrow import parquet
     from rtentry.sources import _columns
 
     monkeypatch.setattr(_columns, "ROWS", rows)
-    monkeypatch.setattr(pages, "ROWS", 3 * rows)
+    monkeypatch.setattr(parquet, "ROWS", 3 * rows)
     write, read = tables["parquet"]
     write(pa.table({"src": VALUES * 5}), str(tmp_path / "flows"))
     assert main(["-F", "table", "lookup", "flows", "-o", "out.parquet"]) == 3

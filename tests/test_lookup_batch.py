@@ -15,10 +15,11 @@ from tests.test_lookup_bulk import WORDS, questions  # noqa: E402
 
 from rtentry.addr import Prefix, parse_prefix, show_address  # noqa: E402
 from rtentry.errors import FormatError  # noqa: E402
-from rtentry.lookup import batch, column  # noqa: E402
-from rtentry.lookup.batch import Lookup, distinct, map_batches  # noqa: E402
+from rtentry.lookup import column  # noqa: E402
+from rtentry.lookup.batch import Lookup, map_batches  # noqa: E402
 from rtentry.lookup.field import Field, address  # noqa: E402
 from rtentry.lookup.plain import Asked, Plain, Wrong  # noqa: E402
+from rtentry.lookup.said import distinct  # noqa: E402
 from rtentry.lookup.told import SHAPES, USUAL  # noqa: E402
 from rtentry.model import Route  # noqa: E402
 
@@ -84,6 +85,14 @@ def test_sent_elsewhere_it_finds_the_same(question, cut):
     ]
 
 
+def test_sent_elsewhere_it_is_arrays():
+    table = [Route(Prefix(4, n << 16, 16)) for n in range(2000)]
+    large: list[pickle.PickleBuffer] = []
+    pickle.dumps(Lookup(table), protocol=5, buffer_callback=large.append)
+    small = pickle.dumps(Lookup(table), protocol=5, buffer_callback=lambda _: False)
+    assert sum(buffer.raw().nbytes for buffer in large) > 30_000 > 5 * len(small)
+
+
 TABLE = [Route(parse_prefix(x)) for x in ("192.0.2.0/24", "0.0.0.0/0", "2001:db8::/32")]
 
 COLUMNS = [
@@ -137,12 +146,10 @@ def test_a_slice_of_a_column_is_looked_at_where_it_is():
 
 
 @given(st.lists(st.integers(0, 9)))
-def test_compiled_loops_do_as_those_of_numpy(numbers):
-    ids = np.array(numbers, np.uint32)
-    for each in (distinct, batch.loops(1 << 30).distinct):
-        code, used = each(ids, np.zeros(10, np.int32))
-        assert used[code].tolist() == numbers
-        assert used.tolist() == sorted(set(numbers))
+def test_the_different_ones_of_some_numbers(numbers):
+    code, used = distinct(np.array(numbers, np.uint32), 10)
+    assert used[code].tolist() == numbers
+    assert used.tolist() == sorted(set(numbers))
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))

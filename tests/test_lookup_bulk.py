@@ -16,7 +16,7 @@ from rtentry.flags import RTF  # noqa: E402
 from rtentry.lookup import bulk, words  # noqa: E402
 from rtentry.lookup.field import Field, address, named, word  # noqa: E402
 from rtentry.lookup.plain import LISTED, Asked, Plain, Wrong  # noqa: E402
-from rtentry.lookup.rows import lines  # noqa: E402
+from rtentry.lookup.rows import addresses, lines  # noqa: E402
 from rtentry.lookup.told import SHAPES, USUAL  # noqa: E402
 from rtentry.model import Nexthop, Route  # noqa: E402
 
@@ -84,6 +84,19 @@ def test_most_addresses_are_found_without_looking_at_each(monkeypatch):
     found = NUMPY.parse("".join([f"{x}\n" for x in texts * 9000]).encode(), Field())
     assert found.version.tolist() == [6, 6, 6, 6, 6, 4] * 9000
     assert found.lower[:3].tolist() == [0, 1, 0x5000600070008]
+
+
+@given(st.lists(st.sampled_from([0, 4, 6])), st.data())
+def test_addresses_are_told_as_each_is_alone(versions, data):
+    values = [data.draw(st.integers(0, 2 ** WIDTH.get(v, 0) - 1)) for v in versions]
+    halves = [[v >> 64 for v in values], [v & 2**64 - 1 for v in values]]
+    octets, size = addresses(np.array(versions, np.uint8), *np.array(halves, np.uint64))
+    texts = [
+        show_address(Prefix(n, value, WIDTH[n])) if n else ""
+        for n, value in zip(versions, values, strict=True)
+    ]
+    assert octets.decode() == "".join(texts)
+    assert size.tolist() == [len(text) for text in texts]
 
 
 LINES = st.lists(

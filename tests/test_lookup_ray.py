@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+np = pytest.importorskip("numpy")
 ray = pytest.importorskip("ray")
 pa = pytest.importorskip("pyarrow")
 
@@ -119,7 +120,10 @@ def test_workers_look_at_one_table_and_do_not_copy_it():
     def arrays(held):
         find = ray.get(held[0])
         tops = [trie.top.slots for trie in find.matcher.index.tries.values()]
-        found = [*tops, find.way, *find.dst]
+        texts = [
+            np.frombuffer(b, np.uint8) for b in find.said["dst"].known.buffers()[1:]
+        ]
+        found = [*tops, find.said["gateway"].code, *texts]
         return [(a.flags.owndata, a.flags.writeable) for a in found]
 
     told = ray.get([arrays.remote([table]) for _ in range(2)])

@@ -22,6 +22,7 @@ from rtentry.jsondoc import KINDS
 from rtentry.kinds import DST
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lookup.rows import prefixes
+from rtentry.lookup.said import strings
 from rtentry.lookup.taken import Taken
 from rtentry.model import Route, Snapshot
 
@@ -100,7 +101,7 @@ def batch(frame: Frame, host: str | None) -> Any:
         | {
             "host": few([host], np.zeros(len(frame.plen), np.int32)),
             "version": np.full(len(frame.plen), frame.version, np.uint8),
-            "dst": pa.array(texts(frame, zone)),
+            "dst": texts(frame, zone),
             "plen": frame.plen,
             "zone": few(zone, frame.kind),
             "use": pa.array(use, mask=use == MISSING),
@@ -186,17 +187,20 @@ def few(values: Sequence[str | None], kind: Array) -> Any:
     return pa.DictionaryArray.from_arrays(made, pa.array(list(known), pa.string()))
 
 
-def texts(frame: Frame, zone: Sequence[str | None]) -> list[str]:
+def texts(frame: Frame, zone: Sequence[str | None]) -> Any:
     """The destinations as text, with their zones."""
-    taken = Taken(frame.version, frame.addr, frame.plen, frame.kind)
-    plain = b"\n".join(prefixes(taken)).decode().split("\n") if len(frame.plen) else []
+    import pyarrow as pa
+
+    plain = strings(*prefixes(Taken(*frame[:4])))
     if not any(zone):
         return plain
     zones = [zone[kind] for kind in frame.kind.tolist()]
-    return [
-        text.replace("/", f"%{scope}/") if scope else text
-        for text, scope in zip(plain, zones, strict=True)
-    ]
+    return pa.array(
+        [
+            text.replace("/", f"%{scope}/") if scope else text
+            for text, scope in zip(plain.to_pylist(), zones, strict=True)
+        ]
+    )
 
 
 def ends(frame: Frame) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
-from rtentry.lookup import batch, rows, words
+from rtentry.lookup import rows, words
 from rtentry.lookup.column import parse, text
 from rtentry.lookup.field import Field
 from rtentry.lookup.match import Matcher
 from rtentry.lookup.plain import Asked, Told, Wrong
-from rtentry.lookup.rows import Rows, destinations, way_of_rows
+from rtentry.lookup.rows import Rows, flat, places, way_of_rows
 from rtentry.lookup.taken import table
 from rtentry.lookup.told import DST, values
 from rtentry.lookup.words import Words, pays
@@ -125,7 +125,7 @@ class Bulk:
 
         if self.hits is None:
             self.hits = np.zeros(len(self.table) + 1, np.int64)
-        batch.loops(0).tally(self.ids(found), self.hits)
+        np.add.at(self.hits, self.ids(found), 1)
         return Counter()
 
     def batch(self, piece: bytes, name: str) -> tuple[Any, Words]:
@@ -133,15 +133,16 @@ class Bulk:
         import numpy as np
         import pyarrow as pa
 
+        from rtentry.lookup.said import strings
+
         found = self.words(piece)
         edges = np.zeros(len(piece) + 1, np.int8)
         edges[found.start] += 1
         edges[found.end] -= 1
         inside = np.cumsum(edges[:-1], dtype=np.int8).view(bool)
-        first = np.zeros(len(found.version) + 1, np.int32)
-        np.cumsum(found.end - found.start, out=first[1:])
         octets = np.frombuffer(piece, np.uint8)[inside]
-        return pa.record_batch({name: batch.strings(octets, first)}), found
+        texts = strings(octets, found.end - found.start)
+        return pa.record_batch({name: texts}), found
 
     def counts(self) -> Counter[Told]:
         """How many addresses took each row, of all that was counted."""
@@ -158,9 +159,11 @@ class Bulk:
             for each in np.flatnonzero(sums).tolist():
                 found[ways[each]] += int(sums[each])
             return found
-        dst = destinations(self.table)
+        octets, size = flat(self.table)
+        first = places(size)
         for row in np.flatnonzero(self.hits).tolist():
-            told = [dst[row].decode() if x == DST else x for x in ways[way[row]]]
+            dst = octets[first[row] : first[row + 1]].decode()
+            told = [dst if x == DST else x for x in ways[way[row]]]
             found[tuple(told)] += int(self.hits[row])
         return found
 

@@ -146,13 +146,10 @@ def octets_of(column: Any) -> Words:
 
 def text(octets: Any, found: Words) -> tuple[Any, Words]:
     """The same words with a text: that of the column, or one that is made."""
-    import numpy as np
-
     if len(octets) or not len(found.version):
         return octets, found
-    from rtentry.lookup.rows import addresses
+    from rtentry.lookup.rows import addresses, places
 
-    each = addresses(found.version, found.upper, found.lower)
-    size = np.fromiter(map(len, each), np.int64, len(each))
-    end = np.cumsum(size)
-    return b"".join(each), found._replace(start=end - size, end=end)
+    made, size = addresses(found.version, found.upper, found.lower)
+    first = places(size)
+    return made, found._replace(start=first[:-1], end=first[1:])

@@ -180,8 +180,9 @@ class Engine:
 
         bulk, columns = self.many(), found.stream.columns()
         name = TEXT_COLUMN if columns is None else found.name(columns)
-        names = self.asked.names
-        find = Lookup.of(bulk.table, bulk.matcher, name, names, is_few=is_few)
+        find = Lookup(
+            bulk.table, name, self.asked.names, is_few=is_few, matcher=bulk.matcher
+        )
         batch = None
         if columns is None:
             for piece in self.pieces(found, LONG):

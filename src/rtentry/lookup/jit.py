@@ -206,30 +206,6 @@ def mask(low: Any) -> Any:
     return np.uint64(0), (np.uint64(1) << np.uint64(low)) - np.uint64(1)
 
 
-@kernel
-def distinct(ids: Any, seen: Any) -> Any:
-    """The different ones of some numbers: as in :mod:`rtentry.lookup.batch`."""
-    for n in range(len(ids)):
-        seen[ids[n]] = 1
-    used = np.empty(min(len(ids), len(seen)), np.int32)
-    count = 0
-    for number in range(len(seen)):
-        if seen[number]:
-            seen[number], used[count] = count, number
-            count += 1
-    code = np.empty(len(ids), np.int32)
-    for n in range(len(ids)):
-        code[n] = seen[ids[n]]
-    return code, used[:count]
-
-
-@kernel
-def tally(ids: Any, sums: Any) -> None:
-    """Add to each number's sum how often it is there."""
-    for n in range(len(ids)):
-        sums[ids[n]] += 1
-
-
 class Packed(NamedTuple):
     """
     What stands in lines, as :func:`fill` needs it.

@@ -10,15 +10,18 @@ from __future__ import annotations
 from _socket import AF_INET6, inet_ntop
 from collections.abc import Sequence
 
+from rtentry import matrix
 from rtentry.addr import WIDTH
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.lookup.taken import Table, Taken
 from rtentry.lookup.told import ADDRESS, DST, Shape, values
-from rtentry.lookup.words import NEWLINE, Words
+from rtentry.lookup.words import Words
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
+LONGEST = 40
+"""Room for the text of any address (octets)."""
 
 STEP = 16
 """Texts are filled up to a multiple of so many octets; more than an IPv4 address has."""
@@ -73,60 +76,64 @@ def ragged(octets: Array, size: Array) -> Texts:
     return Texts(matrix, size)
 
 
-def prefixes(taken: Taken) -> list[bytes]:
-    """The destinations as text."""
-    if taken.version == 4:
-        return quads(taken).split(b"\n")[:-1]
-    octets = taken.addr.astype(">u8").tobytes()
-    each = [octets[at : at + 16] for at in range(0, len(octets), 16)]
-    return [
-        b"%s/%d" % (inet_ntop(AF_INET6, addr).encode(), plen)
-        for addr, plen in zip(each, taken.plen.tolist(), strict=True)
-    ]
-
-
-def addresses(version: Array, upper: Array, lower: Array) -> list[bytes]:
-    """Addresses as text; that of version 0 is empty."""
+def shown(version: int, addr: Array) -> tuple[Array, Array]:
+    """Addresses as text: a matrix, filled up with zeros, and their lengths."""
     import numpy as np
 
-    found = [b""] * len(version)
-    four, six = np.flatnonzero(version == 4), np.flatnonzero(version == 6)
-    hosts = np.full(len(four), WIDTH[4], np.uint8)
-    made = quads(Taken(4, lower[four].astype(np.uint32), hosts, hosts))
-    for n, text in zip(
-        four.tolist(), made.replace(b"/32", b"").split(b"\n"), strict=False
+    if version == 4:
+        return matrix.quads(addr)
+    made, size, is_odd = matrix.addresses6(addr)
+    for n in np.flatnonzero(is_odd).tolist():
+        text = inet_ntop(AF_INET6, addr[n].astype(">u8").tobytes()).encode()
+        made[n] = np.frombuffer(text.ljust(made.shape[1], b"\0"), np.uint8)
+        size[n] = len(text)
+    return made, size
+
+
+def prefixes(taken: Taken) -> tuple[bytes, Array]:
+    """The destinations as text, one after the other, and their lengths."""
+    import numpy as np
+
+    if not len(taken.plen):
+        return b"", np.zeros(0, np.int32)
+    address, size = shown(taken.version, taken.addr)
+    slashes = [b"/%d" % plen for plen in range(WIDTH[taken.version] + 1)]
+    behind = np.array([len(slash) for slash in slashes], np.int32)
+    octets = matrix.text([address, matrix.table(slashes)[taken.plen]])
+    return octets, size + behind[taken.plen]
+
+
+def addresses(version: Array, upper: Array, lower: Array) -> tuple[bytes, Array]:
+    """The same of addresses, as in Words; that of version 0 is empty."""
+    import numpy as np
+
+    made, size = np.zeros((len(version), LONGEST), np.uint8), np.zeros_like(version)
+    for number, addr in (
+        (4, lower.astype(np.uint32)),
+        (6, np.stack([upper, lower], axis=1)),
     ):
-        found[n] = text
-    for n in six.tolist():
-        number = int(upper[n]) << 64 | int(lower[n])
-        found[n] = inet_ntop(AF_INET6, number.to_bytes(16)).encode()
-    return found
+        which = version == number
+        if which.any():
+            octets, size[which] = shown(number, addr[which])
+            made[which, : octets.shape[1]] = octets
+    return made.tobytes().translate(None, b"\0"), size
 
 
-def quads(taken: Taken) -> bytes:
-    """IPv4 destinations as text, a line each."""
+def flat(table: Table) -> tuple[bytes, Array]:
+    """The same of the destinations of all rows; that of none is empty."""
     import numpy as np
 
-    words = {end: words_of(end) for end in (b".", b"/", b"\n")}
-    made = np.empty((len(taken.plen), 5), np.uint32)
-    for n, end in enumerate((b".", b".", b".", b"/")):
-        octet = taken.addr >> np.uint32(24 - 8 * n) & np.uint32(255)
-        made[:, n] = words[end][octet]
-    made[:, 4] = words[b"\n"][taken.plen]
-    return made.tobytes().translate(None, b"\0")
+    (four, sizes4), (six, sizes6) = (prefixes(table.taken[n]) for n in (4, 6))
+    return four + six, np.concatenate([np.zeros(1, np.int32), sizes4, sizes6])
 
 
-def words_of(end: bytes) -> Array:
-    """The text of each octet, what follows it included: four octets, as a number."""
+def places(size: Array) -> Array:
+    """Where each of some texts begins, and the last ends, int32, by their lengths."""
     import numpy as np
 
-    each = [(b"%d" % n + end).ljust(4, b"\0") for n in range(256)]
-    return np.frombuffer(b"".join(each), np.uint32)
-
-
-def destinations(table: Table) -> list[bytes]:
-    """The destination of each row as text; that of none is empty."""
-    return [b"", *prefixes(table.taken[4]), *prefixes(table.taken[6])]
+    first = np.zeros(len(size) + 1, np.int32)
+    np.cumsum(size, out=first[1:])
+    return first
 
 
 def way_of_rows(table: Table) -> Array:
@@ -139,25 +146,16 @@ def way_of_rows(table: Table) -> Array:
 
 def rows(table: Table, shape: Shape, names: Sequence[str]) -> Rows:
     """The rows of a table in lines of some shape."""
+    import numpy as np
+
     parts = [parted(shape, values(DST, way, names)) for way in (*table.ways, ())]
     heads, before, after = zip(*parts, strict=True)
     way = way_of_rows(table)
     dst = texts([b""] * len(way))
     if "dst" in names:
-        dst = ragged(*flat(table))
+        octets, size = flat(table)
+        dst = ragged(np.frombuffer(octets, np.uint8), size)
     return Rows(heads[0], dst, way, texts(before), texts(after))
-
-
-def flat(table: Table) -> tuple[Array, Array]:
-    """The destinations of all rows as octets, one after the other, and their lengths."""
-    import numpy as np
-
-    six = [b"%s\n" % each for each in prefixes(table.taken[6])]
-    whole = b"".join([b"\n", quads(table.taken[4]), *six])
-    octets = np.frombuffer(whole, np.uint8)
-    ends = np.flatnonzero(octets == NEWLINE)
-    size = np.diff(ends, prepend=-1).astype(np.int32) - np.int32(1)
-    return octets[octets != NEWLINE], size
 
 
 def parted(shape: Shape, told: Sequence[Any]) -> tuple[bytes, bytes, bytes]:

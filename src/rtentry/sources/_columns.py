@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
 from rtentry.arrow import form, needed
 from rtentry.errors import SourceError
@@ -18,6 +19,9 @@ MAGIC = {b"PAR1": "parquet", b"ARROW1": "arrow"}
 
 ROWS = 1 << 20
 """How many rows are read at a time."""
+
+WAITING = 4
+"""How many batches may wait to be written: some are written together."""
 
 
 def form_of(where: str) -> str | None:
@@ -120,15 +124,17 @@ def ipc(
 
 def write(tables: Iterable[Any], name: str, where: str) -> None:
     """
-    Write record batches, or tables, of one schema; each while the next one is made.
+    Write record batches, or tables, of one schema; each while the next ones are made.
 
     Args:
         tables: at least one.
         name:   the file.
         where:  what it will be called: the form of the file.
     """
-    from concurrent.futures import ThreadPoolExecutor
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
 
+    waiting: deque[Future[None]] = deque()
     with arrow(where) as pa:
         every = iter(tables)
         first = next(every)
@@ -136,18 +142,19 @@ def write(tables: Iterable[Any], name: str, where: str) -> None:
             writer(pa, name, form(where), first.schema) as file,
             ThreadPoolExecutor(1) as beside,
         ):
-            before = beside.submit(file.write, first)
-            for table in every:
-                before.result()
-                before = beside.submit(file.write, table)
-            before.result()
+            for table in chain([first], every):
+                waiting.append(beside.submit(file.write, table))
+                if len(waiting) > WAITING:
+                    waiting.popleft().result()
+            for one in waiting:
+                one.result()
 
 
 @contextmanager
 def writer(pa: Any, name: str, kind: str | None, schema: Any) -> Iterator[Any]:
     """What writes a file of some form."""
     if kind == "parquet":
-        from rtentry.arrow.pages import Writer
+        from rtentry.arrow.parquet import Writer
 
         numbers = [f.name for f in schema if not pa.types.is_string(f.type)]
         with open(name, "wb") as octets:  # noqa: PTH123 - pathlib costs 8 ms

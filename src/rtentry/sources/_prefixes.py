@@ -105,16 +105,22 @@ def part(dst: Words, plen: Array, hops: Array, run: slice) -> Frame:
 
 
 def distinct(columns: Sequence[Array]) -> tuple[Array, Array]:
-    """Which rows are alike: a number for each, and where each number stands first."""
-    kind, first = np.zeros(len(columns[0]), np.int64), np.zeros(1, np.int64)
+    """Which rows are alike: a number for each, and a row that has it."""
+    kind = np.zeros(len(columns[0]), np.int64)
     for column in columns:
-        if (column == column[0]).all():
-            continue
-        if kind.any():
-            each = np.unique(column, return_inverse=True)[1]
-            column = kind * (int(each.max()) + 1) + each
-        _, first, kind = np.unique(column, return_index=True, return_inverse=True)
+        if (column != column[0]).any():
+            known, code = numbered(column)
+            kind = kind * len(known) + code
+    known, kind = numbered(kind)
+    first = np.zeros(len(known), np.int64)
+    first[kind] = np.arange(len(kind))
     return kind.astype(np.int32), first
+
+
+def numbered(column: Array) -> tuple[Array, Array]:
+    """The different values of a column, and the number of each row's."""
+    known = np.unique(column)  # without return_inverse it does not sort all
+    return known, np.searchsorted(known, column)
 
 
 def rest(version: int, hop: int, upper: int, lower: int, host: int) -> Any:
