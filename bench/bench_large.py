@@ -7,7 +7,7 @@ What is timed:
 
 * `netstat -rn`, `ip route`, `show` (`rtentry --as iproute2 show` against `ip route`): whole
   processes in one network namespace with ROUTES (1,000,000) IPv4 routes, output to a file,
-  ROUNDS (7) interleaved rounds.  Reported: the median ratio to the tool itself, promised
+  ROUNDS (7) interleaved rounds; `ip -6 route` and `show` in one with a fifth as many of IPv6.  Reported: the median ratio to the tool itself, promised
   to be at most 0.6; medians (s); the largest resident set of ours (MiB), promised to be at
   most 300; whether both printed the same.  Needs root, for the namespace.
 * captures of three systems (`captures.py`, ROUTES lines) read to frames by `rtentry.bulk`,
@@ -27,11 +27,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench.bench_netlink import fill
+from bench.bench_netlink import fill, fill6
 from bench.captures import CAPTURES
 from bench.peers import environment
 
@@ -46,6 +46,13 @@ PAIRS = {
         (*OURS, "--as", "iproute2", "show"),
     ),
 }
+
+PAIRS6 = {
+    "ip -6 route": (("ip", "-6", "route"), (*OURS, "ip", "-6", "route")),
+    "show (IPv6)": PAIRS["show"],
+}
+
+Pair = tuple[Sequence[str], Sequence[str]]
 
 
 LAUNCH = """
@@ -71,11 +78,11 @@ def took(netns: str, argv: Sequence[str], out: Path) -> tuple[float, float]:
     return float(seconds), float(size)
 
 
-def printed(netns: str, rounds: int) -> Iterator[str]:
+def printed(netns: str, rounds: int, pairs: Mapping[str, Pair]) -> Iterator[str]:
     """What came of the tools."""
     with tempfile.TemporaryDirectory() as folder:
         one, other = Path(folder) / "theirs", Path(folder) / "ours"
-        for name, (theirs, ours) in PAIRS.items():
+        for name, (theirs, ours) in pairs.items():
             if shutil.which(theirs[0]) is None:
                 continue
             both = [
@@ -123,14 +130,15 @@ def main(count: int, rounds: int) -> None:
     print("\n".join(read(count)), flush=True)
     if os.geteuid() != 0:
         return
-    netns = f"rtlarge{os.getpid()}"
-    subprocess.run(["ip", "netns", "add", netns], check=True)
-    try:
-        fill(netns, count)
-        for line in printed(netns, rounds):
-            print(line, flush=True)
-    finally:
-        subprocess.run(["ip", "netns", "del", netns], check=True)
+    for put, many, pairs in ((fill, count, PAIRS), (fill6, count // 5, PAIRS6)):
+        netns = f"rtlarge{os.getpid()}"
+        subprocess.run(["ip", "netns", "add", netns], check=True)
+        try:
+            put(netns, many)
+            for line in printed(netns, rounds, pairs):
+                print(line, flush=True)
+        finally:
+            subprocess.run(["ip", "netns", "del", netns], check=True)
 
 
 if __name__ == "__main__":

@@ -24,9 +24,21 @@ import sys
 import tempfile
 import time
 from importlib.util import find_spec
+from ipaddress import IPv6Address
 
 LENGTHS = {16: 2, 19: 2, 20: 5, 21: 5, 22: 12, 23: 10, 24: 64}
 """Prefix length: share in percent."""
+
+LENGTHS6 = {29: 2, 32: 12, 36: 5, 40: 10, 44: 14, 46: 5, 48: 48, 56: 2, 64: 2}
+"""The same of IPv6."""
+
+LINKS = (
+    "link set lo up",
+    "link add d0 type veth peer name d1",
+    "link set d1 up",
+    "link set d0 up",
+)
+"""What ip(8) makes first in a namespace."""
 
 RTENTRY = """
 from rtentry.sources import linux
@@ -70,12 +82,32 @@ def fill(netns: str, count: int) -> None:
         addr = rng.randrange(1 << 24, 223 << 24) >> shift << shift
         if addr >> 24 != 127:
             prefixes.add((addr, plen))
-    lines = ["link set lo up", "link add d0 type veth peer name d1", "link set d1 up"]
-    lines += ["link set d0 up", "addr add 192.168.1.254/24 dev d0"]
+    lines = [*LINKS, "addr add 192.168.1.254/24 dev d0"]
     for addr, plen in sorted(prefixes):
         quad = ".".join(str(octet) for octet in addr.to_bytes(4))
         gateway = f"192.168.1.{rng.randrange(1, 33)}"
         lines.append(f"route replace {quad}/{plen} via {gateway}")
+    run_batch(netns, lines)
+
+
+def fill6(netns: str, count: int) -> None:
+    """The same of IPv6: prefixes inside of some thousand /32, by 32 gateways."""
+    rng = random.Random(1)
+    allocated = [rng.randrange(0x2001_0000, 0x2C10_0000) for _ in range(12_000)]
+    prefixes: set[tuple[int, int]] = set()
+    while len(prefixes) < count:
+        (plen,) = rng.choices(list(LENGTHS6), list(LENGTHS6.values()))
+        addr = rng.choice(allocated) << 96 | rng.getrandbits(96)
+        prefixes.add((addr >> 128 - plen << 128 - plen, plen))
+    lines = [*LINKS, "addr add 2001:db8:ffff::1/64 dev d0 nodad"]
+    for addr, plen in sorted(prefixes):
+        gateway = f"2001:db8:ffff::{rng.randrange(2, 34):x}"
+        lines.append(f"route replace {IPv6Address(addr)}/{plen} via {gateway}")
+    run_batch(netns, lines)
+
+
+def run_batch(netns: str, lines: list[str]) -> None:
+    """Have ip(8) do what the lines say."""
     with tempfile.NamedTemporaryFile("w") as batch:
         batch.write("\n".join(lines) + "\n")
         batch.flush()

@@ -106,6 +106,30 @@ def test_a_datagram_that_does_not_fit_is_an_error(
         dumped([message(KIND, bytes(64))])
 
 
+def test_a_long_answer_is_read_ahead_and_its_end_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_netlink, "BUFFER", 256)
+    monkeypatch.setattr(_netlink, "ROOM", 64)
+    every = [b"%04d" % n for n in range(500)]
+    script = [message(KIND, each) for each in every]
+    assert dumped([*script, DONE]) == every
+    script[-5] = message(KIND, bytes(250))
+    with pytest.raises(SourceError, match="a datagram of 266 octets"):
+        dumped([*script, DONE])
+
+
+def test_a_table_with_too_many_records_is_left_in_the_middle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_netlink, "BUFFER", 256)
+    monkeypatch.setattr(_netlink, "ROOM", 64)
+    script = [message(KIND, b"some")] * 50
+    for channel in answers([*script, DONE]):
+        with pytest.raises(_netlink.TooMany, match="more than 20 records"):
+            channel.dump(26, b"", WORDS, 20)
+
+
 def test_a_truncated_datagram_is_an_error() -> None:
     with pytest.raises(FormatError, match="message 1 at offset 0: length 20, but 18"):
         dumped([message(KIND, b"four")[:18]])

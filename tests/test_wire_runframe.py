@@ -72,19 +72,27 @@ def test_a_cut_dump_is_the_same_error(cut):
     assert str(fast.value) == str(slow.value)
 
 
-@pytest.mark.parametrize("many", [0, 7, 100, 10_000])
-def test_what_begins_as_records_goes_on_in_arrays(many, monkeypatch):
+@pytest.mark.parametrize("many", [0, 5000, 6000, 10_000])
+def test_a_first_piece_that_is_large_is_read_in_arrays(many, monkeypatch):
     monkeypatch.setattr(run, "MANY", many)
     rng = random.Random(1)
     every = [plain(rng.getrandbits(24) << 8, gateway=1 + n % 5) for n in range(900)]
     slow: list[Route] = []
     netlink.parse(b"".join(every), route.decoder(NAMES), slow)
     out: list[Any] = []
-    decoder = run.growing(NAMES)
+    decoder = run.either(NAMES)
     for n in range(0, len(every), 90):
         netlink.parse(b"".join(every[n : n + 90]), decoder, out)
     assert list(runframe.table(out)) == slow
-    assert (len(out) == 900) == (many > 900)
+    assert (len(out) == 900) == (many > 90 * len(every[0]))
+
+
+@pytest.mark.parametrize("octets", [64, 400, 1000, 1 << 20])
+def test_how_many_octets_are_read_at_a_time_does_not_matter(octets, monkeypatch):
+    monkeypatch.setattr(runframe, "BLOCK", octets)
+    every = [plain(n << 8, gateway=1 + n % 5) for n in range(200)]
+    odd = message(RTMSG.pack(2, 0, 0, 0, 254, 2, 253, 1, 0) + attribute(4, word(2)))
+    assert agree(b"".join([*every[:77], odd, *every[77:]])) == 201
 
 
 def test_a_template_among_others_is_read_for_itself():

@@ -19,6 +19,10 @@ SLOTS = 16
 """Bits of the numbers by which texts are found at once."""
 
 
+GOLDEN = 0x9E3779B97F4A7C15
+"""An odd number whose powers have bits of all kinds: 2 ** 64 by the golden ratio."""
+
+
 class Seen(NamedTuple):
     """
     Texts of one length.
@@ -138,5 +142,5 @@ def multipliers(count: int) -> Array:
     """Odd numbers of 64 bits, always the same."""
     import numpy as np
 
-    some = np.random.default_rng(1).integers(1, 1 << 62, count, np.uint64)
-    return some << np.uint64(1) | np.uint64(1)
+    powers = [pow(GOLDEN, n, 1 << 64) for n in range(1, count + 1)]
+    return np.array(powers, np.uint64)  # numpy.random is slow to load

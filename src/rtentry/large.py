@@ -30,7 +30,7 @@ from rtentry.model import Route, Snapshot
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
-CHUNK = 1 << 14
+CHUNK = 1 << 11
 """How many rows are made at a time: few enough that they stay in the cache."""
 
 WIDE = 512
@@ -223,14 +223,15 @@ class Ways(NamedTuple):
         if SELDOM * len(slow) > len(group):
             yield from self.section.rows(tuple(routes_of(frame)))
             return
-        before, suffix, after = [
-            each.take(group, axis=0) for each in (self.before, self.suffix, self.after)
-        ]
-        columns = [before, address, suffix, after]
+        columns = [address]
         if width := self.section.width:
             least = LEAST[frame.version] + int(self.long.min())
             cells = lengths + self.long.take(group)
-            columns.insert(3, matrix.padded(cells, width, least))
+            suffix = self.suffix.take(group, axis=0)
+            columns += [suffix, matrix.padded(cells, width, least)]
+        columns.append(self.after.take(group, axis=0))
+        if self.before.any():
+            columns.insert(0, self.before.take(group, axis=0))
         yield from self.inserted(frame, columns, slow.tolist())
 
     def inserted(
@@ -258,7 +259,8 @@ def addresses(frame: Frame) -> tuple[Array, Array, Array]:
     if frame.version == 4:
         return *matrix.quads(frame.addr), frame.addr == 0
     rows, lengths, dotted = matrix.addresses6(frame.addr)
-    return rows, lengths, dotted | ~frame.addr.any(axis=1)
+    upper, lower = frame.addr.T
+    return rows, lengths, dotted | (upper | lower == 0)
 
 
 def ways(section: Section, frame: Frame) -> Ways | None:

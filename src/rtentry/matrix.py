@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from rtentry.light import TYPE_CHECKING
+from rtentry.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
 HEXTETS = 8
-"""Groups of 16 bits in an IPv6 address."""
+"""Groups of 16 bits in an IPv6 address; the text of each is made in a word of 64 bits."""
 
-HEXTET = 5
-"""Octets that the text of one takes at most, with the colon behind it."""
+COLON = ord(":")
 
 
 def table(texts: Sequence[bytes], width: int = 0) -> Array:
@@ -92,43 +91,67 @@ def quads(addr: Array) -> tuple[Array, Array]:
 # -- IPv6 ------------------------------------------------------------------------------
 
 
+class Shortened(NamedTuple):
+    """
+    How IPv6 addresses are shortened, by which of their groups are zero: 256 patterns.
+
+    Fields:
+        kept:    of each group (8, 256): all bits, or none if it is not written.
+        colons:  of each group (8, 256): what is written in its place: the colons that
+                 stand for the longest zeros, the first of several (RFC 5952, 4.2).
+        lengths: what is to be added to those of all groups.
+    """
+
+    kept: Array
+    colons: Array
+    lengths: Array
+
+
 @cache
-def hextets() -> Array:
-    """The text of each number of 16 bits with a colon behind: 65536 rows of HEXTET."""
+def hextets() -> tuple[Array, Array]:
+    """The text of each number of 16 bits with a colon behind, and its length."""
     import numpy as np
 
-    digits = np.frombuffer(b"0123456789abcdef", np.uint8)
-    found = np.zeros((1 << 16, HEXTET), np.uint8)
-    for size in range(1, HEXTET):
-        some = np.arange(16 ** (size - 1) if size > 1 else 0, 16**size)
-        for column in range(size):
-            found[some, column] = digits[some >> 4 * (size - 1 - column) & 15]
-        found[some, size] = ord(":")
+    pairs = np.frombuffer(b"".join([b"%02x" % n for n in range(256)]), "<u2")
+    every = np.full((256, 256), COLON << 32, "<u8")
+    every += pairs[:, None] + (pairs.astype("<u8") << np.uint64(16))
+    texts, lengths = every.reshape(-1), np.full(1 << 16, 5, np.uint8)
+    for digits in (1, 2, 3):  # the zeros ahead go
+        some = slice(16 ** (digits - 1) if digits > 1 else 0, 16**digits)
+        texts[some] >>= np.uint64(8 * (4 - digits))
+        lengths[some] = digits + 1
+    return texts, lengths
+
+
+@cache
+def last_hextets() -> Array:
+    """The same texts without a colon."""
+    import numpy as np
+
+    texts, lengths = hextets()
+    colons = np.uint64(COLON) << (lengths - np.uint8(1)).astype("<u8") * np.uint64(8)
+    found: Array = texts ^ colons
     return found
 
 
 @cache
-def shortened() -> tuple[Array, Array]:
-    """
-    How an address is shortened, by which of its groups are zero (256 patterns).
-
-    Returns:
-        which groups are written (0 or 1, of shape (256, 8, 1)), and the colons in place
-        of the longest zeros, the first of several (256, 8 * HEXTET; RFC 5952, 4.2).
-    """
+def shortened() -> Shortened:
+    """Of all patterns; the upper bit is the first group's."""
     import numpy as np
 
-    written = np.ones((256, HEXTETS, 1), np.uint8)
-    colons = np.zeros((256, HEXTETS, HEXTET), np.uint8)
+    kept = np.full((HEXTETS, 256), ~np.uint64(0), "<u8")
+    colons = np.zeros((HEXTETS, 256), "<u8")
+    lengths = np.full(256, -1, np.int32)
     for pattern in range(256):
         zero = f"{pattern:08b}"
         run = max([n for n in range(9) if "1" * n in zero])
         if run < 2:
             continue
         start = zero.index("1" * run)
-        written[pattern, start : start + run] = 0
-        colons[pattern, start, : 1 if start else 2] = ord(":")
-    return written, colons.reshape(256, -1)
+        kept[start : start + run, pattern] = 0
+        colons[start, pattern] = COLON if start else COLON << 8 | COLON
+        lengths[pattern] = -2 * run + (1 if start else 2) - (start + run < HEXTETS)
+    return Shortened(kept, colons, lengths)
 
 
 def addresses6(addr: Array) -> tuple[Array, Array, Array]:
@@ -136,26 +159,37 @@ def addresses6(addr: Array) -> tuple[Array, Array, Array]:
     IPv6 addresses (uint64, upper half first) as inet_ntop(3) writes them.
 
     Returns:
-        a matrix of 40 columns, their lengths, and which are not written there: those
-        that have a dotted quad at their end.
+        a matrix of up to 64 columns, their lengths, and which are not written there:
+        those that have a dotted quad at their end.
     """
     import numpy as np
 
-    groups = addr.astype(">u8").view(">u2").reshape(-1, HEXTETS).astype(np.uint16)
-    pattern = np.packbits(groups == 0, axis=1)[:, 0]
-    written, colons = shortened()
-    whole = hextets().take(groups, axis=0)
-    whole[:, -1, 1:][whole[:, -1, 1:] == ord(":")] = 0
-    whole *= written[pattern]
-    first = whole.reshape(len(groups), -1)
-    first += colons[pattern]
-    return first, (first != 0).sum(axis=1), dotted6(groups)
+    each = addr.astype(">u8").view(">u2").reshape(-1)
+    pattern = np.packbits(each == 0).astype(np.intp)  # an octet for each address
+    groups = each.reshape(-1, HEXTETS).T.astype(np.intp)
+    texts, long = hextets()
+    short = shortened()
+    lengths = short.lengths.take(pattern)
+    seen = np.flatnonzero(np.bincount(pattern, minlength=256))
+    columns = []
+    for n, group in enumerate(groups):
+        lengths += long.take(group)
+        colons = short.colons[n]
+        if short.kept[n, seen].any():
+            every = last_hextets() if n == HEXTETS - 1 else texts
+            written = every.take(group) & short.kept[n].take(pattern)
+            columns.append(written | colons.take(pattern))
+        elif colons[seen].any():
+            columns.append(colons.take(pattern))
+    return np.stack(columns, 1).view(np.uint8), lengths, dotted6(addr)
 
 
-def dotted6(groups: Array) -> Array:
+def dotted6(addr: Array) -> Array:
     """Which IPv6 addresses end with a dotted quad: ``::192.0.2.1``, ``::ffff:192.0.2.1``."""
-    starts = ~groups[:, :5].any(axis=1)
-    compatible = (groups[:, 5] == 0) & (groups[:, 6] != 0)
-    mapped = groups[:, 5] == 0xFFFF
-    found: Array = starts & (compatible | mapped)
+    import numpy as np
+
+    upper, lower = addr[:, 0], addr[:, 1]
+    compatible = lower - np.uint64(1 << 16) < np.uint64((1 << 32) - (1 << 16))
+    mapped = lower >> np.uint64(32) == 0xFFFF
+    found: Array = (upper == 0) & (compatible | mapped)
     return found

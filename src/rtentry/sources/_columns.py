@@ -9,10 +9,9 @@ from itertools import chain
 
 from rtentry.arrow import form, needed
 from rtentry.errors import SourceError
-from rtentry.light import Any, TypeVar
+from rtentry.light import Any
+from rtentry.sources._ahead import ahead
 from rtentry.sources._progress import Progress
-
-T = TypeVar("T")
 
 MAGIC = {b"PAR1": "parquet", b"ARROW1": "arrow"}
 """What files of columns begin with."""
@@ -84,17 +83,6 @@ def batches(
             if progress.shown:
                 progress.tell(share, batch.num_rows)
             yield batch
-
-
-def ahead(each: Iterator[T]) -> Iterator[T]:
-    """The same, each made while the one before is worked on."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(next, each, None)
-        while (found := coming.result()) is not None:
-            coming = beside.submit(next, each, None)
-            yield found
 
 
 def parquet(

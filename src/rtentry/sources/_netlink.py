@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import _socket
 import os
+from collections.abc import Generator, Iterable, Iterator
 
 from rtentry.errors import SourceError
-from rtentry.light import TypeVar
+from rtentry.light import Any, TypeVar
 from rtentry.wire import netlink
 from rtentry.wire.netlink import Decoder, Status
 
@@ -30,11 +31,11 @@ SO_RCVBUFFORCE = 33
 BUFFER = 1 << 20
 """Octets of the buffer, and at least of the socket's queue."""
 
-ROOM = BUFFER >> 1
+ROOM = BUFFER >> 2
 """How much of the buffer is kept free for the next datagram, of several (octets)."""
 
-FEW = 4096
-"""Records of an answer from which on datagrams are taken several at a time."""
+AHEAD = 32
+"""How many full buffers of a long answer may wait until they are worked on."""
 
 TRIES = 8
 """How often a dump is taken before the table is said to change too fast."""
@@ -125,20 +126,65 @@ class Channel:
         out: list[Record],
         most: int | None,
     ) -> Status:
-        """Ask, and append what is answered until the answer ends."""
+        """Ask, and append what is answered."""
         self.seq += 1
         request = netlink.request(kind, body, flags=netlink.NLM_F_DUMP, seq=self.seq)
         self.sock.send(request)
-        interrupted = is_large = False
-        while True:
-            is_large = is_large or len(out) > FEW
-            part = self.receive_many() if is_large else self.receive()
+        parts = self.parts()
+        try:
+            return self.answer(parts, decoder, out, most)
+        finally:
+            parts.close()  # before anything else is asked
+
+    def answer(
+        self,
+        parts: Iterable[memoryview],
+        decoder: Decoder[Record],
+        out: list[Record],
+        most: int | None,
+    ) -> Status:
+        """Append what is answered until the answer ends."""
+        interrupted = False
+        for part in parts:
             status = netlink.parse(part, decoder, out)
             interrupted |= status.interrupted
             if status.done:
                 return status._replace(interrupted=interrupted)
             if most is not None and len(out) > most:
                 raise TooMany(f"more than {most} records")
+        raise AssertionError("an answer ends with a message that says so")
+
+    def parts(self) -> Generator[memoryview]:
+        """
+        An answer, in pieces of several datagrams; of a long one they are read ahead.
+
+        Where the kernel has more, it is there at once: it makes the next datagram when
+        one is taken.
+        """
+        while True:
+            part = self.receive_many()
+            if len(part) <= BUFFER - ROOM:
+                yield part
+                continue
+            from rtentry.sources._ahead import ahead
+
+            done: list[Any] = []
+            for each in ahead(self.rest(part, done), AHEAD):
+                yield each
+                done.append(each.obj)
+
+    def rest(self, part: memoryview, done: list[Any]) -> Iterator[memoryview]:
+        """
+        A piece, and those that are there behind it, each in a buffer of its own.
+
+        Args:
+            part: it.
+            done: buffers (bytearray) that can be used again.
+        """
+        while part:
+            yield part
+            self.buffer = done.pop() if done else bytearray(BUFFER)
+            part = self.receive_many(_socket.MSG_DONTWAIT)
 
     def receive(self) -> memoryview:
         """
@@ -149,15 +195,21 @@ class Channel:
         """
         return memoryview(self.buffer)[: self.receive_at(0)]
 
-    def receive_many(self) -> memoryview:
+    def receive_many(self, flags: int = 0) -> memoryview:
         """
         The next datagram and those that are there already, as if they were one.
+
+        Args:
+            flags: MSG_DONTWAIT: also the first only if it is there; else it is empty.
 
         Raises:
             SourceError: if one is larger than what is left of the buffer.
         """
-        end = self.receive_at(0)
-        while end < BUFFER - ROOM and not end & 3:
+        try:
+            end = self.receive_at(0, flags)
+        except BlockingIOError:
+            end = 0
+        while 0 < end <= BUFFER - ROOM and not end & 3:
             try:
                 end = self.receive_at(end, _socket.MSG_DONTWAIT)
             except BlockingIOError:

@@ -61,12 +61,11 @@ def dump(kernel: Kernel, flags: int) -> Sequence[Route]:
     Without numpy there are no other ones, and so too many of them.
     """
     found: list[Any] = []
-    decode = run.decoder if kernel.limits.records else run.growing
+    decode = run.decoder if kernel.limits.records else run.either
     most = kernel.limits.most
     for family in kernel.families_of_routes():
         body = RTMSG.pack(family, 0, 0, 0, 0, 0, 0, 0, flags)
-        # one each: a decoder that grows goes back to what it read of its own dump
-        decoder = decode(kernel.names)
+        decoder = decode(kernel.names)  # one each: the other table may be small
         found += kernel.route.dump(rtnl.RTM_GETROUTE, body, decoder, most)
     if all(isinstance(each, Route) for each in found):
         return found

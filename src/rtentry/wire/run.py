@@ -50,9 +50,8 @@ Learned: TypeAlias = "tuple[int, int, tuple[object, ...]]"
 REMEMBERED = 1 << 16
 """How many different (head, tail) are kept before all are forgotten."""
 
-
-MANY = 25_000
-"""How many routes are read as records before arrays are worth the loading of numpy."""
+MANY = 700_000
+"""Octets that are there at once from which on arrays are worth the loading of numpy."""
 
 
 class Shape(NamedTuple):
@@ -143,55 +142,37 @@ class Runs:
         return known[head, tail]
 
 
-class Growing:
+class Either:
     """
-    Reads records at first, which a small table is read to at once; then Rows, by numpy.
+    Reads records, or Rows by numpy where it is there and a table is large.
 
     Fields:
-        names: interfaces, ifindex to name.
-        few:   reads records.
-        many:  reads Rows, if numpy is there; ``None`` = nothing was read so yet.
-        past:  what was read to records: (where they stand among all, the octets).
+        names:  interfaces, ifindex to name.
+        reader: what reads them; ``None`` = nothing was read yet.
     """
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.few = Runs(names)
-        self.many: Any = None
-        self.past: list[tuple[slice, bytes]] = []
+        self.reader: Any = None
 
     def run(self, view: memoryview, offset: int, out: list[Any]) -> int:
         """As :meth:`Runs.run`; *out* may get :class:`rtentry.wire.runframe.Row`."""
-        if self.many is None and len(out) >= MANY:
-            self.many = self.rows() or self.few
-            self.again(out)
-        if self.many is not None:
-            return int(self.many.run(view, offset, out))
-        before = len(out)
-        end = self.few.run(view, offset, out)
-        self.past.append((slice(before, len(out)), bytes(view[offset:end])))
-        return end
+        if self.reader is None:
+            self.reader = reader(self.names, len(view))
+        return int(self.reader.run(view, offset, out))
 
-    def again(self, out: list[Any]) -> None:
-        """Put Rows in the place of the records that were read so far."""
-        every: list[Any] = []
-        at = 0
-        for records, octets in self.past:
-            every += out[at : records.start]
-            self.many.run(memoryview(octets), 0, every)
-            at = records.stop
-        out[:] = [*every, *out[at:]]
-        self.past.clear()
 
-    def rows(self) -> Any:
-        """What reads Rows; ``None`` without numpy."""
-        from importlib.util import find_spec
+def reader(names: Names, size: int) -> Any:
+    """What reads a table of which the first *size* octets are there."""
+    if size < MANY:
+        return Runs(names)
+    from importlib.util import find_spec  # slow to load
 
-        if find_spec("numpy") is None:
-            return None
-        from rtentry.wire.runframe import ArrayRuns
+    if find_spec("numpy") is None:
+        return Runs(names)
+    from rtentry.wire.runframe import ArrayRuns
 
-        return ArrayRuns(self.names)
+    return ArrayRuns(names)
 
 
 def shape_of(head: bytes | memoryview) -> Shape:
@@ -238,6 +219,6 @@ def decoder(names: Names) -> Decoder[Route]:
     return Decoder(RTM_NEWROUTE, lambda body: route(body, names), Runs(names).run)
 
 
-def growing(names: Names) -> Decoder[Any]:
-    """The decoder of Routes, and of Rows (:mod:`rtentry.wire.runframe`) where there are MANY."""
-    return Decoder(RTM_NEWROUTE, lambda body: route(body, names), Growing(names).run)
+def either(names: Names) -> Decoder[Any]:
+    """The decoder of Routes, or of Rows (:mod:`rtentry.wire.runframe`) where there are MANY."""
+    return Decoder(RTM_NEWROUTE, lambda body: route(body, names), Either(names).run)

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 FEW = 8
 """How many messages of one length are worth an array."""
 
+BLOCK = 1 << 17
+"""How many octets are read at a time: arrays that small are made in memory at hand."""
+
 SLOWLY = -1
 """Of a kind: its messages have to be decoded one by one."""
 
@@ -118,9 +121,16 @@ class ArrayRuns:
         Returns:
             The offset of the first message that was not read.
         """
+        while (end := self.block(view, offset, out)) > offset:
+            offset = end
+        return offset
+
+    def block(self, view: memoryview, offset: int, out: list[Any]) -> int:
+        """The same of the next BLOCK octets."""
         import numpy as np
 
-        words = np.frombuffer(view[offset:], np.uint32, (len(view) - offset) // 4)
+        octets = min(len(view) - offset, BLOCK)
+        words = np.frombuffer(view[offset:], np.uint32, octets // 4)
         starts, sizes = messages(words)
         if len(starts) < FEW or self.is_varied:
             return self.runs.run(view, offset, out)
