@@ -156,11 +156,86 @@ def test_records_are_printed_a_line_each(
     assert expected[1].count("\n") == 100
 
 
-def test_in_another_systems_words_two_families_are_read_whole(
-    tmp_path, capsys, in_pieces, whole
+SYSTEMS = [
+    *("openbsd31", "openbsd7", "freebsd2", "freebsd14", "netbsd10", "macos14", "bsd44"),
+    *(
+        "nettools210",
+        "iproute2",
+        "procnet",
+        "windows",
+        "solaris",
+        "aix",
+        "hpux",
+        "irix",
+    ),
+]
+
+
+@pytest.mark.parametrize("to", SYSTEMS)
+def test_two_families_are_printed_as_when_they_are_read_whole(
+    to, tmp_path, capsys, in_pieces, whole
 ):
-    argv = [str(two_families(tmp_path)), "--to", "openbsd31"]
+    argv = [str(two_families(tmp_path)), "--to", to]
     assert said(capsys, *argv) == whole(capsys, *argv)
+
+
+LAST = "203.0.113.0/24 dev eth1 proto kernel scope link src 203.0.113.9 "
+LISTINGS = {
+    "in order": "198.51.{}.0/24 via 192.0.2.{} dev eth0 proto static ",
+    "not in order": "203.0.{}.0/24 via 192.0.2.{} dev eth0 proto static ",
+    "proto in one": "198.51.{}.0/24 via 192.0.2.{} dev eth0 mtu 1400 ",
+}
+
+
+@pytest.fixture(params=[*LISTINGS.values()], ids=[*LISTINGS])
+def linux(request, tmp_path):
+    """A listing of Linux that can be converted in pieces, or (the others) not."""
+    rows = [request.param.format(n, n) for n in range(150, 250)]
+    path = tmp_path / "linux.txt"
+    path.write_text("\n".join([*rows, LAST, ""]))
+    return path
+
+
+def test_routes_of_linux_are_those_of_a_bsd_piece_by_piece(
+    tmp_path, capsys, in_pieces, whole, monkeypatch
+):
+    path = tmp_path / "linux.txt"
+    rows = [LISTINGS["in order"].format(n, n) for n in range(150, 250)]
+    path.write_text("\n".join([*rows, LAST, ""]))
+    expected = whole(capsys, str(path), "--to", "openbsd7")
+    monkeypatch.setattr(capture, "load", None)  # it would read the whole
+    assert said(capsys, str(path), "--to", "openbsd7")[:2] == expected[:2]
+    assert expected[1].count(" UGS ") == 100
+
+
+@pytest.mark.parametrize("to", SYSTEMS)
+def test_routes_of_linux_are_printed_as_when_they_are_read_whole(
+    to, linux, capsys, in_pieces, whole
+):
+    argv = [str(linux), "--to", to]
+    found, expected = [run(capsys, *argv) for run in (said, whole)]
+    assert found[:2] == expected[:2]
+    assert sorted(found[2].splitlines()) == sorted(expected[2].splitlines())
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        (two_families, "--json"),
+        (two_families, "--to", "json"),
+        (two_families, "--to", "openbsd31"),
+        (two_families, "--to", "windows"),
+        (two_families, "--to", "nettools210"),
+    ],
+)
+def test_two_families_are_printed_piece_by_piece(
+    argv, tmp_path, capsys, in_pieces, whole, monkeypatch
+):
+    made, *argv = argv
+    argv = [str(made(tmp_path)), *argv]
+    expected = whole(capsys, *argv)
+    monkeypatch.setattr(capture, "load", None)  # it would read the whole
+    assert said(capsys, *argv) == expected
 
 
 def piped(data, *argv):

@@ -95,6 +95,8 @@ class Form(NamedTuple):
                not be asked about other lines; empty = in many ways.
         hint:  where *first* is empty: what its first line, with the next that is not
                blank, begins with (a pattern) or holds; ``None`` = any line may be one.
+        settled: lines -> the form that reads some of them as among all; ``None`` = it
+                 does so itself.
     """
 
     name: str
@@ -105,12 +107,17 @@ class Form(NamedTuple):
     first: frozenset[str] = frozenset()
     alike: Callable[[View, int], int | None] = unlike
     hint: Hint | None = None
+    settled: Callable[[Iterable[str]], Form] | None = None
 
 
 def starts(lines: Iterable[str]) -> frozenset[str]:
     """The first two words of some lines, or the only one, in lower case."""
     said = [line.lower().split()[:2] for line in lines]
     return frozenset([" ".join(words) for words in said if words])
+
+
+Pieces = Iterable[Snapshot]
+"""Snapshots that have some of the routes of one each."""
 
 
 class Whole(NamedTuple):
@@ -121,13 +128,14 @@ class Whole(NamedTuple):
         sniff: whether a text is such a document.
         parse: the text -> snapshots; FormatError if it is broken.
         show:  snapshots -> lines.
-        apart: whether the lines of some snapshots are those of each, one after another.
+        stream: the routes of one snapshot, in pieces, and what gives all else of it ->
+                the text, in pieces; ``None`` = it cannot be written so.
     """
 
     sniff: Callable[[str], bool]
     parse: Callable[[str], tuple[Snapshot, ...]]
     show: Callable[[Sequence[Snapshot]], Iterator[str]]
-    apart: bool = False
+    stream: Callable[[Pieces, Callable[[], Snapshot]], Iterator[str]] | None = None
 
 
 class Plan(NamedTuple):

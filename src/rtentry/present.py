@@ -15,6 +15,7 @@ from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
+from rtentry.flags import NTF
 from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import Break, Listing, Route, Snapshot, Unparsed
 
@@ -139,6 +140,7 @@ def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     Neighbours are among the routes where that system's table has them.  Such a table is
     the one that every packet looks into; Linux may have others.
     """
+    snapshot = lasting(snapshot)
     if dialect.system == "linux" or not is_linux(snapshot):
         return snapshot
     from rtentry.join import as_bsd, table_of  # loaded where it is needed: 5 ms
@@ -146,6 +148,18 @@ def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     whole = as_bsd(snapshot if dialect.clones else snapshot._replace(neighbors=()))
     main = [masked(r) for r in whole.routes if not table_of(r.tableid)]
     return snapshot._replace(routes=tuple(main))
+
+
+def lasting(snapshot: Snapshot) -> Snapshot:
+    """A snapshot of which the static neighbours are permanent: systems say either."""
+    both = NTF.STATIC | NTF.PERMANENT
+    if not any(n.flags & both and n.flags & both != both for n in snapshot.neighbors):
+        return snapshot
+    same = [
+        n._replace(flags=n.flags | both) if n.flags & both else n
+        for n in snapshot.neighbors
+    ]
+    return snapshot._replace(neighbors=tuple(same))
 
 
 def masked(route: Route) -> Route:

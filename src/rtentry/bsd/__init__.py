@@ -240,7 +240,7 @@ def expire(blank: Cell, over: Cell) -> Column:
 
     Args:
         blank: what is printed for one that stays.
-        over:  what is printed for one whose time is over.
+        over:  what is printed for one whose time is over; ``None`` = as if it stayed.
     """
     number = count("expire", blank)
 
@@ -250,9 +250,12 @@ def expire(blank: Cell, over: Cell) -> Column:
         value: int | None = number.parse(cell)
         return value
 
-    return Column(
-        "expire", read, lambda value: over if value == 0 else number.show(value)
-    )
+    def write(value: int | None) -> Cell:
+        if value == 0:
+            return blank if over is None else over
+        return number.show(value)
+
+    return Column("expire", read, write)
 
 
 def lock(metric: str) -> Column:

@@ -32,7 +32,7 @@ def run(options: Options, argv: Sequence[str]) -> int:
     answer = streamed(query, args, options)
     call = Call((), args)
     if answer is not None:
-        options = options._replace(jsonl=False)  # its lines are what was asked for
+        options = options._replace(json=False, jsonl=False)  # it is what was asked for
     else:
         call = asked(query, args, options)
         gc.freeze()
@@ -52,9 +52,8 @@ def run(options: Options, argv: Sequence[str]) -> int:
 
 def streamed(query: Query, args: dict[str, Any], options: Options) -> Answer | None:
     """The answer of a query that reads a large file in pieces; ``None`` = it does not."""
-    if query.stream is None or options.json or options.lenient:
-        return None
-    if options.jsonl and options.dialect:
+    data = "json" if options.json else "jsonl" if options.jsonl else None
+    if query.stream is None or options.lenient or (data and options.dialect):
         return None
     from rtentry.dialects import dialects
     from rtentry.sources.capture import pieces, within
@@ -64,7 +63,7 @@ def streamed(query: Query, args: dict[str, Any], options: Options) -> Answer | N
     lines = pieces(where)
     if lines is None:
         return None
-    speaks = "jsonl" if options.jsonl else options.dialect
+    speaks = data or options.dialect
     words = known(speaks) if speaks else None
     tried = within(options.system) or dialects()
     try:

@@ -6,11 +6,13 @@ Source: :mod:`rtentry.jsondoc`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
+from rtentry.addr import Name
 from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Whole
-from rtentry.model import Snapshot
+from rtentry.model import Route, Snapshot
 
 
 def sniff(text: str) -> bool:
@@ -41,14 +43,41 @@ def parse(text: str) -> tuple[Snapshot, ...]:
 
 def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:
     """Write a document, one line."""
-    import json
-
     from rtentry import jsondoc
 
-    document = jsondoc.document(snapshots)
-    yield json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    yield text(jsondoc.document(snapshots))
+
+
+def text(value: object) -> str:
+    """A value as JSON without blanks."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+MARK = Route(Name("\0"))
+"""What stands for all routes, and is no route of a text."""
+
+
+def stream(pieces: Iterable[Snapshot], rest: Callable[[], Snapshot]) -> Iterator[str]:
+    """Write the document of one snapshot whose routes come in pieces."""
+    from rtentry import jsondoc
+
+    def members(routes: Iterable[Route]) -> str:
+        return ",".join([text(jsondoc.encode(route)) for route in routes])
+
+    [document] = show((rest()._replace(routes=(MARK,)),))
+    [before, after] = document.split(members([MARK]))
+    some = (piece.routes for piece in pieces if piece.routes)
+    inner = (f"{',' * (n > 0)}{members(routes)}" for n, routes in enumerate(some))
+    return chain([before], inner, [f"{after}\n"])
 
 
 DIALECT = Dialect(
-    "json", "rtentry's own JSON", "json", 2026, (), whole=Whole(sniff, parse, show)
+    "json",
+    "rtentry's own JSON",
+    "json",
+    2026,
+    (),
+    whole=Whole(sniff, parse, show, stream),
 )

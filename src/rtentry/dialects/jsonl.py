@@ -7,7 +7,7 @@ record's own fields, as in rtentry's own JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Whole
@@ -70,11 +70,16 @@ def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:
             yield json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
+def stream(pieces: Iterable[Snapshot], _: object) -> Iterator[str]:
+    """Write the records of some pieces, one after another."""
+    return ("".join([f"{line}\n" for line in show((piece,))]) for piece in pieces)
+
+
 DIALECT = Dialect(
     "jsonl",
     "JSON lines, one record each",
     "json",
     2025,
     (),
-    whole=Whole(sniff, parse, show, apart=True),
+    whole=Whole(sniff, parse, show, stream),
 )

@@ -226,7 +226,8 @@ def values_of(neighbor: Neighbor, style: Style) -> Values:
     for word, bits in FLAGS.items():
         if neighbor.flags & bits:
             values[word] = True
-    for word in (neighbor.state or "NONE").split(","):
+    lasting = "PERMANENT" if neighbor.flags & NTF.PERMANENT else "NONE"
+    for word in (neighbor.state or lasting).split(","):
         values[word] = word != "NONE" or None
     for slot in style.hidden:
         values[slot] = None

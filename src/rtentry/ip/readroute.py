@@ -13,7 +13,7 @@ Source: iproute2 ip/iproute.c, print_route(), filter_nlmsg().
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -83,24 +83,24 @@ class Context(NamedTuple):
     cached: bool = False
 
 
-def context(body: Sequence[str]) -> Context:
+def context(body: Iterable[str]) -> Context:
     """What a listing says of each of its lines."""
     stated = [word for word in ("proto", "scope", "table") if states(body, word)]
     return Context(frozenset(stated), first_version(body))
 
 
-def cache_context(body: Sequence[str]) -> Context:
+def cache_context(body: Iterable[str]) -> Context:
     """The same for a listing of exceptions."""
     return context(body)._replace(cached=True)
 
 
-def states(body: Sequence[str], word: str) -> bool:
+def states(body: Iterable[str], word: str) -> bool:
     """Whether some line has *word* and a value; not as a part of a tunnel."""
     inside = f" {word} "
     return any(inside in line and " encap " not in line for line in body)
 
 
-def first_version(body: Sequence[str]) -> int:
+def first_version(body: Iterable[str]) -> int:
     """The IP version of the first destination that is not ``default``."""
     for line in body:
         for word in line.split()[:3]:

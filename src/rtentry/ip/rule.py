@@ -8,7 +8,7 @@ Source: iproute2 ip/iprule.c, print_rule(); ip-rule(8).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rtentry.addr import Prefix, parse_prefix
 from rtentry.columns import parse_count
@@ -140,7 +140,7 @@ def begins(lines: Sequence[str], index: int) -> bool:
     return words[0].endswith(":") and is_count(words[0][:-1])
 
 
-def listed_version(body: Sequence[str]) -> int:
+def listed_version(body: Iterable[str]) -> int:
     """
     The IP version of a listing's rules where they name no prefix.
 

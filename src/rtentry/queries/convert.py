@@ -38,7 +38,7 @@ def streamed(
     pieces: Callable[[], Iterator[list[str]]], tried: Sequence[Dialect], call: Call
 ) -> Answer | None:
     """The same of a large text that is one listing: read and written in pieces."""
-    from rtentry.stream import printed, stream, target
+    from rtentry.stream import stream
 
     args = call.args
     if any(args.get(name) for name in ("command", "commands", "detect", "lenient")):
@@ -46,11 +46,13 @@ def streamed(
     way = stream(pieces, tried)
     if way is None or call.dialect is None:
         return way and Answer(way.again(pieces))
+    from rtentry.streamto import target
+
     to = target(way, pieces, call.dialect)
     if to is None:
         return None
     status = int(bool(to.notes and args.get("strict")))
-    return Answer(printed(way, pieces, to), status=status, notes=to.notes)
+    return Answer((), status=status, notes=to.notes, octets=to.octets)
 
 
 def says_any(snapshots: Sequence[Snapshot], dialect: Dialect) -> bool:

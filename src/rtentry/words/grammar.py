@@ -98,7 +98,7 @@ class Grammar(NamedTuple):
     spacings: tuple[str, ...]
     begins: Callable[[Sequence[str], int], bool]
     continues: Callable[[str, str], bool]
-    context: Callable[[Sequence[str]], Any]
+    context: Callable[[Iterable[str]], Any]
     read: Callable[[Sequence[str], Any, Record], tuple[Record, frozenset[str]]]
     show: Callable[[Record, Style], str]
     version: Callable[[Record], int]

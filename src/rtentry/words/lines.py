@@ -144,4 +144,19 @@ def lines(
     """
     form = LinesForm(kind, grammar, choice)
     hint = Hint(grammar.hint) if grammar.hint else None
-    return Form(name, kind, form.parse, form.show, want, alike=choice.alike, hint=hint)
+
+    def settled(text: Iterable[str]) -> Form:
+        around = grammar.context(text)
+        fixed = grammar._replace(context=lambda _: around)
+        return lines(name, kind, fixed, choice, want)
+
+    return Form(
+        name,
+        kind,
+        form.parse,
+        form.show,
+        want,
+        alike=choice.alike,
+        hint=hint,
+        settled=settled,
+    )
