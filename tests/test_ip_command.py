@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rtentry.addr import parse_address, parse_prefix
 from rtentry.dialects.iproute2 import DIALECT
 from rtentry.errors import UsageError
 from rtentry.listing import View
+from rtentry.packet import Packet
 
 INET = ("inet",)
 
@@ -57,7 +59,17 @@ PLANS = [
     ("n", "ip neigh", (), None, ()),
     ("neighbour show", "ip neigh", (), None, ()),
     ("-4 neigh show dev eth0", "ip neigh", INET, "eth0", ()),
-    ("-s neigh show nud all", "ip neigh", (), None, ("stats", "nud all")),
+    ("-s neigh show nud all", "ip neigh", (), None, ("stats", "nud ALL")),
+    ("neigh show nud stale nud failed", "ip neigh", (), None,
+     ("nud STALE", "nud FAILED")),
+    ("-br neigh", "ip -br neigh", (), None, ("brief",)),
+    ("-br -j neigh", "ip -j neigh", (), None, ("brief",)),
+    ("neigh show unused nomaster", "ip neigh", (), None, ("unused", "nomaster")),
+    ("neigh show proto all", "ip neigh", (), None, ()),
+    ("neigh get 192.0.2.1 dev eth0", "ip neigh", (), "eth0",
+     ("nud all", "get 192.0.2.1")),
+    ("-j neigh get proxy 192.0.2.1 dev eth0", "ip neigh", (), "eth0",
+     ("nud all", "proxy", "get 192.0.2.1")),
     ("neigh show proxy", "ip neigh", (), None, ("proxy",)),
     ("neigh show 192.0.2.1", "ip neigh", (), None, ("to 192.0.2.1/32",)),
     ("neigh show to 192.0.2.0/24", "ip neigh", (), None, ("to 192.0.2.0/24",)),
@@ -65,7 +77,23 @@ PLANS = [
     ("rule", "ip rule", INET, None, ()),
     ("ru l", "ip rule", INET, None, ()),
     ("-6 rule list", "ip rule", ("inet6",), None, ()),
-    ("nexthop", "ip nexthop", INET, None, ()),
+    ("rule show prio 0x10", "ip rule", INET, None, ("priority 16",)),
+    ("rule list from 10/8 fwmark 1/0xff", "ip rule", INET, None,
+     ("from 10.0.0.0/8", "fwmark 1/255")),
+    ("rule show 10/8", "ip rule", INET, None, ("to 10.0.0.0/8",)),
+    ("nexthop", "ip nexthop", (), None, ()),
+    ("nexthop show id 5 groups", "ip nexthop", (), None, ("id 5", "groups")),
+    ("nexthop get id 5", "ip nexthop", (), None, ("id 5",)),
+    ("-0 route", "ip route", ("link",), None, ()),
+    ("-f mpls route", "ip route", ("mpls",), None, ()),
+    ("-l 5 -rc 9 -a route", "ip route", INET, None, ()),
+    ("-4 link", "ip link", (), None, ()),
+    ("route show table 0", "ip route", (), None, ("table all",)),
+    ("route show realms 3/4", "ip route", INET, None, ("realm 3/4",)),
+    ("route show proto all scope all", "ip route", INET, None, ()),
+    ("route get 192.0.2.1", "ip route get", (), None, ("get", "table all")),
+    ("-j -d route get 192.0.2.1", "ip -j route get", (), None,
+     ("details", "get", "table all")),
 ]  # fmt: skip
 
 
@@ -84,7 +112,7 @@ REFUSED = [
     ("blah", 1, 'Object "blah" is unknown, try "ip help".\n'),
     ("-x route", 255, 'Option "-x" is unknown, try "ip -help".\n'),
     ("route blah", 255, 'Command "blah" is unknown, try "ip route help".\n'),
-    ("neigh blah", 255, 'Command "blah" is unknown, try "ip neighbor help".\n'),
+    ("neigh blah", 255, 'Command "blah" is unknown, try "ip neigh help".\n'),
     ("-f foo route", 255, 'Error: argument "foo" is wrong: invalid protocol family\n'),
     ("route show nonsense", 1,
      'Error: any valid prefix is expected rather than "nonsense".\n'),
@@ -119,7 +147,30 @@ REFUSED = [
     ("route show dev", 255, 'Command line is not complete. Try option "help"\n'),
     ("route show root", 255, 'Command line is not complete. Try option "help"\n'),
     ("neigh show to", 255, 'Command line is not complete. Try option "help"\n'),
-    ("-f", 255, 'Command line is not complete. Try option "help"\n'),
+    ("--foo route", 255, 'Option "-foo" is unknown, try "ip -help".\n'),
+    ("-c=foo route", 255, 'Option "-c=foo" is unknown, try "ip -help".\n'),
+    ("-rcvbuf x route", 255, "Invalid rcvbuf size 'x'\n"),
+    ("-V route", 0, "ip utility, iproute2-6.1.0\n"),
+    ("neigh get", 1, "Device and address are required arguments.\n"),
+    ("neigh get foo dev eth0", 1,
+     'Error: any valid address is expected rather than "foo".\n'),
+    ("rule show pref x", 255,
+     'Error: argument "x" is wrong: preference value is invalid\n\n'),
+    ("rule show sport x", 255, 'Error: argument "x" is wrong: invalid port range\n\n'),
+    ("nexthop show id x", 255, 'Error: argument "x" is wrong: invalid id value\n'),
+    ("nexthop show blah", 255, 'Error: argument "blah" is wrong: \n'),
+    ("route get", 1, "need at least a destination address\n"),
+    ("route get foo", 1, 'Error: any valid prefix is expected rather than "foo".\n'),
+    ("route get 192.0.2.1 foo", 1,
+     'Error: inet prefix is expected rather than "foo".\n'),
+    ("route get 192.0.2.1 from ::1", 1,
+     'Error: inet prefix is expected rather than "::1".\n'),
+    ("route get 192.0.2.1 mark x", 255,
+     'Error: argument "x" is wrong: invalid mark value\n'),
+    ("route get 192.0.2.1 sport 65536", 255,
+     'Error: argument "65536" is wrong: invalid sport\n\n'),
+    ("route get 192.0.2.1 ipproto foo", 255,
+     'Error: argument "foo" is wrong: Invalid "ipproto" value\n\n'),
 ]  # fmt: skip
 
 
@@ -131,10 +182,11 @@ def test_what_ip_refuses_is_refused_in_its_words(line, status, text):
 
 
 NOT_HERE = [
-    "", "tunnel", "maddr show", "route add 10.0.0.0/8 via 192.0.2.1", "route flush cache",
-    "route get 192.0.2.1", "neigh del 192.0.2.1", "rule add from all", "-V", "-b file",
-    "-n name route", "-r route", "route show realms 4", "route show vrf red",
-    "rule show prio 1", "nexthop bucket", "neigh show unused", "monitor",
+    "tunnel", "maddr show", "route add 10.0.0.0/8 via 192.0.2.1", "route flush cache",
+    "neigh del 192.0.2.1", "rule add from all", "-b file", "-n name route", "-r route",
+    "nexthop bucket", "monitor", "-B neigh", "addr show scope link", "addr show dynamic",
+    "link show type veth", "-0 addr", "rule get", "route get 192.0.2.1 notify",
+    "-d link", "-s -s addr",
 ]  # fmt: skip
 
 
@@ -146,3 +198,45 @@ def test_what_rtentry_does_not_do_is_refused_in_one_line(line):
     assert error.status == 2
     assert error.text.startswith("rtentry: ")
     assert error.text.count("\n") == 1
+
+
+USAGES = ["", "help", "-h", "-f", "route help", "r h", "neigh h", "rule help",
+          "nexthop help", "nexthop get", "addr help", "link help", "maddr help",
+          "monitor help", "route show help", "route get help"]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", USAGES)
+def test_a_usage_is_asked_for_and_is_no_success(line):
+    with pytest.raises(UsageError) as raised:
+        DIALECT.tools["ip"].plan(line.split())
+    assert raised.value.status == 255
+    assert raised.value.text.startswith("Usage: ip ")
+
+
+PACKETS = [
+    # words after get, fields of the packet
+    ("192.0.2.1", {}),
+    ("to 192.0.2.1 from 192.0.2.9 iif eth0", {"src": parse_address("192.0.2.9"), "iif": "eth0"}),
+    ("fibmatch 192.0.2.1", {"fibmatch": True}),
+    ("192.0.2.1 fibm", {"fibmatch": True}),
+    ("192.0.2.1 oif eth0", {"oif": "eth0"}),
+    ("192.0.2.1 dev eth0", {"oif": "eth0"}),
+    ("192.0.2.1 mark 0x10 tos 10", {"mark": 16, "tos": 16}),
+    ("192.0.2.1 uid 7 ipproto tcp sport 80 dport 0x50",
+     {"uid": 7, "ipproto": 6, "sport": 80, "dport": 80}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "fields"), PACKETS)
+def test_get_asks_about_a_packet(words, fields):
+    plan = DIALECT.tools["ip"].plan(["route", "get", *words.split()])
+    assert plan.packets == (Packet(parse_prefix("192.0.2.1/32"), **fields),)
+    assert plan.want == (("interfaces",) if {"iif", "oif"} & fields.keys() else ())
+
+
+def test_get_of_a_prefix_is_about_its_first_address_with_a_remark():
+    plan = DIALECT.tools["ip"].plan(["route", "get", "192.0.2.0/24"])
+    assert plan.packets[0].dst == parse_prefix("192.0.2.0/32")
+    assert plan.beside == (
+        "Warning: /24 as prefix is invalid, only /32 (or none) is supported.\n"
+    )

@@ -33,6 +33,7 @@ EXPECTED_FORM = {
     "route-get": "ip route get",
     "route-json": "ip -j route",
     "neigh": "ip neigh",
+    "neigh-brief": "ip -br neigh",
     "neigh-json": "ip -j neigh",
     "rule": "ip rule",
     "rule-json": "ip -j rule",

@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rtentry.flags import Letters
-from rtentry.light import Any, NamedTuple
+from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.model import Block, Snapshot
 from rtentry.written import is_gap
+
+if TYPE_CHECKING:
+    from rtentry.packet import Packet
 
 
 class View(NamedTuple):
@@ -35,6 +38,12 @@ class View(NamedTuple):
     ifname: str | None = None
     dst: str | None = None
     options: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The options: first word -> the rest; of two that begin alike the last one."""
+        parts = [option.partition(" ") for option in self.options]
+        return {word: rest for word, _, rest in parts}
 
 
 class Found(NamedTuple):
@@ -143,10 +152,16 @@ class Plan(NamedTuple):
     What a classic command line asks for.
 
     Fields:
-        forms: (name of the form, view) of each listing to print, in order.
+        forms:   (name of the form, view) of each listing to print, in order.
+        packets: whose ways are asked for: the routes that the forms then show.
+        beside:  what the tool writes to standard error.
+        want:    what a live source has to read for it beside what its forms want.
     """
 
     forms: tuple[tuple[str, View], ...]
+    packets: tuple[Packet, ...] = ()
+    beside: str = ""
+    want: tuple[str, ...] = ()
 
 
 Answer = Callable[[Snapshot, Plan], tuple[Plan, int]]

@@ -26,6 +26,8 @@ class Packet(NamedTuple):
         ipproto: IP protocol, by number.
         sport, dport: ports.
         tableid: the only table to look into; ``None`` = as the rules say.
+        fibmatch: whether the entry itself is asked for, not the packet's own way;
+                 ``None`` = its way.
     """
 
     dst: Prefix
@@ -39,6 +41,7 @@ class Packet(NamedTuple):
     sport: int | None = None
     dport: int | None = None
     tableid: int | None = None
+    fibmatch: bool | None = None
 
 
 class Reply(NamedTuple):

@@ -35,6 +35,7 @@ CAPTURES = {
     "neigh": "neigh",
     "neigh-statistics": "-s neigh show nud all",
     "neigh-proxy": "neigh show proxy",
+    "neigh-brief": "-br neigh",
     "neigh-json": "-j -s neigh",
     "rule": "rule",
     "rule-6": "-6 rule",

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 from tests.live.namespaces import missing
 
+from rtentry.ip.arguments import matching
 from rtentry.ip.command import OBJECTS, SHOW, VERBS
-from rtentry.ip.selector import matching
 
 pytestmark = pytest.mark.live
 

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from rtentry.dialects.iproute2 import DIALECT
+from rtentry.ip.arguments import matching
 from rtentry.ip.command import OBJECTS, SHOW, VERBS
-from rtentry.ip.selector import matching
 from rtentry.listing import View
 from rtentry.model import Snapshot
 

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from rtentry.errors import RtentryError
+from rtentry.ip.arguments import matching
 from rtentry.ip.command import OBJECTS
-from rtentry.ip.selector import matching
 from rtentry.sim.session import Session
 
 ROOT = Path(__file__).parents[2]

@@ -17,11 +17,14 @@ from rtentry.cli.options import LINUX, LIVE, QUERIES, Options, ask, known
 from rtentry.cli.output import records, say, told
 from rtentry.dialects import dialect
 from rtentry.errors import UsageError
-from rtentry.light import NamedTuple
+from rtentry.light import TYPE_CHECKING, NamedTuple
 from rtentry.listing import Answer, Dialect, Plan, whole
 from rtentry.model import Snapshot
 from rtentry.registry import member, names
-from rtentry.sources import EVERYTHING, read
+from rtentry.sources import EVERYTHING, read, replies
+
+if TYPE_CHECKING:
+    from rtentry.packet import Packet, Reply
 
 
 class Planned(NamedTuple):
@@ -34,13 +37,16 @@ class Planned(NamedTuple):
 
 def run(options: Options, argv: Sequence[str]) -> int:
     """Run a system's own command: its options, its output, its refusals."""
+    said: tuple[Reply, ...] = ()
     if options.dialect not in LINUX:
         known(options.dialect or "")
     if not tells_its_system(options):
         one = planned(argv, options.dialect)
         if one is None:
             return foreign(options, argv)
-        asked = ask(options, wanted(one))._replace(frames=one.words.system == "linux")
+        said = kernel(options, one.plan)
+        want = frozenset(one.plan.want) if said else wanted(one)
+        asked = ask(options, want)._replace(frames=one.words.system == "linux")
         snapshots = read(options.source, asked)
         plans = [one for _ in snapshots]
     else:
@@ -53,6 +59,7 @@ def run(options: Options, argv: Sequence[str]) -> int:
         told(snapshot, options)
     if options.json or options.jsonl:
         return say(records(snapshots, options))
+    sys.stderr.write("".join(dict.fromkeys([each.plan.beside for each in plans])))
     command = " ".join(argv)
     answers = [
         each.answer(snapshot, each.plan)
@@ -61,7 +68,7 @@ def run(options: Options, argv: Sequence[str]) -> int:
     say(
         present.session(
             [
-                (snapshot, command, shown(snapshot, each._replace(plan=plan)))
+                (snapshot, command, shown(snapshot, each._replace(plan=plan), said))
                 for snapshot, each, (plan, _) in zip(
                     snapshots, plans, answers, strict=True
                 )
@@ -69,6 +76,43 @@ def run(options: Options, argv: Sequence[str]) -> int:
         )
     )
     return max([status for _, status in answers], default=0)
+
+
+def kernel(options: Options, plan: Plan) -> tuple[Reply, ...]:
+    """What the kernel itself says of the packets of a plan; nothing if there is none."""
+    if not plan.packets:
+        return ()
+    return replies(options.source, ask(options, ()), own(plan.packets))
+
+
+def own(packets: Iterable[Packet]) -> list[Packet]:
+    """Packets that this host sends are those of the user who asks, if nobody else's."""
+    uid = os.geteuid()
+    return [
+        packet if packet.iif or packet.uid is not None else packet._replace(uid=uid)
+        for packet in packets
+    ]
+
+
+def with_ways(snapshot: Snapshot, plan: Plan, said: Iterable[Reply]) -> Snapshot:
+    """
+    *snapshot* with the ways of a plan's packets as its routes; itself without packets.
+
+    *said*: what a kernel says of them; empty = we decide.
+
+    Raises:
+        UsageError: in the words of Linux's tools, if one of them has none.
+    """
+    if not plan.packets:
+        return snapshot
+    from rtentry.decide.linuxanswer import decided
+
+    routes = []
+    for reply in said or decided(snapshot, own(plan.packets)):
+        if reply.route is None:
+            raise UsageError(f"RTNETLINK answers: {os.strerror(reply.errno)}\n", 2)
+        routes.append(reply.route)
+    return snapshot._replace(routes=tuple(routes))
 
 
 def tells_its_system(options: Options) -> bool:
@@ -117,9 +161,11 @@ def unknown(command: str, name: str | None) -> UsageError:
     return UsageError(f"rtentry: unknown command {command!r}; known: {every}{hint}\n")
 
 
-def shown(snapshot: Snapshot, planned: Planned) -> Iterable[str]:
-    """What the tool prints of a snapshot."""
-    named = with_names(snapshot, planned.plan)
+def shown(
+    snapshot: Snapshot, planned: Planned, said: Iterable[Reply] = ()
+) -> Iterable[str]:
+    """What the tool prints of a snapshot; *said*: see :func:`with_ways`."""
+    named = with_names(with_ways(snapshot, planned.plan, said), planned.plan)
     return present.planned(named, planned.words, planned.plan)
 
 
@@ -129,7 +175,8 @@ def wanted(planned: Planned) -> frozenset[str]:
     if words.system != "linux":
         return EVERYTHING
     forms = [words.form(name) for name, _ in planned.plan.forms]
-    return frozenset(x for form in forms for x in (form.kind, *form.want))
+    read = frozenset(x for form in forms for x in (form.kind, *form.want))
+    return read.union(planned.plan.want)
 
 
 def with_names(snapshot: Snapshot, plan: Plan) -> Snapshot:

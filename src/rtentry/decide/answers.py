@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rtentry.decide import Decision
+from rtentry.decide import Decision, linuxanswer
 from rtentry.decide.show import destination
 from rtentry.errors import NotExpressible
 from rtentry.flags import RTF
 from rtentry.listing import Dialect, Form, View
 from rtentry.model import Block, Route, Snapshot
 
+ANSWERS = View(options=("get", "table all"))
+"""How ip(8) shows answers: see :mod:`rtentry.ip.choose`."""
+
 ASKED = "route get"
 """What the names of forms end with that answer."""
 
 
-def in_words_of(dialect: Dialect, decisions: Iterable[Decision]) -> Iterator[str]:
+def in_words_of(
+    dialect: Dialect, snapshot: Snapshot, decisions: Iterable[Decision]
+) -> Iterator[str]:
     """
-    The answers of a system's own tool.
+    The answers of a system's own tool about packets of a host.
 
     Raises:
         NotExpressible: if its tool does not answer such questions.
@@ -25,38 +30,22 @@ def in_words_of(dialect: Dialect, decisions: Iterable[Decision]) -> Iterator[str
     form = next((f for f in dialect.forms if f.name.endswith(ASKED)), None)
     if form is None:
         raise NotExpressible(f"{dialect.name} has no route get")
-    return (line for each in decisions for line in lines(form, dialect, each))
+    return (line for each in decisions for line in lines(form, dialect, snapshot, each))
 
 
-def lines(form: Form, dialect: Dialect, decision: Decision) -> Iterator[str]:
+def lines(
+    form: Form, dialect: Dialect, snapshot: Snapshot, decision: Decision
+) -> Iterator[str]:
     """The answer about one packet."""
+    asked = destination(decision.packet.dst)
     if not decision.goes or not decision.ways:
-        yield f"{destination(decision.packet.dst)}: no route"
-        return
-    is_linux = dialect.system == "linux"
-    route = linux(decision) if is_linux else bsd(decision)
-    first = f"   route to: {destination(decision.packet.dst)}"
-    block = Block((0, 1), titles=None if is_linux else (first,))
-    yield from form.show(Snapshot(routes=(route,)), [block], View())
-
-
-def linux(decision: Decision) -> Route:
-    """The answer of Linux: the address asked for, by one way."""
-    way, packet = decision.ways[0], decision.packet
-    src = way.src if packet.src is None else None
-    source = () if packet.src is None else (("from", packet.src),)
-    more = () if packet.uid is None else (("uid", packet.uid),)
-    learned = decision.exception
-    return Route(
-        packet.dst,
-        way.gateway,
-        way.ifname,
-        rtype=decision.outcome,
-        src=src,
-        mtu=learned.mtu if learned else None,
-        tableid=None if decision.tableid in (254, 255) else decision.tableid,
-        extra=(*source, *more, ("cached", 1)),
-    )
+        yield f"{asked}: no route"
+    elif dialect.system == "linux":
+        route = linuxanswer.answer(snapshot, decision)
+        yield from form.show(Snapshot(routes=(route,)), None, ANSWERS)
+    else:
+        block = Block((0, 1), titles=(f"   route to: {asked}",))
+        yield from form.show(Snapshot(routes=(bsd(decision),)), [block], View())
 
 
 def bsd(decision: Decision) -> Route:

@@ -29,17 +29,17 @@ from rtentry.ip import (
     showrule,
 )
 from rtentry.ip.among import among
-from rtentry.listing import Dialect, Plan, Tool
+from rtentry.listing import Dialect, Plan, Tool, View
+from rtentry.model import Snapshot
 from rtentry.words.array import Objects, array
-from rtentry.words.grammar import Style
 from rtentry.words.lines import Choice, lines
 
 ROUTES = Choice(choose.routes, choose.route_style, choose.alike)
 EXCEPTIONS = Choice(choose.exceptions, choose.route_style)
 NEIGHBORS = Choice(choose.neighbors, choose.neighbor_style)
-ANSWERS = Choice(lambda snapshot, view: (), lambda view: Style())
+ANSWERS = Choice(choose.answers, choose.route_style)
 RULES = Choice(showrule.rules, choose.plain_style)
-OBJECTS = Choice(lambda snapshot, view: snapshot.nexthops, choose.plain_style)
+OBJECTS = Choice(nexthop.nexthops, choose.plain_style)
 
 
 def plan(argv: Sequence[str]) -> Plan:
@@ -47,6 +47,19 @@ def plan(argv: Sequence[str]) -> Plan:
     from rtentry.ip import command
 
     return command.plan(argv)
+
+
+PLAIN = tuple([(("ip route", View((family,))),) for family in ("inet", "inet6")])
+"""Of plans that ask for nothing that may not be there the two that have to be quick."""
+
+
+def answer(snapshot: Snapshot, plan: Plan) -> tuple[Plan, int]:
+    """What ip says of a plan where something is not there; loaded likewise."""
+    if plan.forms in PLAIN:
+        return plan, 0
+    from rtentry.ip import answer
+
+    return answer.answer(snapshot, plan)
 
 
 ROUTE, NEIGH = route.TABLES, neigh.GRAMMAR
@@ -78,6 +91,7 @@ DIALECT = Dialect(
             ("exceptions",),
         ),
         lines("ip neigh", "neighbors", among(NEIGH), NEIGHBORS),
+        lines("ip -br neigh", "neighbors", neigh.BRIEF, NEIGHBORS),
         lines("ip rule", "rules", among(RULE), RULES),
         lines("ip nexthop", "nexthops", among(NEXTHOP), OBJECTS),
         array(
@@ -101,6 +115,17 @@ DIALECT = Dialect(
                 objects.route_object,
             ),
             EXCEPTIONS,
+        ),
+        array(
+            "ip -j route get",
+            "routes",
+            Objects(
+                route.ANSWER,
+                lambda keys: False,
+                objects.route_words,
+                objects.route_object,
+            ),
+            ANSWERS,
         ),
         array(
             "ip -j neigh",
@@ -176,5 +201,5 @@ DIALECT = Dialect(
         maddr.FORM,
         bucket.FORM,
     ),
-    tools={"ip": Tool(plan)},
+    tools={"ip": Tool(plan, answer)},
 )

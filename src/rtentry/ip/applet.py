@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rtentry.errors import UsageError
-from rtentry.ip.selector import RANGES, matching, not_here, parse_table, prefix
+from rtentry.ip.arguments import matching, not_here, parse_table, prefix
+from rtentry.ip.selector import RANGES
 from rtentry.listing import Plan, Tool, View
 
 HELP = """\
@@ -117,7 +118,7 @@ def selector(families: tuple[str, ...], words: list[str]) -> str:
     argument = taken(words) if word in ("table", "to", *RANGES) else word
     try:
         if word == "table" and argument != "cache":
-            return parse_table(argument)
+            return f"table {parse_table(argument)}"
         return f"{word if word in RANGES else 'exact'} {prefix(families, argument)}"
     except UsageError:
         if word == "table":

@@ -10,10 +10,19 @@ ip/ipneigh.c, do_show_or_flush().
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 
-from rtentry.addr import Link, LLAddr, Prefix, parse_address, parse_prefix
+from rtentry.addr import (
+    Link,
+    LLAddr,
+    Prefix,
+    parse_address,
+    parse_prefix,
+    show_address,
+)
 from rtentry.flags import NTF, RTF
+from rtentry.ip.linkchoice import masters_of
+from rtentry.ip.neigh import FLAGS, STATES
 from rtentry.ip.nexthop import details_of
 from rtentry.light import NamedTuple
 from rtentry.linux import MAIN
@@ -78,6 +87,17 @@ def in_table(route: Route, text: str) -> bool:
     return text == "all" or str(tableid) == text
 
 
+def in_realm(route: Route, text: str) -> bool:
+    """``realm``: whether a route is of it; ``FROM/TO`` or ``TO`` alone."""
+    found = str(dict(route.extra).get("realm", "0"))
+    return found == text if "/" in text else found.rpartition("/")[2] == text
+
+
+def from_prefix(route: Route, text: str) -> bool:
+    """``from``: whether a route is for packets from a prefix, no more and no less."""
+    return dict(route.extra).get("from") == parse_selector(text)
+
+
 FILTERS = {
     "table": Filter(in_table, "table"),
     "root": Filter(within),
@@ -92,18 +112,17 @@ FILTERS = {
         lambda route, text: dict(route.extra).get("tos", 0) == int(text), "tos"
     ),
     "metric": Filter(lambda route, text: route.metric == int(text), "metric"),
+    "realm": Filter(in_realm),
+    "from": Filter(from_prefix),
+    "iif": Filter(lambda route, text: ("iif", text) in route.extra, "iif"),
+    "mark": Filter(lambda route, text: dict(route.extra).get("mark", 0) == int(text)),
 }
 
 
 def asked(view: View) -> dict[str, str]:
-    """A view's options: first word -> the rest."""
-    found = {"table": str(MAIN)}
-    for option in view.options:
-        word, _, rest = option.partition(" ")
-        found[word] = rest
-    if view.dst is not None:
-        found["exact"] = view.dst
-    return found
+    """A view's options: first word -> the rest; the table is main if none is said."""
+    found = {"table": str(MAIN)} | view.words
+    return found if view.dst is None else found | {"exact": view.dst}
 
 
 def of_families(view: View, version: int) -> bool:
@@ -122,6 +141,12 @@ def routes(snapshot: Snapshot, view: View) -> Iterator[Route]:
 def exceptions(snapshot: Snapshot, view: View) -> Iterator[Route]:
     """What ``ip route show cache`` prints: what was learned for one destination."""
     return chosen(snapshot, view, {True})
+
+
+def answers(snapshot: Snapshot, view: View) -> Iterator[Route]:
+    """What ``ip route get`` prints: the routes of a snapshot that consists of answers."""
+    for route in snapshot.routes if "get" in view.options else ():
+        yield route._replace(tableid=route.tableid or None)
 
 
 def chosen(snapshot: Snapshot, view: View, cached: Container[bool]) -> Iterator[Route]:
@@ -163,7 +188,10 @@ def route_style(view: View) -> Style:
         hidden.add("ifname")
     if "stats" not in options:
         hidden |= STATISTICS
-    return Style("", STYLE_OPTIONS & options.keys(), frozenset(hidden))
+    if "/" in options.get("realm", ""):
+        hidden.add("realms")
+    clash = {"clash"} if "get" in options else set()
+    return Style("", STYLE_OPTIONS & options.keys() | clash, frozenset(hidden))
 
 
 KINDS = (
@@ -204,30 +232,69 @@ def as_linux(route: Route) -> Route | None:
 
 # -- neighbours --------------------------------------------------------------------
 
+OF_NEIGHBORS = frozenset({"refs", "used", "probes"})
+"""Slots that are printed only with ``-s``."""
+
+BRIEFLY_HIDDEN = frozenset({"proto", *OF_NEIGHBORS, *STATES, *FLAGS})
+"""Slots that are not printed with ``-br``."""
+
 
 def neighbors(snapshot: Snapshot, view: View) -> Iterator[Neighbor]:
     """What ``ip neigh show`` prints."""
-    options = asked(view)
+    options = view.words | {"nud": states(view)}
     proxies = "proxy" in options
+    masters = dict(masters_of(snapshot))
     for neighbor in snapshot.neighbors:
         version = neighbor.addr.version if isinstance(neighbor.addr, Prefix) else 4
         if (
             of_families(view, version)
             and view.ifname in (None, neighbor.ifname)
             and (view.all or bool(neighbor.flags & NTF.PROXY) == proxies)
-            and (view.all or proxies or in_state(neighbor, options.get("nud")))
+            and (view.all or proxies or in_state(neighbor, options["nud"]))
             and in_prefix(neighbor, options.get("to", view.dst or "default"))
+            and all(
+                NEIGHBOR_FILTERS[word](neighbor, masters, rest)
+                for word, rest in options.items()
+                if word in NEIGHBOR_FILTERS
+            )
         ):
-            yield neighbor
+            yield held(neighbor) if "get" in options else neighbor
 
 
-def in_state(neighbor: Neighbor, nud: str | None) -> bool:
-    """Whether a neighbour is in a state that is asked for; ``None`` = the usual ones."""
+def held(neighbor: Neighbor) -> Neighbor:
+    """A neighbour while the kernel answers about it alone."""
+    return neighbor._replace(refs=(neighbor.refs or 0) + 1)
+
+
+Masters = Mapping[str, str]
+
+NEIGHBOR_FILTERS: Mapping[str, Callable[[Neighbor, Masters, str], bool]] = {
+    "master": lambda neighbor, masters, word: masters.get(str(neighbor.ifname)) == word,
+    "vrf": lambda neighbor, masters, word: masters.get(str(neighbor.ifname)) == word,
+    "nomaster": lambda neighbor, masters, word: str(neighbor.ifname) not in masters,
+    "unused": lambda neighbor, masters, word: not neighbor.refs,
+    "proto": lambda neighbor, masters, word: neighbor.proto == word,
+    "get": lambda neighbor, masters, word: (
+        isinstance(neighbor.addr, Prefix) and show_address(neighbor.addr) == word
+    ),
+}
+"""Selector -> (neighbour, masters of interfaces, argument) -> whether it is shown."""
+
+
+def states(view: View) -> str:
+    """The states that are asked for, with commas; ``""`` = the usual ones."""
+    said = [option.partition(" ") for option in view.options]
+    return ",".join([rest for word, _, rest in said if word == "nud"])
+
+
+def in_state(neighbor: Neighbor, nud: str) -> bool:
+    """Whether a neighbour is in a state that is asked for."""
     if neighbor.flags & NTF.EXTERN_LEARN:
         return True
-    if nud is None:
+    if not nud:
         return neighbor.state not in ("NOARP", "NONE")
-    return nud == "all" or (neighbor.state or "NONE") == nud.upper()
+    wanted = nud.upper().split(",")
+    return "ALL" in wanted or (neighbor.state or "NONE") in wanted
 
 
 def in_prefix(neighbor: Neighbor, text: str) -> bool:
@@ -240,10 +307,12 @@ def in_prefix(neighbor: Neighbor, text: str) -> bool:
 
 def neighbor_style(view: View) -> Style:
     """How ``ip neigh show`` prints what a view shows."""
-    options = asked(view)
-    hidden = set() if view.ifname is None else {"ifname"}
+    options = view.words
+    hidden = set() if view.ifname is None or "get" in options else {"ifname"}
     if "stats" not in options:
-        hidden |= {"refs", "used", "probes"}
+        hidden |= OF_NEIGHBORS
+    if "brief" in options:
+        hidden |= BRIEFLY_HIDDEN
     return Style("", STYLE_OPTIONS & options.keys(), frozenset(hidden))
 
 
@@ -252,4 +321,4 @@ def neighbor_style(view: View) -> Style:
 
 def plain_style(view: View) -> Style:
     """How ``ip rule show`` and ``ip nexthop show`` print what a view shows."""
-    return Style("", STYLE_OPTIONS & asked(view).keys())
+    return Style("", STYLE_OPTIONS & view.words.keys())

@@ -14,30 +14,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rtentry.ip.selector import (
+from rtentry.errors import UsageError
+from rtentry.ip.arguments import (
+    Families,
     invalid,
     matching,
-    neighbor_option,
     not_here,
+    number,
+    one_address,
     refuse,
-    route_option,
     taken,
+    usage,
 )
 from rtentry.light import NamedTuple
 from rtentry.listing import Plan, View
 
-FAMILIES = {"inet": ("inet",), "inet6": ("inet6",)}
+FAMILIES = {name: (name,) for name in ("inet", "inet6", "link", "mpls", "bridge")}
+
+VERSION = "ip utility, iproute2-6.1.0\n"
+"""What ``-V`` prints: the release whose lines are printed."""
 
 OPTIONS: Mapping[str, str] = {
     # option: what it sets; "" = nothing that shows; "!" = not done here
-    "loops": "!", "family": "family", "4": "inet", "6": "inet6", "0": "!", "M": "!",
-    "B": "!", "human": "", "human-readable": "", "iec": "", "stats": "stats",
-    "statistics": "stats", "details": "details", "resolve": "!", "oneline": "oneline",
-    "timestamp": "", "tshort": "", "Version": "!", "force": "", "batch": "!",
-    "brief": "brief", "json": "json", "rcvbuf": "!", "color": "", "help": "!",
-    "netns": "netns", "Numeric": "numeric", "all": "!", "echo": "", "pretty": "pretty",
+    "loops": "loops", "family": "family", "4": "inet", "6": "inet6", "0": "link",
+    "M": "mpls", "B": "bridge", "human": "", "human-readable": "", "iec": "",
+    "stats": "stats", "statistics": "stats", "details": "details", "resolve": "!",
+    "oneline": "oneline", "timestamp": "", "tshort": "", "Version": "version",
+    "force": "", "batch": "!", "brief": "brief", "json": "json", "rcvbuf": "rcvbuf",
+    "color": "", "help": "help", "netns": "netns", "Numeric": "numeric", "all": "",
+    "echo": "", "pretty": "pretty",
 }  # fmt: skip
 """Options in the order in which ip compares them."""
+
+COLORS = ("", "=always", "=auto", "=never")
+"""What may follow ``-c``: nothing is coloured here."""
 
 OBJECTS = (
     "address", "addrlabel", "maddress", "route", "rule", "neighbor", "neighbour",
@@ -48,8 +58,11 @@ OBJECTS = (
 )  # fmt: skip
 """Objects in the order in which ip compares them."""
 
-BRIEF = ("address", "link")
+BRIEF = ("address", "link", "neighbor", "neighbour")
 """Objects that ``-br`` changes."""
+
+HELPED = ("maddress", "monitor")
+"""Objects of which only the usage is known."""
 
 SHOW = ("list", "show", "lst")
 
@@ -83,18 +96,21 @@ def plan(argv: Sequence[str]) -> Plan:
     words = list(argv)
     asked = options(words)
     if not words:
-        raise not_here(f"known are ip {', '.join(PLANS)}")
+        raise usage("ip")
     word = words.pop(0)
     name = matching(word, OBJECTS)
     if name is None:
         raise refuse(f'Object "{word}" is unknown, try "ip help".\n', 1)
+    if name == "help":
+        raise usage("ip")
+    if words and name in HELPED and matching(words[0], ("help",)):
+        raise usage(name)
     if name not in PLANS:
         raise not_here(f"ip {name} is not shown; ip {', '.join(PLANS)} are")
-    verb(words, name)
     if name not in BRIEF:
         plain = tuple([option for option in asked.options if option != "brief"])
         asked = asked._replace(options=plain)
-    return PLANS[name](asked, words)
+    return PLANS[name](asked, verb(words, name), words)
 
 
 def options(words: list[str]) -> Asked:
@@ -102,9 +118,11 @@ def options(words: list[str]) -> Asked:
     asked = Asked()
     while words and words[0].startswith("-") and words[0] != "-":
         word = words.pop(0)
-        name = matching(word.removeprefix("-").removeprefix("-"), tuple(OPTIONS))
-        if word.partition("=")[0] in ("-c", "-color", "--color"):
+        word = word[1:] if word.startswith("--") else word
+        head = word.partition("=")[0]
+        if head in ("-c", "-color") and word.removeprefix(head) in COLORS:
             continue
+        name = matching(word[1:], tuple(OPTIONS))
         if name is None:
             raise refuse(f'Option "{word}" is unknown, try "ip -help".\n')
         asked = option(asked, word, OPTIONS[name], words)
@@ -113,15 +131,15 @@ def options(words: list[str]) -> Asked:
 
 def option(asked: Asked, word: str, what: str, words: list[str]) -> Asked:
     """*asked* and one option more; its argument is taken from *words*."""
+    if what in ("help", "version"):
+        raise usage("ip") if what == "help" else refuse(VERSION, 0)
     if what == "!":
         raise not_here(f"ip {word}: this option is not known here")
-    if what == "netns":
-        name = taken(words)
-        raise not_here(f"ip {word} {name}: say -F netns:{name} before ip instead")
-    if what == "family":
-        what = taken(words)
-        if what not in FAMILIES:
-            raise invalid(what, "invalid protocol family")
+    if what in WITH_ARGUMENT:
+        argument = words.pop(0) if words else None
+        if argument is None:
+            raise usage("ip")
+        what = WITH_ARGUMENT[what](word, argument)
     if what in FAMILIES:
         return asked._replace(families=FAMILIES[what])
     if what == "json":
@@ -129,29 +147,63 @@ def option(asked: Asked, word: str, what: str, words: list[str]) -> Asked:
     return asked._replace(options=(*asked.options, what)) if what else asked
 
 
-def verb(words: list[str], name: str) -> None:
-    """Take ``show`` from *words*; other verbs are refused."""
+def elsewhere(word: str, name: str) -> str:
+    """``-n``: what is read is said before ip."""
+    raise not_here(f"ip {word} {name}: say -F netns:{name} before ip instead")
+
+
+def family(word: str, name: str) -> str:
+    """``-f``: a family."""
+    del word
+    if name not in FAMILIES:
+        raise invalid(name, "invalid protocol family")
+    return name
+
+
+def unsaid(word: str, size: str) -> str:
+    """A number that changes nothing that is printed."""
+    del word
+    try:
+        number("")(size)
+    except UsageError:
+        raise refuse(f"Invalid rcvbuf size '{size}'\n") from None
+    return ""
+
+
+WITH_ARGUMENT: Mapping[str, Callable[[str, str], str]] = {
+    "family": family,
+    "netns": elsewhere,
+    "loops": unsaid,
+    "rcvbuf": unsaid,
+}
+"""Options that have an argument -> (the option, it) -> what is set."""
+
+
+def verb(words: list[str], name: str) -> str:
+    """Take ``show`` or ``get`` from *words*; other verbs are refused."""
     if not words:
-        return
+        return "show"
     word = words.pop(0)
     found = matching(word, VERBS)
     if found is None:
-        raise refuse(f'Command "{word}" is unknown, try "ip {name} help".\n')
-    if found == "get":
-        raise not_here(f"ip {name} get: ask rtentry get")
+        raise refuse(f'Command "{word}" is unknown, try "ip {CALLED[name]} help".\n')
+    if found == "help":
+        raise usage(name.replace("neighbor", "neighbour"))
+    if found == "get" and name in GETS:
+        return found
     if found not in SHOW:
         raise not_here(f"ip {name} {found}: the table is read, not changed: ip {name}")
+    return "show"
 
 
 # -- objects -----------------------------------------------------------------------
 
 
-def route_plan(asked: Asked, words: list[str]) -> Plan:
-    """``ip route show``."""
-    found: dict[str, str] = {}
-    while words:
-        option = route_option(asked.families, words)
-        found[option.partition(" ")[0]] = option
+def route_plan(asked: Asked, verb: str, words: list[str]) -> Plan:
+    """``ip route show`` and ``ip route get``."""
+    if verb == "get":
+        return get_plan(asked, words)
+    found = chosen("route", asked.families, words)
     ifname = found.pop("dev", "dev ")[4:] or None
     form = "ip route show cache" if found.pop("cache", None) else "ip route"
     is_all = found.get("table") == "table all"
@@ -160,7 +212,51 @@ def route_plan(asked: Asked, words: list[str]) -> Plan:
         ifname=ifname,
         options=(*asked.options, *found.values()),
     )
-    return Plan(((in_json(form, asked), view),))
+    return planned(form, asked, view)
+
+
+def chosen(name: str, families: Families, words: list[str]) -> dict[str, str]:
+    """
+    The selectors in *words*: keyword -> option; one that takes all is none.
+
+    Of two with one keyword the last is meant; states are added.
+    """
+    if not words:
+        return {}
+    from rtentry.ip.selector import OPTIONS_OF  # where there are selectors only
+
+    found: dict[str, str] = {}
+    while words:
+        option = OPTIONS_OF[name](families, words)
+        word, _, rest = option.partition(" ")
+        if rest == "all" and word != "table":
+            found.pop(word, None)
+        else:
+            found[option if word == "nud" else word] = option
+    return found
+
+
+DEVICES = ("dev", "iif", "master", "nomaster", "vrf")
+"""Selectors that need to know which interfaces there are."""
+
+
+def planned(form: str, asked: Asked, view: View) -> Plan:
+    """A plan of one form, and what it needs beside."""
+    words = [option.partition(" ")[0] for option in view.options]
+    is_of_device = view.ifname or set(DEVICES).intersection(words)
+    want = ("interfaces",) if is_of_device else ()
+    return Plan(((in_json(form, asked), view),), want=want)
+
+
+def get_plan(asked: Asked, words: list[str]) -> Plan:
+    """``ip route get``."""
+    from rtentry.ip.getargs import question  # seldom wanted
+
+    packet, remark = question(asked.families, words)
+    view = View(options=(*asked.options, "get", "table all"))
+    form = in_json("ip route get", asked)
+    want = ("interfaces",) if packet.iif or packet.oif else ()
+    return Plan(((form, view),), (packet,), remark, want)
 
 
 def in_json(form: str, asked: Asked) -> str:
@@ -168,50 +264,98 @@ def in_json(form: str, asked: Asked) -> str:
     return form.replace("ip ", "ip -j ", 1) if asked.is_json else form
 
 
-def neighbor_plan(asked: Asked, words: list[str]) -> Plan:
-    """``ip neigh show``."""
-    found: dict[str, str] = {}
-    while words:
-        option = neighbor_option(asked.families, words)
-        found[option.partition(" ")[0]] = option
+def neighbor_plan(asked: Asked, verb: str, words: list[str]) -> Plan:
+    """``ip neigh show`` and ``ip neigh get``."""
+    if verb == "get":
+        return neighbor_get(asked, words)
+    if "bridge" in asked.families:
+        raise not_here("ip -B neigh: what a bridge learned is not known here")
+    found = chosen("neighbor", asked.families, words)
     ifname = found.pop("dev", "dev ")[4:] or None
     options = (*asked.options, *found.values())
     view = View(families=asked.families, ifname=ifname, options=options)
-    return Plan(((in_json("ip neigh", asked), view),))
+    brief = "brief" in asked.options and not asked.is_json
+    return planned("ip -br neigh" if brief else "ip neigh", asked, view)
 
 
-def plain_plan(form: str) -> Callable[[Asked, list[str]], Plan]:
-    """The plan of an object that is shown without selectors."""
-
-    def make(asked: Asked, words: list[str]) -> Plan:
-        if words:
-            raise not_here(f"{form} show {words[0]}: not known here")
-        families = asked.families or ("inet",)
-        view = View(families=families, options=asked.options)
-        return Plan(((in_json(form, asked), view),))
-
-    return make
+NO_NEIGHBOR = "Device and address are required arguments.\n"
 
 
-def link_plan(name: str) -> Callable[[Asked, list[str]], Plan]:
+def neighbor_get(asked: Asked, words: list[str]) -> Plan:
+    """``ip neigh get``: one neighbour; never in JSON."""
+    found: dict[str, str] = {}
+    while words:
+        word = words.pop(0)
+        if word == "dev":
+            found["dev"] = taken(words)
+            continue
+        if matching(word, ("help",)):
+            raise usage("neighbour")
+        if word == "proxy":
+            found["proxy"] = word
+        word = taken(words) if word in ("to", "proxy") else word
+        found["get"] = f"get {one_address(asked.families, word)}"
+    if "dev" not in found or "get" not in found:
+        raise refuse(NO_NEIGHBOR, 1)
+    ifname = found.pop("dev")
+    options = (*asked.options, "nud all", *found.values())
+    view = View(families=asked.families, ifname=ifname, options=options)
+    return planned("ip neigh", asked._replace(is_json=False), view)
+
+
+def rule_plan(asked: Asked, verb: str, words: list[str]) -> Plan:
+    """``ip rule show``."""
+    del verb
+    families = asked.families or ("inet",)
+    found = chosen("rule", families, words)
+    view = View(families=families, options=(*asked.options, *found.values()))
+    return planned("ip rule", asked, view)
+
+
+def nexthop_plan(asked: Asked, verb: str, words: list[str]) -> Plan:
+    """``ip nexthop show`` and ``ip nexthop get``."""
+    if verb == "get" and words[:1] != ["id"]:
+        raise usage("nexthop")
+    found = chosen("nexthop", asked.families, words)
+    ifname = found.pop("dev", "dev ")[4:] or None
+    options = (*asked.options, *found.values())
+    view = View(families=asked.families, ifname=ifname, options=options)
+    return planned("ip nexthop", asked, view)
+
+
+def link_plan(name: str) -> Callable[[Asked, str, list[str]], Plan]:
     """The plan of ``ip addr`` or ``ip link``: of all interfaces, of one, or of those up."""
 
-    def make(asked: Asked, words: list[str]) -> Plan:
+    def make(asked: Asked, verb: str, words: list[str]) -> Plan:
+        del verb
         ifname, options = None, list(asked.options)
         while words:
             word = words.pop(0)
             if word == "up":
                 options.append(word)
+            elif word in NOT_OF_LINKS or word.startswith("-"):
+                raise not_here(f"ip {name} show {word}: not known here")
             else:
                 ifname = taken(words) if word == "dev" else word
         if "details" in options:
             raise not_here(f"ip -d {name}: of details nothing is known")
         if options.count("stats") > 1:
             raise not_here(f"ip -s -s {name}: changes of the carrier are not known")
-        view = View(asked.families, ifname=ifname, options=tuple(options))
+        if not {*asked.families} <= {"inet", "inet6"}:
+            raise not_here(f"ip -f {asked.families[0]} {name}: not known here")
+        families = asked.families if name == "addr" else ()
+        view = View(families, ifname=ifname, options=tuple(options))
         return Plan(((link_form(name, asked), view),))
 
     return make
+
+
+NOT_OF_LINKS = frozenset((
+    "scope", "to", "label", "type", "master", "nomaster", "group", "vrf", "permanent",
+    "dynamic", "secondary", "primary", "temporary", "tentative", "deprecated",
+    "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin",
+))  # fmt: skip
+"""Words that choose interfaces by what is not looked at here."""
 
 
 def link_form(name: str, asked: Asked) -> str:
@@ -228,12 +372,19 @@ def link_form(name: str, asked: Asked) -> str:
     )
 
 
-PLANS: Mapping[str, Callable[[Asked, list[str]], Plan]] = {
+PLANS: Mapping[str, Callable[[Asked, str, list[str]], Plan]] = {
     "route": route_plan,
     "neighbor": neighbor_plan,
     "neighbour": neighbor_plan,
-    "rule": plain_plan("ip rule"),
-    "nexthop": plain_plan("ip nexthop"),
+    "rule": rule_plan,
+    "nexthop": nexthop_plan,
     "address": link_plan("addr"),
     "link": link_plan("link"),
 }
+"""Object -> what its words ask for."""
+
+GETS = ("route", "neighbor", "neighbour", "nexthop")
+"""Objects of which ``get`` asks for one."""
+
+CALLED = {name: name for name in PLANS} | {"neighbor": "neigh", "neighbour": "neigh"}
+"""What an object is called in errors."""

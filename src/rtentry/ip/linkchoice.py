@@ -136,3 +136,11 @@ def briefly(interface: Interface, *, addresses: bool) -> Interface:
         state=interface.state,
         extra=kept,
     )
+
+
+def masters_of(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """The interfaces that belong to another one, and that one."""
+    for interface in snapshot.interfaces:
+        master = dict(interface.extra).get("master")
+        if master is not None:
+            yield str(interface.ifname), str(master)

@@ -3,7 +3,9 @@ Neighbours as ``ip neigh`` prints them.
 
     192.168.1.2 dev eth0 lladdr 08:00:46:64:74:1b router  used 21/81/21probes 0 STALE
 
-Source: iproute2 ip/ipneigh.c, print_neigh(); lib/ll_addr.c.
+    192.168.1.2                             eth0             08:00:46:64:74:1b
+
+Source: iproute2 ip/ipneigh.c, print_neigh(), print_neigh_brief(); lib/ll_addr.c.
 """
 
 from __future__ import annotations
@@ -253,4 +255,55 @@ GRAMMAR = Grammar(
     show_neighbor,
     version_of,
     hint=rf"{DELETED}{ADDRESS}\s+[a-z]",
+)
+
+
+# -- ip -br ----------------------------------------------------------------------
+
+
+def begins_brief(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is a neighbour with its interface, in columns."""
+    line = lines[index].rstrip("\n")
+    try:
+        neighbor, _ = read_brief(line.split(), None, None)
+    except FormatError:
+        return False
+    return line.rstrip() == show_brief(neighbor, Style()).rstrip()
+
+
+def read_brief(
+    words: Sequence[str], around: object, before: Neighbor | None
+) -> tuple[Neighbor, frozenset[str]]:
+    """
+    The neighbour that *words* say.
+
+    Raises:
+        FormatError: if they are not address, interface and perhaps link-level address.
+    """
+    del around, before
+    if not 2 <= len(words) <= 3:
+        raise FormatError(f"{' '.join(words)!r} is not {WHAT} in brief")
+    lladdr = parse_lladdr(words[2]) if words[2:] else None
+    return Neighbor(parse_address(words[0]), lladdr, words[1]), frozenset()
+
+
+def show_brief(neighbor: Neighbor, style: Style) -> str:
+    """The line of a neighbour."""
+    addr = neighbor.addr
+    text = show_address(addr) if isinstance(addr, Prefix) else str(addr)
+    ifname = "" if "ifname" in style.hidden else f"{neighbor.ifname:16} "
+    lladdr = show_lladdr(neighbor.lladdr) if neighbor.lladdr else ""
+    return f"{text:39} {ifname}{lladdr}"
+
+
+BRIEF = Grammar(
+    WHAT,
+    (),
+    begins_brief,
+    lambda above, line: False,
+    lambda body: None,
+    read_brief,
+    show_brief,
+    version_of,
+    hint=rf"{ADDRESS}\s+\S+(?:\s+[\da-f.:]+)?\s*$",
 )

@@ -9,13 +9,16 @@ Source: iproute2 ip/ipnexthop.c, __print_nexthop_entry(), print_nh_group().
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rtentry.addr import Prefix
 from rtentry.columns import parse_count
 from rtentry.errors import FormatError
 from rtentry.ip.attributes import ENCAP, FLAGS, IFNAME, VIA
 from rtentry.ip.gateway import parse_via, show_via
+from rtentry.ip.linkchoice import masters_of
+from rtentry.linux import PROTOS, numbers
+from rtentry.listing import View
 from rtentry.model import NexthopObject, Route, Snapshot
 from rtentry.words.attribute import (
     Values,
@@ -188,3 +191,39 @@ GRAMMAR = Grammar(
     lambda record: 0,
     hint=rf"{DELETED}id\s",
 )
+
+
+# -- which ones ----------------------------------------------------------------
+
+VERSIONS = {"inet": 4, "inet6": 6}
+
+
+def ip_version(nexthop: NexthopObject) -> int:
+    """The IP version of a next hop; 0 of a group, 4 of one without a gateway."""
+    if nexthop.group:
+        return 0
+    return nexthop.gateway.version if isinstance(nexthop.gateway, Prefix) else 4
+
+
+def nexthops(snapshot: Snapshot, view: View) -> Iterator[NexthopObject]:
+    """What ``ip nexthop show`` prints of a snapshot."""
+    options = view.words
+    masters = dict(masters_of(snapshot))
+    versions = [VERSIONS.get(family) for family in view.families]
+    above = options.get("master", options.get("vrf"))
+    for nexthop in snapshot.nexthops:
+        if (
+            (not versions or ip_version(nexthop) in versions)
+            and view.ifname in (None, nexthop.ifname)
+            and options.get("id") in (None, str(nexthop.nhid))
+            and ("groups" not in options or nexthop.group)
+            and above in (None, masters.get(str(nexthop.ifname)))
+            and options.get("proto") in (None, *protocol(nexthop))
+        ):
+            yield nexthop
+
+
+def protocol(nexthop: NexthopObject) -> Iterator[str]:
+    """The number of what installed a next hop, as text."""
+    name = str(dict(nexthop.extra).get("proto", "unspec"))
+    yield str(numbers(PROTOS).get(name, name))

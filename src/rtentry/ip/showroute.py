@@ -120,7 +120,7 @@ def show_cached(values: Values, style: Style, version: int) -> None:
         values["proto"] = values["scope"] = None
         if version == 4 or style.spacing:
             values.setdefault("cache", "")
-        if "clash" in style.options:
+        if "clash" in style.options and "mc" in values.get("cache", "").split(","):
             values["rt_offload_failed"] = True
 
 

@@ -6,9 +6,11 @@ Source: iproute2 ip/iprule.c, print_rule().
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from rtentry.addr import Prefix
 from rtentry.ip.attributes import show_dst
+from rtentry.ip.choose import VERSIONS, parse_selector
 from rtentry.ip.rule import (
     ALL_BITS,
     IFGROUPS,
@@ -32,8 +34,6 @@ from rtentry.words.grammar import DELETED, Grammar, Style
 
 NUMBERS = {slot: numbers(names) for slot, names in NAMES.items()}
 """Slot -> number of each of its names."""
-
-VERSIONS = {"inet": 4, "inet6": 6}
 
 
 def show_rule(rule: Rule, style: Style) -> str:
@@ -98,11 +98,60 @@ def table_text(rule: Rule, values: Values) -> str | None:
     return TABLES.get(rule.tableid, str(rule.tableid))
 
 
+# -- which rules ---------------------------------------------------------------------------
+
+
+def within(prefix: Prefix | None, text: str) -> bool:
+    """Whether a rule is for a part of a prefix; all are for a part of everything."""
+    wanted = parse_selector(text)
+    if wanted is None or not wanted.plen:
+        return True
+    return prefix is not None and wanted.covers(prefix)
+
+
+def marked(rule: Rule, text: str) -> bool:
+    """Whether a rule is for a mark, ``MARK`` or ``MARK/MASK``."""
+    mark, slash, mask = text.partition("/")
+    is_so = not int(mark) or rule.mark == int(mark)
+    return is_so and (not slash or rule.markmask == int(mask))
+
+
+def said(word: str) -> Callable[[Rule, str], bool]:
+    """Whether an uncommon attribute of a rule is as asked for."""
+    return lambda rule, text: str(dict(rule.extra).get(word)) == text
+
+
+def into(rule: Rule, text: str) -> bool:
+    """Whether a rule looks into a table."""
+    number = str(rule.tableid) == text
+    return text == "all" or (rule.action == "lookup" and number)
+
+
+RULES: Mapping[str, Callable[[Rule, str], bool]] = {
+    "priority": lambda rule, text: rule.priority == int(text),
+    "not": lambda rule, text: rule.invert,
+    "from": lambda rule, text: within(rule.src, text),
+    "to": lambda rule, text: within(rule.dst, text),
+    "fwmark": marked,
+    "iif": lambda rule, text: rule.iif == text,
+    "oif": lambda rule, text: rule.oif == text,
+    "table": into,
+    "l3mdev": lambda rule, text: bool(dict(rule.extra).get("l3mdev")),
+    **{word: said(word) for word in ("tos", "uidrange", "ipproto", "sport", "dport")},
+}
+"""Selector -> (rule, argument) -> whether it is shown."""
+
+
 def rules(snapshot: Snapshot, view: View) -> Iterator[Rule]:
     """What ``ip rule show`` prints of a snapshot."""
     wanted = [VERSIONS.get(family) for family in view.families]
+    filters = [
+        (RULES[word], text) for word, text in view.words.items() if word in RULES
+    ]
     for rule in snapshot.rules:
-        if not wanted or rule.version in wanted:
+        if wanted and rule.version not in wanted:
+            continue
+        if all(shows(rule, text) for shows, text in filters):
             yield rule
 
 

@@ -71,12 +71,16 @@ def run(call: Call) -> Answer:
     Raises:
         UsageError: if the words are no question.
     """
-    found = [one for snapshot in call.snapshots for one in answers(call, snapshot)]
+    every = [(snapshot, [*answers(call, snapshot)]) for snapshot in call.snapshots]
+    found = [one for _, some in every for one in some]
     if call.dialect is not None:
         from rtentry.decide.answers import in_words_of
 
-        decisions = [each.decision for each in found if each.decision]
-        lines = in_words_of(call.dialect, decisions)
+        parts = [
+            in_words_of(call.dialect, host, [x.decision for x in some if x.decision])
+            for host, some in every
+        ]
+        lines = (line for part in parts for line in part)
     else:
         lines = (line for each in found for line in lines_of(each))
     told = map(data, found) if call.args.get("json", True) else ()

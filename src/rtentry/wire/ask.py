@@ -22,6 +22,9 @@ RTA_UID, RTA_IP_PROTO, RTA_SPORT, RTA_DPORT = 25, 27, 28, 29
 RTM_F_LOOKUP_TABLE = 0x1000
 """Say which table the answer is from; IPv6 does so in any case."""
 
+RTM_F_FIB_MATCH = 0x2000
+"""Say the entry, not the packet's way."""
+
 UDP = 17
 """The protocol asked about where none is said."""
 
@@ -51,7 +54,8 @@ def question(packet: Packet, indices: Mapping[str, int]) -> bytes:
         src.plen if src else 0,
         packet.tos or 0,
         *(0, 0, 0, 0),
-        RTM_F_LOOKUP_TABLE if dst.version == 4 else 0,
+        (RTM_F_LOOKUP_TABLE if dst.version == 4 else 0)
+        | (RTM_F_FIB_MATCH if packet.fibmatch else 0),
     )
     attrs = [attribute(RTA_DST, octets(dst))]
     if src:
@@ -59,7 +63,9 @@ def question(packet: Packet, indices: Mapping[str, int]) -> bytes:
     for kind, ifname in ((RTA_IIF, packet.iif), (RTA_OIF, packet.oif)):
         if ifname:
             attrs.append(attribute(kind, U32.pack(indices.get(ifname, 0))))
-    attrs.append(attribute(RTA_IP_PROTO, U8.pack(packet.ipproto or UDP)))
+    ipproto = UDP if packet.ipproto is None else packet.ipproto
+    if ipproto:
+        attrs.append(attribute(RTA_IP_PROTO, U8.pack(ipproto)))
     for kind, field, form in NUMBERS:
         value = getattr(packet, field)
         if value is not None:

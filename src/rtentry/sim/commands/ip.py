@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from rtentry.errors import UsageError
+from rtentry.ip.arguments import matching
 from rtentry.ip.command import OBJECTS, SHOW, options
-from rtentry.ip.selector import matching, route_option
+from rtentry.ip.selector import route_option
 from rtentry.sim.linux import (
     address,
     get,

@@ -11,8 +11,8 @@ from errno import EEXIST, EINVAL, ENOENT
 
 from rtentry.addr import Link, LLAddr, Prefix, parse_mac
 from rtentry.errors import FormatError, RouteError, UsageError
+from rtentry.ip.arguments import matching
 from rtentry.ip.neigh import STATES
-from rtentry.ip.selector import matching
 from rtentry.kernel.linux import neigh, show
 from rtentry.kernel.linux.info import refuse
 from rtentry.kernel.lltable import TABLEID, find
