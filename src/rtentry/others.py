@@ -50,7 +50,11 @@ OTHERS = {
     "ping": r"PING \S+ \(",
     "traceroute": r"traceroute6? to ",
     "ethtool": r"Settings for \S+:|NIC statistics:",
-    "PowerShell": r"ifIndex\s+DestinationPrefix",
+    "Get-NetAdapter or Get-NetIPAddress": (
+        r"Name\s+InterfaceDescription\s|ifIndex\s+IPAddress\s+PrefixLength"
+    ),
+    "a list of PowerShell": r"(?:ifIndex|InterfaceIndex|DestinationPrefix|IPAddress)\s+: ",
+    "netsh interface ip show interfaces": r"Idx\s+Met\s+MTU\s",
     "ipconfig": r"Windows IP Configuration|(?:Ethernet|Wireless LAN) adapter ",
     "scutil --nwi": r"(?:Network|IPv[46] network interface) information\s*$",
     "the usage of a command": r"[Uu]sage: (?:netstat|route|arp|ndp) ",

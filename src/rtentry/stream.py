@@ -15,7 +15,7 @@ from itertools import chain
 from rtentry.document import Part, read
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, Form, View
+from rtentry.listing import Dialect, Form, View, kept
 from rtentry.model import Block, Listing, Snapshot
 from rtentry.search import asking
 
@@ -144,5 +144,6 @@ def ways(head: Lines, tried: Sequence[Dialect]) -> Iterator[Stream]:
 
 def heading(form: Form, block: Block) -> Lines:
     """The lines above the rows of a table."""
-    none = block._replace(rows=(0, 0), options=(), lines=block.lines and ())
+    options = tuple([option for option in block.options if not kept((option,))])
+    none = block._replace(rows=(0, 0), options=options, lines=block.lines and ())
     return list(form.show(Snapshot(), (none,), View()))

@@ -1,5 +1,6 @@
 """
-Windows: route print (and netstat -r, which prints the same), arp -a.
+Windows: route print (and netstat -r, which prints the same), arp -a; Get-NetRoute,
+Get-NetNeighbor and netsh interface ip show route where they were read.
 
 The words around the tables are the user's language.  They are kept as they stood; what
 is read are the rows, by their shapes.  A table from another system is shown in English.
@@ -18,7 +19,7 @@ from rtentry.flags import RTF
 from rtentry.forms.fit import kept
 from rtentry.listing import Dialect, Form, View
 from rtentry.model import Block, Route, Snapshot
-from rtentry.unixes import routeprint, winarp, winlist, winrows, wintools
+from rtentry.unixes import routeprint, winarp, winlist, winnet, winrows, wintools
 
 RULE = "=" * 75
 HEADING4 = "Network Destination        Netmask          Gateway       Interface  Metric"
@@ -111,6 +112,6 @@ DIALECT = Dialect(
     "Windows NT 4.0 to 11, in any language",
     "windows",
     2001,
-    (ROUTES, ARP),
+    (ROUTES, ARP, *winnet.FORMS),
     tools=wintools.TOOLS,
 )

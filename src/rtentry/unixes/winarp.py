@@ -169,6 +169,16 @@ def read(line: str, ifname: str | None, index: int) -> Neighbor:
     )
 
 
+def parse_dashed(cell: str) -> LLAddr | None:
+    """A link-level address with dashes; blank = not known."""
+    return parse_mac(cell.replace("-", ":")) if cell else None
+
+
+def show_dashed(lladdr: LLAddr | None) -> str:
+    """Inverse of :func:`parse_dashed`."""
+    return "" if lladdr is None else lladdr.hex("-")
+
+
 def written(entry: Any) -> str:
     """A row."""
     addr = entry.addr
