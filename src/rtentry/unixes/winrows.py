@@ -105,8 +105,8 @@ def read4(text: str) -> tuple[Route, str]:
     dst, mask, gateway, ifname, metric = cells
     via, word = next_hop(gateway)
     prefix = destination(dst, mask, text)
-    own = show_address(via) if isinstance(via, Prefix) else via
-    flags = flags_of(prefix, is_far=own not in (None, ifname))
+    near = via is None or (isinstance(via, Prefix) and show_address(via) == ifname)
+    flags = flags_of(prefix, is_far=not near)  # hidden ones may be alike, not the same
     return Route(prefix, via, interface_of(ifname), flags, metric=number(metric)), word
 
 
