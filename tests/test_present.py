@@ -27,9 +27,17 @@ LINUX = Snapshot(
 )  # fmt: skip
 
 
+def apart(snapshots: tuple[Snapshot, ...]) -> list[Snapshot]:
+    """Snapshots whose listings nothing is known to have stood around."""
+    return [
+        s._replace(listings=tuple([each._replace(around=None) for each in s.listings]))
+        for s in snapshots
+    ]
+
+
 def test_one_listing_stands_alone_several_stand_under_prompts():
-    assert [*as_written(parse(f"a@fw:~$ arp -an\n{ARP}"))] == [ARP]
-    two = parse(f"a@fw:~$ arp -an\n{ARP}\n$ arp\n{ARP}\n")
+    assert [*as_written(apart(parse(f"a@fw:~$ arp -an\n{ARP}")))] == [ARP]
+    two = apart(parse(f"a@fw:~$ arp -an\n{ARP}\n$ arp\n{ARP}\n"))
     assert [*as_written(two)] == [
         "[root@fw:~#] arp -an",
         ARP,
@@ -39,6 +47,14 @@ def test_one_listing_stands_alone_several_stand_under_prompts():
     ]
     nobody = [s._replace(host=None) for s in two]
     assert next(as_written(nobody)) == "# arp -an"
+
+
+def test_listings_of_a_document_stand_where_they_stood_whoever_s_they_are():
+    text = f"fw# arp -an\n{ARP}\n\ngw# arp\n{ARP}\nfw# netstat -rs\nrouting:\n\t0 bad routing redirects\n\nend"
+    found = parse(text)
+    assert [s.host for s in found] == ["fw", "gw"]
+    assert [*as_written(found)] == text.split("\n")
+    assert [*as_written(found[:1])] == [*text.split("\n")[:2], *text.split("\n")[5:]]
 
 
 def test_a_listing_without_command_is_under_its_form():

@@ -8,6 +8,7 @@ import pytest
 
 from rtentry.api import parse, show
 from rtentry.errors import FormatError
+from rtentry.present import again
 from rtentry.quoted import quotes
 
 ROWS = (
@@ -35,11 +36,22 @@ BEFORE = [
 ]
 
 
+def alone(text: str) -> list[str]:
+    """The lines of a text's listings, without what stands around them."""
+    return [
+        line
+        for snapshot in parse(text)
+        for listing in snapshot.listings
+        for line in again(snapshot, listing)
+    ]
+
+
 @pytest.mark.parametrize("rows", [ROWS, TABLE])
 @pytest.mark.parametrize("mark", BEFORE)
 def test_what_stands_before_each_line_is_not_of_the_listing(mark, rows):
     text = "".join([f"{mark}{row}\n" for row in rows])
-    assert show(parse(text)).splitlines() == [*rows]
+    assert alone(text) == [*rows]
+    assert show(parse(text)) == text
 
 
 def test_times_differ_and_lines_of_others_stand_between():
@@ -51,7 +63,8 @@ def test_times_differ_and_lines_of_others_stand_between():
             "Jan  2 03:05:00 castor cron[7]: done\n",
         ]
     )
-    assert show(parse(text)).splitlines() == [*ROWS]
+    assert alone(text) == [*ROWS]
+    assert show(parse(text)).rstrip("\n") == text.rstrip("\n")
 
 
 @pytest.mark.parametrize("indent", [None, 1, 4])
@@ -59,12 +72,14 @@ def test_texts_of_a_list_are_lines(indent):
     text = json.dumps({"stdout_lines": ROWS}, indent=indent)
     if indent is None:
         text = text.replace("[", "[\n").replace(", ", ",\n").replace("]", "\n]")
-    assert show(parse(text)).splitlines() == [*ROWS]
+    assert alone(text) == [*ROWS]
+    assert show(parse(text)).rstrip("\n") == text.rstrip("\n")
 
 
 def test_a_text_of_a_program_in_pieces():
     text = "".join([f'    "{row}\\n"\n' for row in TABLE])
-    assert show(parse(f"TABLE = (\n{text})\n")).splitlines() == [*TABLE]
+    assert alone(f"TABLE = (\n{text})\n") == [*TABLE]
+    assert show(parse(f"TABLE = (\n{text})\n")) == f"TABLE = (\n{text})\n"
 
 
 GLUED = [
@@ -83,13 +98,14 @@ GLUED = [
 @pytest.mark.parametrize("around", GLUED)
 def test_marks_on_the_lines_of_a_listing_are_not_of_it(around, rows):
     text = around.format("\n".join([row.rstrip() for row in rows]))
-    assert show(parse(text)).split() == " ".join(rows).split()
+    assert " ".join(alone(text)).split() == " ".join(rows).split()
+    assert show(parse(text)) == f"{text}\n"
 
 
 def test_html_says_otherwise_what_has_a_meaning_there():
     line = "1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT"
     text = line.replace("<", "&lt;").replace(">", "&gt;")
-    assert show(parse(text)) == f"{line}\n"
+    assert alone(text) == [line]
 
 
 COMMANDS = [

@@ -61,11 +61,12 @@ def records(snapshots: tuple[Snapshot, ...]) -> list[tuple[object, ...]]:
     "mark",
     ["> ", ">", ">> ", "> > ", "| ", "  > ", "> | ", ">>> ", "# ", "\t// ", "## "],
 )
-def test_a_quoted_listing_comes_back_without_the_marks(mark):
+def test_a_quoted_listing_is_read_without_its_marks_and_comes_back_with_them(mark):
     quoted = "".join([f"{mark}{line}\n" for line in ROUTES.splitlines()])
     text = f"He wrote:\n{quoted}\nWhat is ne5?\n"
     [snapshot] = parse(text)
-    assert show(snapshot) == ROUTES
+    assert snapshot.routes == parse(ROUTES)[0].routes
+    assert show(snapshot) == "\n".join([line.rstrip() for line in text.split("\n")])
     assert snapshot.listings[0].lines == (2, 7)
 
 

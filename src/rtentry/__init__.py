@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from rtentry.flags import IFF, NTF, RTF
     from rtentry.kernel.host import Host
     from rtentry.model import (
+        Around,
         Block,
         Counters,
         Event,
@@ -67,6 +68,7 @@ _HOMES = {
     "flags": ("IFF", "NTF", "RTF"),
     "kernel.host": ("Host",),
     "model": (
+        "Around",
         "Block",
         "Counters",
         "Event",
@@ -89,6 +91,7 @@ __all__ = [
     "IFF",
     "NTF",
     "RTF",
+    "Around",
     "Block",
     "Counters",
     "Cut",

@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rtentry import others
+from rtentry.around import framed
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
-from rtentry.light import Any, NamedTuple
+from rtentry.light import NamedTuple
 from rtentry.likely import likeliest
-from rtentry.listing import Dialect, Reading, View, Whole
+from rtentry.listing import Dialect, Reading, Whole
 from rtentry.merge import add, same_view
-from rtentry.model import Block, Listing, Snapshot
+from rtentry.model import Listing, Snapshot
 from rtentry.quoted import is_quoted, mark_of, quotes
 from rtentry.search import asking, is_table, listings, unread_rows
 from rtentry.search.attempts import Asked, Attempt, rank
@@ -96,7 +97,7 @@ def parse(
             return found.whole
         if not found.places:
             raise nothing(text)
-        return assemble(found.places, found.notes)
+        return assemble(framed(found.places, text), found.notes)
     finally:
         if collected:
             gc.enable()
@@ -311,44 +312,12 @@ def describe(place: Attempt, way: Reading) -> Listing:
         form=way.form.name,
         command=place.chunk.command,
         lines=(first, last),
-        blocks=blocks_of(way, doubled=is_doubled(place, said)),
+        blocks=way.found.blocks,
         source=place.source,
         unparsed=place.unparsed,
         breaks=place.breaks,
+        around=place.around,
     )
-
-
-def is_doubled(place: Attempt, said: int) -> bool:
-    """Whether blank lines were left out between a line of a listing and its last."""
-    numbers = place.chunk.numbers
-    left_out = numbers[place.last] - numbers[said] - (place.last - said)
-    return left_out > len(place.breaks) + len(place.unparsed)
-
-
-def blocks_of(way: Reading, *, doubled: bool) -> tuple[Block, ...]:
-    """
-    The blocks of a listing.
-
-    Where newlines were doubled, blank lines among the titles may be missing: the form
-    knows them better, if all else stands there.
-    """
-    if not doubled:
-        return way.found.blocks
-    records: dict[str, Any] = {way.form.kind: way.found.records}
-    if way.form.kind == "statistics":
-        return way.found.blocks
-    snapshot = Snapshot(**records)
-    own = tuple(
-        [
-            block if block.heading == "" or block.lines else block._replace(titles=None)
-            for block in way.found.blocks
-        ]
-    )
-    shown = [
-        [line for line in way.form.show(snapshot, blocks, View()) if line.strip()]
-        for blocks in (way.found.blocks, own)
-    ]
-    return own if shown[0] == shown[1] else way.found.blocks
 
 
 def system_of(snapshot: Snapshot) -> str:

@@ -182,6 +182,10 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         **dict.fromkeys(("family", "heading", "row"), TEXT),
         **dict.fromkeys(("titles", "options", "lines"), several(TEXT)),
     },
+    model.Around: {
+        **dict.fromkeys(("before", "after", "margins", "ends"), several(TEXT)),
+        "doubled": TRUTH,
+    },
     model.Unparsed: {
         **dict.fromkeys(("at", "line", "column"), NUMBER),
         **dict.fromkeys(("text", "reason"), TEXT),
@@ -197,6 +201,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         "source": TEXT,
         "unparsed": several(record(model.Unparsed)),
         "breaks": several(record(model.Break)),
+        "around": record(model.Around),
     },
     model.Snapshot: {
         "host": TEXT,

@@ -15,6 +15,7 @@ from __future__ import annotations
 from rtentry.addr import Cut, Dst, Gateway, Link, LLAddr, Name, Prefix
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.light import NamedTuple
+from rtentry.written import Around as Around
 from rtentry.written import Block as Block
 from rtentry.written import Break as Break
 from rtentry.written import Listing as Listing

@@ -8,7 +8,7 @@ text is a document that can be read again.  Pure.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 
 from rtentry.addr import Prefix, mask_of
 from rtentry.cover import WHOLE, forms, sayable
@@ -17,7 +17,7 @@ from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import NTF
 from rtentry.listing import Dialect, Form, Plan, View
-from rtentry.model import Break, Listing, Route, Snapshot, Unparsed
+from rtentry.model import Around, Break, Listing, Route, Snapshot, Unparsed
 
 KINDS = (
     "routes",
@@ -33,13 +33,44 @@ KINDS = (
 
 
 def as_written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
-    """All listings of some snapshots, each in the words that it was read in."""
+    """
+    All listings of some snapshots, each in the words that it was read in.
+
+    With what stood around them, if they were a document; else under prompts.
+    """
+    placed = [(s, listing) for s in snapshots for listing in s.listings]
+    if placed and all(listing.around for _, listing in placed):
+        return document(placed)
     titled = [
         (snapshot, listing.command or listing.form, again(snapshot, listing))
         for snapshot in snapshots
         for listing in snapshot.listings
     ]
     return session(titled)
+
+
+def document(placed: Sequence[tuple[Snapshot, Listing]]) -> Iterator[str]:
+    """The text that some listings, one at least of each snapshot, stood in."""
+    for snapshot, listing in sorted(placed, key=lambda each: each[1].lines or (0, 0)):
+        yield from within(listing.around or Around(), again(snapshot, listing))
+
+
+def within(around: Around, lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a listing with what stands around them."""
+    yield from around.before
+    is_same = len(around.margins) < 2
+    beside = zip(each(around.margins), each(around.ends), strict=False)
+    for n, (line, (margin, end)) in enumerate(zip(lines, beside, strict=False)):
+        if n and around.doubled:
+            yield margin.rstrip() + end
+        yield f"{margin if line or not is_same else margin.rstrip()}{line}{end}"
+    yield from around.after
+
+
+def each(texts: Sequence[str]) -> Iterator[str]:
+    """One text for each line; the last of them for all further ones."""
+    yield from texts
+    yield from repeat(texts[-1] if texts else "")
 
 
 def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:

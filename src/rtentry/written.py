@@ -113,6 +113,26 @@ class Block(NamedTuple):
     lines: tuple[str, ...] | None = None
 
 
+class Around(NamedTuple):
+    """
+    What stands around a listing in a document.
+
+    Fields:
+        before:  the lines between the listing above, or the document's beginning, and it.
+        after:   the lines below it, if it is the last one.
+        margins: what its own lines begin with beside their text: blanks, marks of
+                 quoting, times; of each line, or one for all of them.
+        ends:    what they end with, likewise.
+        doubled: whether a blank line stands between each two of them.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    doubled: bool = False
+
+
 class Unparsed(NamedTuple):
     """
     A line inside a listing that no rule fits, kept because the reader was told to.
@@ -163,6 +183,8 @@ class Listing(NamedTuple):
         source:  the file of a support bundle that it stood in.
         unparsed: the lines of it that were not understood (``--lenient``).
         breaks:   where lines of it were broken; the last of a line stands last.
+        around:  what stood around it; ``None`` = it was all of the text, or it is not
+                 known.
     """
 
     kind: str
@@ -174,6 +196,7 @@ class Listing(NamedTuple):
     source: str | None = None
     unparsed: tuple[Unparsed, ...] = ()
     breaks: tuple[Break, ...] = ()
+    around: Around | None = None
 
     @property
     def is_excerpt(self) -> bool:

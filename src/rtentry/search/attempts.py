@@ -18,7 +18,7 @@ from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form, Found, Hint, Reading
 from rtentry.model import Break, RouteStats, Unparsed
 from rtentry.session import Chunk
-from rtentry.written import is_gap
+from rtentry.written import Around, is_gap
 
 ABOVE = 16
 """How many lines above a listing a form may look at (some ask what stands there)."""
@@ -114,6 +114,7 @@ class Attempt(NamedTuple):
         breaks:       where lines were joined that somebody had broken.
         unparsed:     lines left out because no rule fits them.
         source:       the file that it stood in; ``None`` = there is but one.
+        around:       what stands around it in the document; ``None`` = not looked at.
     """
 
     chunk: Chunk
@@ -124,6 +125,7 @@ class Attempt(NamedTuple):
     breaks: tuple[Break, ...] = ()
     unparsed: tuple[Unparsed, ...] = ()
     source: str | None = None
+    around: Around | None = None
 
     @property
     def last(self) -> int:
