@@ -10,6 +10,7 @@ from rtentry.dialects import dialect
 from rtentry.flags import RTF
 from rtentry.losses import losses
 from rtentry.model import (
+    IfAddr,
     Interface,
     Neighbor,
     NexthopObject,
@@ -67,6 +68,19 @@ UNSAID = [
     ("windows", {"statistics": RouteStats(1)}, ["has no listing for routing statistics"]),
     ("openbsd31", {"statistics": RouteStats(trash=3)}, ["does not show the counters trash"]),
     ("openbsd31", {"interfaces": (Interface("em0", 7),)}, ["does not show ifindex: 1 interface"]),
+    (
+        "nettools210",
+        {"interfaces": (Interface("em0", mtu=1500, addresses=(IfAddr(GW, NET),)),)},
+        ["does not show 1 address of interfaces: 192.0.2.1"],
+    ),
+    (
+        "netbsd10",
+        {"interfaces": (Interface("em0", mtu=1500, addresses=(IfAddr(GW, Name("192.0.2.0")),)),)},
+        ["does not show 1 network of interfaces: 192.0.2.0"],
+    ),
+    ("solaris", {"routes": (route(),)}, ["does not show whole 1 route: 192.0.2.0/24"]),
+    ("windows", {"routes": (route(flags=UGS | RTF.DYNAMIC),)}, ["does not show DYNAMIC: 1 route", "does not show STATIC: 1 route"]),
+    ("openbsd31", {"routes": (route(metrics=(("rtt", 3),)), route(use=7))}, ["does not show metrics: 1 route"]),
 ]  # fmt: skip
 
 

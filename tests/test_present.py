@@ -9,10 +9,10 @@ from rtentry.api import parse
 from rtentry.cover import forms
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError, NotExpressible
-from rtentry.flags import IFF, RTF
+from rtentry.flags import IFF, NTF, RTF
 from rtentry.listing import Plan, View
 from rtentry.model import Block, Interface, Listing, Neighbor, Route, Snapshot
-from rtentry.present import as_written, in_dialect, is_linux, joined, planned
+from rtentry.present import as_written, elsewhere, in_dialect, is_linux, joined, planned
 
 ARP = "? (192.0.2.1) at 02:00:5e:00:53:01"
 BSD = dialect("openbsd31")
@@ -33,6 +33,47 @@ def apart(snapshots: tuple[Snapshot, ...]) -> list[Snapshot]:
         s._replace(listings=tuple([each._replace(around=None) for each in s.listings]))
         for s in snapshots
     ]
+
+
+NEAR = Route(
+    parse_prefix("::/0"), parse_address("fe80::1%em0"), "em0", RTF.UP | RTF.GATEWAY
+)
+
+
+@pytest.mark.parametrize(
+    ("system", "gateway"),
+    [("iproute2", "fe80::1 "), ("solaris", "fe80::1 "), ("freebsd14", "fe80::1%em0 ")],
+)
+def test_zones_are_printed_where_the_system_prints_them(system, gateway):
+    text = [*in_dialect([Snapshot(system="openbsd7", routes=(NEAR,))], dialect(system))]
+    assert any(gateway in line for line in text)
+
+
+PERMANENT = {
+    "freebsd14": " permanent ",
+    "iproute2": " PERMANENT ",
+    "nettools210": " PERM ",
+    "solaris": " S ",
+    "windows": " static ",
+}
+
+
+@pytest.mark.parametrize("flag", [NTF.STATIC, NTF.PERMANENT])
+@pytest.mark.parametrize("system", PERMANENT)
+def test_what_stays_is_said_in_each_systems_word(system, flag):
+    gateway, mac = parse_address("192.0.2.1"), LLAddr(b"\2\0\x5e\0\x53\1")
+    snapshot = Snapshot(neighbors=(Neighbor(gateway, mac, "em0", flags=flag),))
+    [row] = [
+        x
+        for x in in_dialect([snapshot], dialect(system))
+        if "192.0.2.1 " in x or "(192.0.2.1)" in x
+    ]
+    assert PERMANENT[system] in f"{row} "
+
+
+def test_routes_of_other_tables_are_counted_where_there_is_one():
+    assert elsewhere(LINUX, BSD) == 1
+    assert elsewhere(LINUX, dialect("iproute2")) == 0
 
 
 def test_one_listing_stands_alone_several_stand_under_prompts():

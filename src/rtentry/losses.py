@@ -230,12 +230,28 @@ def addresses(mine: Sequence[Interface], theirs: Sequence[Interface]) -> Iterato
     """The addresses of interfaces that are not shown."""
     left = Counter([about(a) for interface in mine for a in given(interface)])
     left -= Counter([about(a) for interface in theirs for a in given(interface)])
-    names = [*left.elements()]
-    if names:
-        more = " ..." if len(names) > NAMED else ""
-        noun = "address" if len(names) == 1 else "addresses"
-        which = f"{', '.join(names[:NAMED])}{more}"
-        yield f"does not show {len(names)} {noun} of interfaces: {which}"
+    if left:
+        yield f"does not show {listed(left, 'address', 'addresses')}"
+    there = {about(a) for interface in theirs for a in given(interface)}
+    nets = Counter([network_of(a) for i in mine for a in given(i) if about(a) in there])
+    nets -= Counter([network_of(a) for interface in theirs for a in given(interface)])
+    del nets[""]
+    if nets:
+        yield f"does not show {listed(nets, 'network', 'networks')}"
+
+
+def listed(names: Counter[str], one: str, many: str) -> str:
+    """``2 addresses of interfaces: 192.0.2.1, 198.51.100.1``."""
+    every = [*names.elements()]
+    more = " ..." if len(every) > NAMED else ""
+    which = f"{', '.join(every[:NAMED])}{more}"
+    return f"{len(every)} {one if len(every) == 1 else many} of interfaces: {which}"
+
+
+def network_of(address: IfAddr) -> str:
+    """The network of an address of an interface, as text."""
+    network = address.network
+    return show_prefix(network) if isinstance(network, Prefix) else str(network or "")
 
 
 def given(interface: Interface) -> list[IfAddr]:

@@ -16,6 +16,7 @@ from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import NTF
+from rtentry.light import Any
 from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import Around, Break, Listing, Route, Snapshot, Unparsed
 
@@ -171,7 +172,7 @@ def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     Neighbours are among the routes where that system's table has them.  Such a table is
     the one that every packet looks into; Linux may have others.
     """
-    snapshot = lasting(snapshot)
+    snapshot = unzoned(lasting(snapshot), dialect)
     if dialect.system == "linux" or not is_linux(snapshot):
         return snapshot
     from rtentry.join import as_bsd, table_of  # loaded where it is needed: 5 ms
@@ -191,6 +192,42 @@ def lasting(snapshot: Snapshot) -> Snapshot:
         for n in snapshot.neighbors
     ]
     return snapshot._replace(neighbors=tuple(same))
+
+
+def elsewhere(snapshot: Snapshot, dialect: Dialect) -> int:
+    """How many routes of Linux are in tables that a system of another kind has not."""
+    if dialect.system == "linux" or not is_linux(snapshot):
+        return 0
+    from rtentry.join import table_of  # as above
+
+    return sum(bool(table_of(route.tableid)) for route in snapshot.routes)
+
+
+ZONED = frozenset(["aix", "bsd", "dragonfly", "freebsd", "macos", "netbsd", "openbsd"])
+"""Systems that print of which link an address is; others have a column for it."""
+
+
+def unzoned(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
+    """A snapshot without the zones of addresses, for a system that prints none."""
+    if dialect.system in ZONED or not isinstance(snapshot.routes, tuple):
+        return snapshot
+    if not any(zone_of(r.dst) or zone_of(r.gateway) for r in snapshot.routes):
+        return snapshot
+    bare = [
+        r._replace(dst=without_zone(r.dst), gateway=without_zone(r.gateway))
+        for r in snapshot.routes
+    ]
+    return snapshot._replace(routes=tuple(bare))
+
+
+def zone_of(value: object) -> str:
+    """The zone of an address; ``""`` = it has none."""
+    return value.zone if isinstance(value, Prefix) else ""
+
+
+def without_zone(value: Any) -> Any:
+    """An address without its zone; what is none as it is."""
+    return value._replace(zone="") if isinstance(value, Prefix) else value
 
 
 def masked(route: Route) -> Route:

@@ -9,6 +9,7 @@ first to see that all pieces can be read so, then to write.  What is no such lis
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
@@ -92,6 +93,7 @@ class Stream(NamedTuple):
             )
             before += len(piece)
             above = heading(self.form, found.blocks[-1])
+            gc.collect(0)  # an error that was caught may hold the rows that led to it
 
     def again(self, pieces: Pieces) -> Iterator[str]:
         """The listing as it was written."""
