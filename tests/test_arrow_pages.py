@@ -134,6 +134,41 @@ def test_integers_and_what_is_told_of_them_are_those_of_pyarrow(
     assert (told.min, told.max) == (wanted.min, wanted.max)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.one_of(st.none(), st.text(), st.text("é", max_size=70))),
+    st.integers(1, 300),
+    st.integers(0, 9),
+    st.booleans(),
+)
+def test_texts_are_read_as_they_were(texts, times, first, nullable):
+    texts = texts if nullable else [text or "" for text in texts]
+    schema = pa.schema([pa.field("a", pa.string(), nullable)])
+    batch = pa.record_batch([pa.array(texts * times, pa.string())], schema).slice(first)
+    found = written([batch, batch], schema)
+    assert found.read()["a"].to_pylist() == (texts * times)[first:] * 2
+    if batch.num_rows:
+        told = found.metadata.row_group(0).column(0)
+        assert told.statistics.null_count == 2 * batch["a"].null_count
+        assert "DELTA_LENGTH_BYTE_ARRAY" in told.encodings
+
+
+@pytest.mark.parametrize("lengths", [[0, 255], [255, 0], [0, 70_000], [5], [7] * 130])
+@pytest.mark.parametrize("count", [1, 32, 33, 34, 128, 129, 130, 161, 162, 1000])
+def test_texts_of_any_length_are_read_by_other_programs(tmp_path, lengths, count):
+    duckdb = pytest.importorskip("duckdb")
+    texts = [chr(97 + n % 26) * lengths[n % len(lengths)] for n in range(count)]
+    batch = pa.record_batch({"a": texts})
+    with (tmp_path / "t.parquet").open("wb") as file:
+        writer = ours.Writer(file, batch.schema)
+        writer.write(batch)
+        writer.close()
+    name = str(tmp_path / "t.parquet")
+    assert parquet.read_table(name)["a"].to_pylist() == texts
+    found = duckdb.execute("select a from read_parquet(?)", [name]).fetchall()
+    assert [text for (text,) in found] == texts
+
+
 def test_a_column_that_must_have_values_tells_no_levels():
     schema = pa.schema([pa.field("a", pa.dictionary(pa.int32(), pa.string()), False)])
     batch = pa.record_batch([coded(["x", "y", "x"])], schema=schema)

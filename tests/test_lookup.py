@@ -226,6 +226,48 @@ def test_however_much_is_read_at_a_time_the_rows_are_the_same(
     assert {str(each.type) for each in found.schema} == {"string"}
 
 
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_texts_with_numbers_are_looked_up_by_these(tables, lookup, tmp_path, form):
+    import pyarrow as pa
+
+    from rtentry.sources import _columns
+
+    names = str(tmp_path / "flows"), str(tmp_path / f"out.{form}")
+    table = pa.table({"src": VALUES * 500})
+    tables["parquet"][0](table, names[0], row_group_size=1700)
+    batches = list(_columns.batches(names[0]))
+    assert all(pa.types.is_dictionary(each["src"].type) for each in batches)
+    assert main(["-F", "table", "lookup", *names[:1], "-o", names[1]]) == 3
+    found = tables[form][1](names[1])
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        (value, *answer) for value, answer in zip(VALUES, ANSWERS, strict=True)
+    ] * 500
+    assert {str(each.type) for each in found.schema} == {"string"}
+
+
+OCTETS = [None, "0a400009", "08080808", "78", "20010db8" + "00" * 11 + "01"]
+
+
+def test_numbers_and_octets_are_told_as_text(tables, lookup, tmp_path, capsys):
+    import pyarrow as pa
+
+    octets = [None if text is None else bytes.fromhex(text) for text in OCTETS]
+    numbers = [None if not o or len(o) > 4 else int.from_bytes(o) for o in octets]
+    told = {
+        "o": ["10.64.0.9", "8.8.8.8", "2001:db8::1"],
+        "n": ["10.64.0.9", "8.8.8.8", "0.0.0.120"],
+    }
+    table = pa.table({"o": octets, "n": pa.array(numbers, pa.int64())})
+    tables["parquet"][0](table, str(tmp_path / "flows"))
+    for name, texts in told.items():
+        assert main(["-F", "table", "lookup", "flows", "--column", name]) == 3
+        out, err = capsys.readouterr()
+        assert out.splitlines() == lookup("".join(f"{x}\n" for x in texts))[1]
+        assert err.splitlines()[0] == "rtentry: row 1: no address: null"
+    assert main(["-F", "table", "lookup", "flows", "--column", "o"]) == 3
+    assert "rtentry: row 4: no address: '78'" in capsys.readouterr().err
+
+
 def test_its_rows_are_told_as_lines_are(tables, lookup, tmp_path, capsys):
     import pyarrow as pa
 
@@ -237,7 +279,7 @@ def test_its_rows_are_told_as_lines_are(tables, lookup, tmp_path, capsys):
     text = "".join(f"{value}\n" for value in VALUES if value)
     assert out.splitlines() == lookup(text)[1]
     assert err.splitlines() == [
-        "rtentry: row 2: no address: 'None'",
+        "rtentry: row 2: no address: null",
         "rtentry: row 4: no address: 'x'",
     ]
     assert (

@@ -103,6 +103,17 @@ COLUMNS = [
         pa.array([bytes.fromhex("20010db8" + "00" * 12), None], pa.binary(16)),
         ["2001:db8::/32", None],
     ),
+    (
+        pa.array([b"xxxx", b"\xc0\0\2\1", None, b"\xc0\0\2\2"], pa.binary(4))[1:],
+        ["192.0.2.0/24", None, "192.0.2.0/24"],
+    ),
+    (
+        pa.array([b"", bytes.fromhex("20010db8") + bytes(12)], pa.large_binary()),
+        [None, "2001:db8::/32"],
+    ),
+    (pa.array([b"\xc0\0\2\1", None]).dictionary_encode(), ["192.0.2.0/24", None]),
+    (pa.array([], pa.binary(16)), []),
+    (pa.array([None], pa.binary()), [None]),
     (pa.array([], pa.uint32()), []),
     (pa.array([None, None], pa.string()), [None, None]),
     (pa.array([None], pa.dictionary(pa.int8(), pa.string())), [None]),

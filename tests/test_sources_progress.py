@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from rtentry.cli import main
 from rtentry.sources import _progress
 from rtentry.sources._progress import Progress, line
 from rtentry.sources._stream import pieces
@@ -45,6 +46,31 @@ def test_a_terminal_sees_it_and_it_is_gone_at_the_end(file, monkeypatch):
     written = terminal.getvalue()
     assert "\r[###...........................] 10%  10 lines" in written
     assert written.endswith("\r\x1b[K")
+
+
+def test_an_answer_that_is_printed_meanwhile_is_not_disturbed(file, monkeypatch):
+    monkeypatch.setattr("sys.stderr", Terminal())
+    assert Progress(file).shown
+    assert Progress(file, is_told=True).shown
+    monkeypatch.setattr("sys.stdout", Terminal())
+    assert Progress(file).shown
+    assert not Progress(file, is_told=True).shown
+
+
+@pytest.mark.parametrize(
+    ("argv", "shown"),
+    [([], False), (["--by", "gateway"], True), (["-o", "out.csv"], True)],
+)
+def test_lookup_tells_how_far_it_is(tmp_path, monkeypatch, argv, shown):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table").write_text("default via 192.0.2.1 dev eth0\n")
+    (tmp_path / "file").write_text("192.0.2.7\n" * 100)
+    terminal = Terminal()
+    for name in ("sys.stdout", "sys.stderr"):
+        monkeypatch.setattr(name, terminal)
+    monkeypatch.setattr(_progress, "EVERY", 0)
+    assert main(["-F", "table", "lookup", "file", *argv]) == 0
+    assert ("100%  100 lines" in terminal.getvalue()) == shown
 
 
 def test_nobody_else_does(file, capsys):

@@ -3,7 +3,8 @@ Pages of Parquet: the values of a column, some rows at a time, as octets.
 
 A page begins with what it is.  Then it says, if the column may have nulls, of each row
 whether it has a value, and tells the values of the rows that have one: integers as they
-are, texts by their numbers in a dictionary, a page of its own, that has each text once.
+are; texts as their lengths and then all their octets, or by their numbers in a
+dictionary, a page of its own, that has each text once.
 
 Source: Apache parquet-format: README.md, "Data Pages"; Encodings.md; PageHeader and
 Encoding in parquet.thrift.
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 
     Part: TypeAlias = bytes | Array
 
-PLAIN, RLE, NUMBERED = 0, 3, 8
-"""Encodings: values as they are, runs of numbers, numbers of a dictionary's values."""
+PLAIN, RLE, LENGTHS, NUMBERED = 0, 3, 6, 8
+"""
+Encodings: values as they are; runs of numbers; lengths, then octets; numbers of a
+dictionary's values.
+"""
 
 DATA, DICTIONARY = 0, 2
 """Types of pages."""
@@ -34,7 +38,10 @@ HEADERS = {DATA: 5, DICTIONARY: 7}
 """The field of a page's header that tells of its type."""
 
 WIDTHS = (8, 16, 32)
-"""How many bits the numbers of texts have: whole octets are quick to write."""
+"""How many bits numbers have, of texts or steps: whole octets are quick to write."""
+
+BLOCK, PARTS = 128, 4
+"""How many steps are told together, and in how many parts."""
 
 SIZE = 4
 """How many octets tell the length of a text, or of what is said of nulls."""
@@ -81,93 +88,120 @@ def dictionary(known: Any) -> Page:
     """A page with texts, an array of Arrow: before each how long it is."""
     import numpy as np
 
-    _, where, data = known.buffers()
-    count = len(known)
-    if not count:
-        return Page(DICTIONARY, PLAIN, 0, [])
-    place = np.frombuffer(where, np.int32)[known.offset :][: count + 1]
-    size = np.diff(place).astype("<u4").view(np.uint8).reshape(count, SIZE)
-    at = place[:-1] - place[0] + np.arange(count) * SIZE
-    octets = np.empty(int(place[-1] - place[0]) + count * SIZE, np.uint8)
+    size, text = texts_of(known)
+    at = np.cumsum(size) - size + np.arange(len(size)) * SIZE
+    octets = np.empty(len(text) + len(size) * SIZE, np.uint8)
     is_text = np.ones(len(octets), bool)
+    each = size.astype("<u4").view(np.uint8).reshape(-1, SIZE)
     for n in range(SIZE):
-        octets[at + n] = size[:, n]
+        octets[at + n] = each[:, n]
         is_text[at + n] = False
-    octets[is_text] = np.frombuffer(data or b"", np.uint8)[place[0] : place[-1]]
-    return Page(DICTIONARY, PLAIN, count, [octets])
+    octets[is_text] = text
+    return Page(DICTIONARY, PLAIN, len(known), [octets])
+
+
+def texts_of(column: Any) -> tuple[Array, Array]:
+    """The lengths of texts, and their octets, where an array of Arrow has them."""
+    import numpy as np
+
+    _, where, data = column.buffers()
+    if not len(column):
+        return np.zeros(0, np.int32), np.zeros(0, np.uint8)
+    place = np.frombuffer(where, np.int32)[column.offset :][: len(column) + 1]
+    octets = np.frombuffer(data or b"", np.uint8)
+    return np.diff(place), octets[place[0] : place[-1]]
 
 
 def numbers(column: Any, *, is_nullable: bool) -> Page:
     """
-    A page with the numbers of texts, of rows that have one.
+    A page with the numbers of texts.
 
     Args:
         column:      the rows, a dictionary's array of Arrow.
         is_nullable: whether the file says of each row whether it has a value.
     """
-    valid, code = looked_at(column.indices)
-    bits = next(bits for bits in WIDTHS if len(column.dictionary) <= 1 << bits)
-    told = there(code, valid).astype(f"<u{bits // 8}", copy=False)
-    levels = leveled(valid, len(column)) if is_nullable else []
-    parts = [*levels, bytes([bits]), *runs(told, bits)]
+    valid = valid_of(column.indices)
+    bits = width(len(column.dictionary) - 1)
+    told = there(column.indices, valid).astype(f"<u{bits // 8}", copy=False)
+    parts = [*levels(valid, is_nullable), bytes([bits]), *runs(told, bits)]
     return Page(DATA, NUMBERED, len(column), parts, len(column) - len(told))
 
 
+def texts(column: Any, *, is_nullable: bool) -> Page:
+    """A page with the lengths of texts, then their octets, one text after the other."""
+    valid = valid_of(column)
+    size, octets = texts_of(column.drop_null() if column.null_count else column)
+    parts = [*levels(valid, is_nullable), *steps(size), octets]
+    return Page(DATA, LENGTHS, len(column), parts, len(column) - len(size))
+
+
 def integers(column: Any, *, is_nullable: bool) -> Page:
-    """A page with integers as they are, those of fewer bits in 32; as above."""
-    valid, value = looked_at(column)
+    """A page with integers as they are, those of fewer bits in 32."""
+    valid = valid_of(column)
+    value = there(column, valid)
     octets = max(value.itemsize, 4)
-    told = there(value, valid).astype(f"<{value.dtype.kind}{octets}", copy=False)
-    levels = leveled(valid, len(column)) if is_nullable else []
+    told = value.astype(f"<{value.dtype.kind}{octets}", copy=False)
     ends = (int(told.min()), int(told.max())) if len(told) else None
-    parts = [*levels, told]
+    parts = [*levels(valid, is_nullable), told]
     return Page(DATA, PLAIN, len(column), parts, len(column) - len(told), ends)
 
 
-def looked_at(column: Any) -> tuple[Array, Array]:
-    """
-    An array of integers where it is: pyarrow's own functions take long to start.
+def width(most: int) -> int:
+    """How many bits there are for numbers up to one."""
+    return next(bits for bits in WIDTHS if most < 1 << bits)
 
-    Returns:
-        whether each is there, or one truth value, if that is so of all; the integers.
+
+# -- where a column has values ---------------------------------------------------------
+
+
+def valid_of(column: Any) -> Array:
+    """
+    Whether each row has a value, as an array of truth values.
+
+    It is made from the bits: pyarrow's own functions take long to start.
     """
     import numpy as np
 
-    bits, octets = column.buffers()
-    rows = slice(column.offset, column.offset + len(column))
-    kind = column.type.to_pandas_dtype()
-    value = np.frombuffer(octets, kind)[rows] if octets else np.zeros(len(column), kind)
+    bits = column.buffers()[0]
     if not bits or not column.null_count:
-        return np.ones(1, bool), value
-    valid = np.unpackbits(np.frombuffer(bits, np.uint8), bitorder="little")
-    return valid[rows].view(bool), value
+        return np.ones(len(column), bool)
+    octets = np.frombuffer(bits, np.uint8)
+    valid = np.unpackbits(octets, bitorder="little")[column.offset :][: len(column)]
+    return valid.view(bool)
 
 
-def there(value: Array, valid: Array) -> Array:
-    """Those that are there."""
-    return value[valid] if len(valid) == len(value) else value
-
-
-def leveled(valid: Array, count: int) -> list[Part]:
-    """
-    Whether each row has a value, as a page says it.
-
-    Args:
-        valid: that; one truth value is that of all.
-        count: how many rows there are.
-    """
+def there(column: Any, valid: Array) -> Array:
+    """The integers of an array of Arrow, of rows that have one."""
     import numpy as np
 
+    octets, kind = column.buffers()[1], column.type.to_pandas_dtype()
+    value = np.frombuffer(octets or b"", kind)[column.offset :][: len(column)]
+    return value[valid] if column.null_count else value
+
+
+def levels(valid: Array, is_nullable: bool) -> list[Part]:
+    """Whether each row has a value, as a page says it; nothing if all must have one."""
+    import numpy as np
+
+    if not is_nullable:
+        return []
     if valid.all() or not valid.any():
-        told = thrift.varint(count << 1) + bytes([bool(valid[0])])
+        told = thrift.varint(len(valid) << 1) + bytes([bool(valid[0])])
     else:
         packed = np.packbits(valid, bitorder="little").tobytes()
         told = thrift.varint(len(packed) << 1 | 1) + packed
     return [len(told).to_bytes(SIZE, "little"), told]
 
 
+# -- numbers of few octets -------------------------------------------------------------
+
+
 def runs(code: Array, bits: int) -> list[Part]:
-    """Numbers as one run: of the same number, or of numbers, eight at a time."""
+    """
+    Numbers as one run: of the same number, or of numbers, eight at a time.
+
+    Source: Encodings.md, "Run Length Encoding / Bit-Packing Hybrid".
+    """
     count = len(code)
     if not count:
         return []
@@ -176,3 +210,30 @@ def runs(code: Array, bits: int) -> list[Part]:
     eights = -(-count // 8)
     room = bytes((eights * 8 - count) * bits // 8)
     return [thrift.varint(eights << 1 | 1), code, room]
+
+
+def steps(value: Array) -> list[Part]:
+    """
+    Numbers as the first of them and the steps from each to the next, less the least.
+
+    A block of steps has the least one, how many bits each part of it takes for a step,
+    and the parts; of the last block those parts are left out that have no steps.
+
+    Source: Encodings.md, "Delta Encoding (DELTA_BINARY_PACKED)".
+    """
+    import numpy as np
+
+    first = int(value[0]) if len(value) else 0
+    sizes = b"".join(map(thrift.varint, (BLOCK, PARTS, len(value))))
+    each = np.diff(value)
+    least = int(each.min(initial=0))
+    bits = width(int(each.max(initial=0)) - least)
+    head = np.frombuffer(thrift.integer(least) + bytes([bits] * PARTS), np.uint8)
+    blocks = -(-len(each) // BLOCK)
+    body = np.zeros(blocks * BLOCK, f"<u{bits // 8}")
+    body[: len(each)] = each - least
+    octets = body.view(np.uint8).reshape(blocks, BLOCK * bits // 8)
+    every = np.hstack([np.broadcast_to(head, (blocks, len(head))), octets]).ravel()
+    part = BLOCK // PARTS
+    empty = (blocks * BLOCK - len(each)) // part * (part * bits // 8)
+    return [sizes + thrift.integer(first), every[: len(every) - empty]]

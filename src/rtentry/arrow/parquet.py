@@ -1,10 +1,10 @@
 """
-Parquet files of integers, and of texts of which few are different, written quickly.
+Parquet files of integers and texts, written quickly.
 
-pyarrow looks at each text of a dictionary again, for each row group, and copies integers
-more than once.  Here such columns are written from the memory where they are anyway; all
-others, and what the file says of itself, are pyarrow's.  For whoever reads the file
-texts with numbers are plain strings.
+pyarrow looks at each text of a dictionary again, for each row group, and copies others,
+and integers, more than once.  Here such columns are written from the memory where they
+are; columns of other types, and what the file says of itself, are pyarrow's.  For
+whoever reads the file texts with numbers are plain strings.
 
     file        PAR1, row groups, what the file says of itself, its size, PAR1
     row group   the columns of some rows, one after the other: each is a chunk
@@ -28,6 +28,7 @@ from rtentry.arrow.pages import (
     integers,
     length,
     numbers,
+    texts,
 )
 from rtentry.arrow.thrift import BINARY, I32, I64, LIST, STRUCT, Struct
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
@@ -64,7 +65,8 @@ class Kind(NamedTuple):
     page: Callable[..., Page]
 
 
-TEXT = Kind(OCTETS, numbers)
+FEW, TEXT = Kind(OCTETS, numbers), Kind(OCTETS, texts)
+"""Texts that have numbers, and others."""
 
 
 def kind(type_: Any) -> Kind | None:
@@ -73,8 +75,10 @@ def kind(type_: Any) -> Kind | None:
 
     if pa.types.is_integer(type_):
         return Kind(INT64 if type_.bit_width == 64 else INT32, integers)
-    is_text = pa.types.is_dictionary(type_) and pa.types.is_string(type_.value_type)
-    return TEXT if is_text else None
+    if pa.types.is_string(type_):
+        return TEXT
+    is_few = pa.types.is_dictionary(type_) and pa.types.is_string(type_.value_type)
+    return FEW if is_few else None
 
 
 class Writer:
@@ -90,7 +94,7 @@ class Writer:
         groups:  the row groups that are written, as the file tells of them.
         rows:    how many rows wait for the next one.
         pages:   their pages, by the name of the column.
-        known:   the texts of columns, and their page, by name.
+        known:   the texts that have numbers, and their page, by name.
         batches: the columns that pyarrow writes.
     """
 
@@ -128,9 +132,9 @@ class Writer:
         import pyarrow as pa
 
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-        texts = {name for name, kind in self.kinds.items() if kind is TEXT}
-        columns |= {name: valued(columns[name]) for name in texts}
-        self.begin({name: columns[name].dictionary for name in texts})
+        few = {name for name, kind in self.kinds.items() if kind is FEW}
+        columns |= {name: valued(columns[name]) for name in few}
+        self.begin({name: columns[name].dictionary for name in few})
         for name, kind in self.kinds.items():
             nullable = self.schema.field(name).nullable
             page = kind.page(columns[name], is_nullable=nullable)
@@ -172,7 +176,7 @@ class Writer:
     def chunk(self, name: str) -> Struct:
         """Write a column; what is told of it."""
         kind, pages = self.kinds[name], self.pages[name]
-        known = [self.known[name][1]] if kind is TEXT else []
+        known = [self.known[name][1]] if kind is FEW else []
         first = self.place
         for page in known:
             self.put(*page.written())

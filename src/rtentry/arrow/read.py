@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from rtentry.frame import Array
 
 
-def texts(own: Any) -> list[str]:
-    """The columns of text of a file's schema of which few are different."""
-    import pyarrow as pa
-
-    few = [each.name for each in schema() if pa.types.is_dictionary(each.type)]
-    return [
-        each.name for each in own if each.name in few and pa.types.is_string(each.type)
-    ]
-
-
 def snapshots(table: Any) -> tuple[Snapshot, ...]:
     """
     The snapshots of a table of routes; ``dst`` is the one column that it needs.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
 from rtentry.lookup import rows, words
-from rtentry.lookup.column import parse, text
+from rtentry.lookup.column import note, parse, text
 from rtentry.lookup.field import Field
 from rtentry.lookup.match import Matcher
 from rtentry.lookup.plain import Asked, Told, Wrong
@@ -82,12 +82,8 @@ class Bulk:
 
     def words_of(self, column: Any) -> tuple[Any, Words]:
         """The addresses of a column; rows without one are noted."""
-        import numpy as np
-
         octets, found = parse(column)
-        for n in np.flatnonzero(found.version == 0).tolist():
-            self.wrong.add(self.wrong.lines + n + 1, str(column[n].as_py()))
-        self.wrong.lines += len(column)
+        note(column, found, self.wrong)
         return octets, found
 
     def ids(self, found: Words) -> Array:

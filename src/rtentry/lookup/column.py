@@ -9,10 +9,14 @@ from __future__ import annotations
 from rtentry.errors import FormatError
 from rtentry.light import TYPE_CHECKING, Any
 from rtentry.lookup.field import address
+from rtentry.lookup.plain import SHOWN, Wrong
 from rtentry.lookup.words import ADDRESS4, Words, each, pays
 
 if TYPE_CHECKING:
     from rtentry.frame import Array
+
+HALF = 8
+"""Octets of half an IPv6 address."""
 
 
 def parse(column: Any) -> tuple[Any, Words]:
@@ -42,7 +46,7 @@ def parse(column: Any) -> tuple[Any, Words]:
         return words(column.cast(pa.string()))
     if pa.types.is_integer(type_):
         return b"", numbers(column)
-    if pa.types.is_binary(type_) or pa.types.is_fixed_size_binary(type_):
+    if str(type_).endswith("binary") or pa.types.is_fixed_size_binary(type_):
         return b"", octets_of(column)
     raise FormatError(f"a column of {type_} has no addresses")
 
@@ -75,18 +79,33 @@ def nothing(count: int) -> Words:
     return Words(zero, zero, None, zero.astype(np.uint8), *halves)
 
 
-def words(column: Any) -> tuple[Any, Words]:
-    """The addresses in a column of text."""
+def edges(column: Any) -> tuple[Array, Array]:
+    """Where each text of a column begins, and the last one ends; the octets they are in."""
     import numpy as np
     import pyarrow as pa
 
-    kind = np.int64 if pa.types.is_large_string(column.type) else np.int32
-    _, where, data = column.buffers()
+    type_, count = column.type, len(column)
+    *_, where, data = column.buffers()
+    octets = np.frombuffer(data or b"", np.uint8)
+    if pa.types.is_fixed_size_binary(type_):
+        return np.arange(
+            column.offset, column.offset + count + 1
+        ) * type_.byte_width, octets
+    is_large = pa.types.is_large_string(type_) or pa.types.is_large_binary(type_)
+    kind = np.int64 if is_large else np.int32
+    if not where or not count:
+        return np.zeros(count + 1, kind), octets
+    return np.frombuffer(where, kind)[column.offset :][: count + 1], octets
+
+
+def words(column: Any) -> tuple[Any, Words]:
+    """The addresses in a column of text."""
+    import numpy as np
+
+    place, octets = edges(column)
     count = len(column)
-    octets = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
-    if not where or not len(octets):
+    if not len(octets):
         return octets, nothing(count)
-    place = np.frombuffer(where, kind)[column.offset :][: count + 1]
     start, end = place[:-1], place[1:]
     version, upper, lower = loops(count)(octets, start, end)
     doubtful = version == 0
@@ -135,13 +154,49 @@ def numbers(column: Any) -> Words:
 
 def octets_of(column: Any) -> Words:
     """Addresses as octets in network order."""
+    import numpy as np
+
     found = nothing(len(column))
-    for n, value in enumerate(column.to_pylist()):
-        if value is not None and len(value) in (4, 16):
-            number = int.from_bytes(value)
-            found.version[n] = 4 if len(value) == 4 else 6
-            found.upper[n], found.lower[n] = number >> 64, number & (1 << 64) - 1
-    return found if len(column) else nothing(0)
+    place, octets = edges(column)
+    size = np.diff(place)
+    if column.null_count:
+        size[~column.is_valid().to_numpy(zero_copy_only=False)] = 0
+    for version, width in ((4, 4), (6, 16)):
+        which = np.flatnonzero(size == width)
+        each = octets[place[which][:, None] + np.arange(width)].astype(np.uint64)
+        found.version[which] = version
+        for n in range(width):
+            half = found.lower if width - n <= HALF else found.upper
+            half[which] = half[which] << np.uint64(8) | each[:, n]
+    return found
+
+
+def note(column: Any, found: Words, wrong: Wrong) -> None:
+    """Note the rows of a column that have no address."""
+    import numpy as np
+
+    before = wrong.lines
+    none = np.flatnonzero(found.version == 0) + before + 1
+    wrong.add_all(none, lambda row: cell(column[row - before - 1].as_py()))
+    wrong.lines += len(column)
+
+
+def cell(value: Any) -> str:
+    """A value as it is told."""
+    if value is None:
+        return "null"
+    return repr((value.hex() if isinstance(value, bytes) else str(value))[:SHOWN])
+
+
+def decoded(batch: Any) -> Any:
+    """A batch whose texts have no numbers: a file of Arrow may have one dictionary only."""
+    import pyarrow as pa
+
+    columns = [
+        each.dictionary_decode() if pa.types.is_dictionary(each.type) else each
+        for each in batch.columns
+    ]
+    return pa.record_batch(columns, names=batch.schema.names)
 
 
 def text(octets: Any, found: Words) -> tuple[Any, Words]:

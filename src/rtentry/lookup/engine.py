@@ -177,6 +177,7 @@ class Engine:
         import pyarrow as pa
 
         from rtentry.lookup.batch import Lookup
+        from rtentry.lookup.column import decoded
 
         bulk, columns = self.many(), found.stream.columns()
         name = TEXT_COLUMN if columns is None else found.name(columns)
@@ -191,6 +192,7 @@ class Engine:
         else:
             self.wrong.what = "row"
             for batch in found.stream.batches([name]):
-                yield find.joined(batch, bulk.words_of(batch.column(name))[1])
+                _, words = bulk.words_of(batch.column(name))
+                yield find.joined(batch if is_few else decoded(batch), words)
         if batch is None:
             yield find(pa.table({name: pa.array([], pa.string())}))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rtentry.addr import Prefix, show_prefix
-from rtentry.light import NamedTuple
+from rtentry.light import Any, NamedTuple
 from rtentry.lookup.field import Field, address, word
 from rtentry.lookup.told import Shape, Value, values
 from rtentry.lpm.index import Index
@@ -15,6 +15,9 @@ from rtentry.space import best, destinations
 
 LISTED = 20
 """Of so many lines without an address each is told; of others their number."""
+
+SHOWN = 60
+"""So much of a line without an address is told (characters)."""
 
 Told = tuple[Value, ...]
 
@@ -26,7 +29,7 @@ class Wrong:
     Fields:
         lines: how many lines there were, blank ones too.
         count: how many of them were not blank and had no address.
-        first: (number of the line, what stood there) of the first of those.
+        first: (number of the line, what stood there as it is told) of the first of those.
         what:  what a line is called.
     """
 
@@ -38,13 +41,17 @@ class Wrong:
 
     def add(self, line: int, text: str) -> None:
         """Note a line, by its number."""
-        self.count += 1
-        if len(self.first) < LISTED:
-            self.first.append((line, text))
+        self.add_all([line], lambda line: repr(text[:SHOWN]))
+
+    def add_all(self, lines: Any, told: Callable[[int], str]) -> None:
+        """Note lines, a list or an array of numbers; *told* tells what stands in one."""
+        for line in map(int, lines[: LISTED - len(self.first)]):
+            self.first.append((line, told(line)))
+        self.count += len(lines)
 
     def notes(self) -> tuple[str, ...]:
         """What was no address, for standard error."""
-        told = [f"{self.what} {n}: no address: {x[:60]!r}" for n, x in self.first]
+        told = [f"{self.what} {n}: no address: {x}" for n, x in self.first]
         more = self.count - len(told)
         if more:
             told.append(f"and {more} more {self.what}s without an address")

@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from rtentry.errors import SourceError, UsageError
 from rtentry.light import Any, NamedTuple
 from rtentry.lookup.batch import Lookup
-from rtentry.lookup.column import parse
-from rtentry.lookup.plain import LISTED, Wrong
+from rtentry.lookup.column import note, parse
+from rtentry.lookup.plain import Wrong
 
 STORE = 256 << 20
 """What a cluster of one's own may hold beside the table (octets)."""
@@ -197,32 +197,22 @@ def do(row: dict[str, Any], table: list[Any]) -> dict[str, Any]:
     whole = f"{part.into}.{os.getpid()}"
     write_table(find(found), whole)
     os.replace(whole, part.into)  # noqa: PTH105 - pathlib costs 8 ms
-    wrong, count = without(found.column(find.column))
-    first = [[part.row + n + 1, text] for n, text in wrong]
+    wrong = Wrong()
+    wrong.lines = part.row
+    for chunk in found.column(find.column).chunks:
+        note(chunk, parse(chunk)[1], wrong)
     return {
         "number": part.number,
-        "count": count,
-        "numbers": [n for n, _ in first],
-        "texts": [text for _, text in first],
+        "count": wrong.count,
+        "numbers": [number for number, _ in wrong.first],
+        "texts": [text for _, text in wrong.first],
     }
-
-
-def without(column: Any) -> tuple[list[tuple[int, str]], int]:
-    """The first rows without an address and what stands there, and how many there are."""
-    first: list[tuple[int, str]] = []
-    count = row = 0
-    for chunk in column.chunks:
-        none = (parse(chunk)[1].version == 0).nonzero()[0].tolist()
-        more = none[: LISTED - len(first)]
-        first += [(row + n, str(chunk[n].as_py())) for n in more]
-        count, row = count + len(none), row + len(chunk)
-    return first, count
 
 
 def told(done: Sequence[dict[str, Any]], wrong: Wrong) -> None:
     """Note the rows without an address."""
     wrong.what = "row"
     for part in done:
-        for number, text in zip(part["numbers"], part["texts"], strict=True):
-            wrong.add(number, text)
-        wrong.count += part["count"] - len(part["numbers"])
+        first = dict(zip(part["numbers"], part["texts"], strict=True))
+        wrong.add_all(list(first), first.__getitem__)
+        wrong.count += part["count"] - len(first)

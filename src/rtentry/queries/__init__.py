@@ -59,12 +59,15 @@ class Stream(NamedTuple):
         columns: the names of its columns, if it is Parquet or Arrow; ``None`` = text.
         pieces:  (octets at a time, about) -> its octets, some whole lines at a time.
         batches: (names of columns) -> its Arrow record batches, of these columns.
+        told:    the same for an answer that is printed as it comes: on a terminal where
+                 that happens it is not told how far it is.
     """
 
     name: str
     columns: Callable[[], tuple[str, ...] | None]
     pieces: Callable[[int], Iterator[bytes]]
     batches: Callable[[Sequence[str]], Iterator[Any]]
+    told: Callable[[], Stream]
 
 
 class Call(NamedTuple):

@@ -44,7 +44,8 @@ def run(call: Call) -> Answer:
     shape = SHAPES[shaped](names)
     wrong = Wrong()
     engine = Engine(snapshot.routes, Asked(names, shape, Field()), wrong)
-    found = Input(stream, call.args["column"])
+    is_told = not (call.args["by"] or call.args["output"])
+    found = Input(stream.told() if is_told else stream, call.args["column"])
     if call.args["engine"]:
         return elsewhere(call, found, names, wrong)
     if call.args["by"]:

@@ -19,6 +19,9 @@ MAGIC = {b"PAR1": "parquet", b"ARROW1": "arrow"}
 ROWS = 1 << 20
 """How many rows are read at a time."""
 
+TEXT = 8
+"""An address that stands in a file itself takes more octets than this."""
+
 WAITING = 4
 """How many batches may wait to be written: some are written together."""
 
@@ -66,36 +69,49 @@ def schema(where: str) -> Any:
 
 
 def batches(
-    where: str, columns: Sequence[str] | None = None, few: Sequence[str] = ()
+    where: str, columns: Sequence[str] | None = None, *, is_told: bool = False
 ) -> Iterator[Any]:
     """
-    The record batches of a file.
+    The record batches of a file; texts of which few are different are dictionaries.
 
     Args:
         where:   the file.
         columns: those that are read; ``None`` = all.
-        few:     columns of text that are to be dictionaries.
+        is_told: as in Progress.
     """
-    with arrow(where) as pa, Progress(where) as progress:
+    with arrow(where) as pa, Progress(where, is_told=is_told) as progress:
         is_parquet = form_of(where) == "parquet"
-        found = parquet(where, columns, few) if is_parquet else ipc(pa, where, columns)
+        found = parquet(where, columns) if is_parquet else ipc(pa, where, columns)
         for batch, share in ahead(found):
             if progress.shown:
                 progress.tell(share, batch.num_rows)
             yield batch
 
 
-def parquet(
-    where: str, columns: Sequence[str] | None, few: Sequence[str]
-) -> Iterator[tuple[Any, float]]:
+def parquet(where: str, columns: Sequence[str] | None) -> Iterator[tuple[Any, float]]:
     """The batches of a Parquet file, each with the share of rows that is read then."""
-    from pyarrow.parquet import ParquetFile
+    from pyarrow.parquet import ParquetFile, read_metadata
 
-    with ParquetFile(where, read_dictionary=few) as file:
-        done, rows = 0, file.metadata.num_rows
+    told = read_metadata(where)
+    few = list(numbered(told))
+    with ParquetFile(where, metadata=told, read_dictionary=few) as file:
+        done, rows = 0, told.num_rows
         for batch in file.iter_batches(batch_size=ROWS, columns=columns):
             done += batch.num_rows
             yield batch, done / rows
+
+
+def numbered(told: Any) -> Iterator[str]:
+    """The columns of text whose rows take too few octets for any but a number."""
+    groups = [told.row_group(n) for n in range(told.num_row_groups)]
+    for n in range(told.num_columns):
+        column = told.schema.column(n)
+        if column.name != column.path or column.logical_type.type != "STRING":
+            continue
+        chunks = [group.column(n) for group in groups]
+        size = sum([chunk.total_uncompressed_size for chunk in chunks])
+        if size < TEXT * told.num_rows and any(c.has_dictionary_page for c in chunks):
+            yield column.name
 
 
 def ipc(

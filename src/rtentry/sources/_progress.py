@@ -27,9 +27,16 @@ class Progress:
         done, lines: octets and lines so far.
     """
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, is_told: bool = False) -> None:
+        """
+        Begin.
+
+        Args:
+            where:   the file.
+            is_told: whether what it says is answered on standard output as it is read.
+        """
         self.size = size_of(where)
-        self.shown = sys.stderr.isatty() and not sys.stdout.isatty()
+        self.shown = sys.stderr.isatty() and not (is_told and sys.stdout.isatty())
         self.done = self.lines = 0
         self.began = self.last = monotonic()
 

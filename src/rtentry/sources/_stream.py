@@ -1,8 +1,8 @@
 """
 Files that are read, and answers that are written, piece by piece.
 
-How far it has come is told on standard error, if that is a terminal that shows nothing
-else.
+How far it has come is told on standard error, if that is a terminal on which no answer
+is written meanwhile.
 """
 
 from __future__ import annotations
@@ -24,13 +24,20 @@ PIECE = 1 << 20
 """How much is read at a time (octets)."""
 
 
-def stream(where: str) -> Stream:
-    """A file, or standard input (``-``), that is read as it is needed."""
+def stream(where: str, *, is_told: bool = False) -> Stream:
+    """
+    A file, or standard input (``-``), that is read as it is needed.
+
+    Args:
+        where:   the file.
+        is_told: as in Progress.
+    """
     return Stream(
         where,
         lambda: tuple(schema(where).names) if form_of(where) else None,
-        lambda size: pieces(where, size),
-        lambda names: batches(where, names),
+        lambda size: pieces(where, size, is_told=is_told),
+        lambda names: batches(where, names, is_told=is_told),
+        lambda: stream(where, is_told=True),
     )
 
 
@@ -47,12 +54,19 @@ def opened(where: str) -> Iterator[Any]:
         raise SourceError(f"{where}: {said.lower()}") from None
 
 
-def pieces(where: str, size: int = PIECE) -> Iterator[bytes]:
-    """The octets of a file in pieces of whole lines; the last one ends as the others."""
+def pieces(where: str, size: int = PIECE, *, is_told: bool = False) -> Iterator[bytes]:
+    """
+    The octets of a file in pieces of whole lines; the last one ends as the others.
+
+    Args:
+        where:   the file.
+        size:    octets of a piece, about.
+        is_told: as in Progress.
+    """
     if where == "-" and not hasattr(sys.stdin, "buffer"):
         yield from (line.encode() for line in sys.stdin)
         return
-    with opened(where) as file, Progress(where) as progress:
+    with opened(where) as file, Progress(where, is_told=is_told) as progress:
         rest = b""
         for block in blocks(file, size):
             end = block.rfind(b"\n") + 1

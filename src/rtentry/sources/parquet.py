@@ -20,10 +20,10 @@ def read(where: str, ask: Ask) -> tuple[Snapshot, ...]:
     if form_of(where) is None:
         raise SourceError(f"{where}: {unlike(where)}")
     with arrow(where) as pa:
-        from rtentry.arrow.read import snapshots, texts
+        from rtentry.arrow.read import snapshots
 
         own = schema(where)
-        rows = list(batches(where, few=texts(own)))
+        rows = list(batches(where))
         whole = rows[0].schema.with_metadata(own.metadata) if rows else own
         table: Any = pa.Table.from_batches(rows, whole)
         try:
