@@ -20,8 +20,8 @@ from rtentry.lookup.words import Words
 if TYPE_CHECKING:
     from rtentry.frame import Array
 
-LONGEST = 40
-"""Room for the text of any address (octets)."""
+LONGEST = 64
+"""Room for the text of any address, as a matrix has it (octets)."""
 
 STEP = 16
 """Texts are filled up to a multiple of so many octets; more than an IPv4 address has."""
@@ -82,10 +82,12 @@ def shown(version: int, addr: Array) -> tuple[Array, Array]:
 
     if version == 4:
         return matrix.quads(addr)
-    made, size, is_odd = matrix.addresses6(addr)
+    found, size, is_odd = matrix.addresses6(addr)
+    made = np.zeros((len(addr), LONGEST), np.uint8)
+    made[:, : found.shape[1]] = found
     for n in np.flatnonzero(is_odd).tolist():
         text = inet_ntop(AF_INET6, addr[n].astype(">u8").tobytes()).encode()
-        made[n] = np.frombuffer(text.ljust(made.shape[1], b"\0"), np.uint8)
+        made[n] = np.frombuffer(text.ljust(LONGEST, b"\0"), np.uint8)
         size[n] = len(text)
     return made, size
 
