@@ -250,12 +250,10 @@ def expire(blank: Cell, over: Cell) -> Column:
         value: int | None = number.parse(cell)
         return value
 
-    def write(value: int | None) -> Cell:
-        if value == 0:
-            return blank if over is None else over
-        return number.show(value)
-
-    return Column("expire", read, write)
+    ended = blank if over is None else over
+    return Column(
+        "expire", read, lambda value: ended if value == 0 else number.show(value)
+    )
 
 
 def lock(metric: str) -> Column:
