@@ -128,12 +128,12 @@ LINES = [
 
 @pytest.mark.parametrize(("line", "words"), LINES)
 def test_a_line_is_cut_into_words_with_their_places(line, words):
-    assert [tuple(token) for token in tokens.tokens(line)] == words
+    assert [tuple(t) for run in tokens.commands(line) for t in run.words] == words
 
 
 def test_a_quote_that_is_not_closed_is_an_error():
     with pytest.raises(FormatError, match="not closed") as caught:
-        tokens.tokens('route add "x')
+        tokens.commands('route add "x')
     assert caught.value.column == 11
 
 
@@ -141,7 +141,8 @@ def test_a_quote_that_is_not_closed_is_an_error():
 def test_a_quoted_word_is_read_as_it_was(text):
     if "'" in text:
         return
-    assert [token.text for token in tokens.tokens(tokens.quoted(text))] == [text]
+    [run] = tokens.commands(tokens.quoted(text))
+    assert [token.text for token in run.words] == [text]
 
 
 # -- abbreviations ----------------------------------------------------------------------

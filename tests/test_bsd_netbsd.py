@@ -250,7 +250,7 @@ REFUSED = [
     ("netbsd10", "netstat -rn -f foo", "netstat: foo: unknown address family\n"),
     ("netbsd10", "netstat -rn -f inet,foo", "netstat: foo: unknown address family\n"),
     ("netbsd10", "netstat -rX", "netstat: unknown option -- X\nusage: netstat"),
-    ("netbsd10", "route shew", "route: botched keyword: shew\nusage: route"),
+    ("netbsd10", "route shew", "route: botched keyword: shew\nUsage: route"),
     ("bsd44", "netstat -rX", "netstat: illegal option -- X\nusage: netstat"),
     ("bsd44", "arp -n", "arp: illegal option -- n\nusage: arp"),
 ]

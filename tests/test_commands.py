@@ -314,8 +314,57 @@ def test_what_stands_before_the_tool_does_not_matter():
     for line in (
         "sudo -n /sbin/route add default 10.0.0.1  # the router",
         "doas route -n add default 10.0.0.1",
+        "sudo -u root env LANG=C nice -n 5 route add default 10.0.0.1",
+        "PATH=/sbin exec route add default 10.0.0.1",
+        "$ time route add default 10.0.0.1",
     ):
         assert linux(line, "freebsd") == "ip route add default via 10.0.0.1"
+
+
+def test_what_scripts_put_behind_a_command_does_not_matter():
+    for rest in (
+        "|| true", "|| :", "|| exit 1", "&& echo done", ";", "&", "2>/dev/null",
+        "> /dev/null 2>&1", ">>/var/log/x 2>&1 || true # ours",
+    ):  # fmt: skip
+        line = f"route add default 10.0.0.1 {rest}"
+        assert linux(line, "freebsd") == "ip route add default via 10.0.0.1"
+
+
+def test_a_line_may_have_several_commands():
+    line = (
+        "route delete default; route add 10.0.0.0/8 10.0.0.1 && route -n flush -inet6"
+    )
+    found = read(commands("freebsd"), line)
+    assert [act.verb for act in found] == ["delete", "add", "flush"]
+
+
+ONLY_A_SHELL_KNOWS = [
+    # line, column, message
+    ("route add $NET 10.0.0.1", 11, "\\$NET stands for a value"),
+    ("route add ${NET} 10.0.0.1", 11, "NET} stands for a value"),
+    ('route add "$NET" 10.0.0.1', 11, "stands for a value"),
+    ("route add 10/8 `cat gw`", 16, "stands for a value"),
+    ("route add 10/8 $(cat gw)", 16, "stands for a value"),
+    ("route add 10/8 10.0.0.1 | tee log", 25, "a pipe"),
+    (
+        "route change 10/8 10.0.0.1 || route add 10/8 10.0.0.1",
+        31,
+        "for the command before",
+    ),
+    ("ls && route add 10/8 10.0.0.1", 1, "has no tool 'ls'"),
+]
+
+
+@pytest.mark.parametrize(("line", "column", "message"), ONLY_A_SHELL_KNOWS)
+def test_what_only_a_shell_knows_is_refused(line, column, message):
+    with pytest.raises(FormatError, match=message) as raised:
+        read(commands("freebsd"), line)
+    assert raised.value.column == column
+
+
+def test_options_of_ip_that_change_nothing_are_none():
+    line = "ip -force -o -4 route add default via 10.0.0.1"
+    assert linux(line, "iproute2") == "ip route add default via 10.0.0.1"
 
 
 def test_route_flush_is_one_act_for_each_family():

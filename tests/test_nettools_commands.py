@@ -275,10 +275,17 @@ def test_what_is_not_ours_is_refused_in_one_line(command: str, words: str) -> No
 
 
 def test_a_family_without_routes_here_is_refused() -> None:
-    assert refused("netstat -r -A ax25") == (
-        "rtentry: no routing tables of ax25 here: --inet, --inet6\n",
-        1,
-    )
+    with pytest.raises(UsageError) as raised:
+        planned("netstat -r -A ax25", NEW)
+    error = raised.value
+    assert error.out == "AX.25 not configured in this system.\n"
+    assert error.text == "/proc/net/ax25_route: No such file or directory\n"
+    assert error.status == 1
+
+
+def test_masquerading_is_no_table_any_more() -> None:
+    text = "netstat: no support for `ip_masquerade' on this system.\n"
+    assert refused("netstat -Mn") == (text, 1)
 
 
 def test_1_60_does_not_know_the_newer_options() -> None:

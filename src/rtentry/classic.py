@@ -28,6 +28,7 @@ class Getopt(NamedTuple):
         status:   exit status of a wrong command line.
         unknown:  error line for an unknown letter; ``{tool}`` and ``{letter}`` filled.
         missing:  error line for an argument that is not there.
+        is_said:  whether the usage goes to standard output, as an answer.
     """
 
     tool: str
@@ -36,6 +37,7 @@ class Getopt(NamedTuple):
     status: int = 1
     unknown: str = "{tool}: unknown option -- {letter}\n"
     missing: str = "{tool}: option requires an argument -- {letter}\n"
+    is_said: bool = False
 
     def parse(self, argv: Sequence[str]) -> tuple[Options, list[str]]:
         """
@@ -73,6 +75,8 @@ class Getopt(NamedTuple):
 
     def refuse(self, text: str = "") -> UsageError:
         """The error for a wrong command line: *text*, then the usage."""
+        if self.is_said:
+            return UsageError(text, self.status, out=self.usage)
         return UsageError(text + self.usage, self.status)
 
 
@@ -93,6 +97,8 @@ class Netstat(NamedTuple):
         lists:      whether -f takes several families, with commas between.
         others:     letters given -> name of another form that they ask for; ``None`` =
                     none.
+        numbers:    letters whose arguments are numbers -> largest one, and the error
+                    line for what is none; ``{word}`` and ``{why}`` filled.
     """
 
     getopt: Getopt
@@ -105,6 +111,7 @@ class Netstat(NamedTuple):
     twice: str | None = "nonzero"
     lists: bool = False
     others: Callable[[str], str | None] = lambda _: None
+    numbers: Mapping[str, tuple[int, str]] = {}
 
     def plan(self, argv: Sequence[str]) -> Plan:
         """See :class:`rtentry.listing.Tool`."""
@@ -112,6 +119,9 @@ class Netstat(NamedTuple):
         letters = "".join([letter for letter, _ in options])
         for word in [f"-{x}" for x in letters if x in self.refused] + operands:
             raise UsageError(f"rtentry: {self.getopt.tool}: {word} is not known here\n")
+        for letter, word in options:
+            if letter in self.numbers:
+                self.checked(word, *self.numbers[letter])
         chosen = dict(options)
         view = View(
             families=self.family(chosen["f"]) if "f" in chosen else digits(letters),
@@ -123,6 +133,13 @@ class Netstat(NamedTuple):
             ),
         )
         return Plan(((self.form(letters, view), self.limited(letters, view)),))
+
+    def checked(self, word: str, most: int, wrong: str) -> None:
+        """UsageError if an argument is no number, or a larger one than there are."""
+        if not word.isdigit() or int(word) > most:
+            why = "too large" if word.isdigit() else "invalid"
+            line = wrong.format(word=word, why=why)
+            raise UsageError(f"{self.getopt.tool}: {line}\n", 1)
 
     def form(self, letters: str, view: View) -> str:
         """The form that the letters ask for."""

@@ -74,13 +74,17 @@ class UsageError(RtentryError):
         text:   what the tool writes, whole (may be several lines), newline included.
         status: the tool's own exit status; with 0 the text is on standard output.
         beside: what it writes to standard error after the text.
+        out:    what it writes to standard output, whatever the status.
     """
 
-    def __init__(self, text: str, status: int = 2, beside: str = "") -> None:
-        super().__init__(text.rstrip("\n"))
+    def __init__(
+        self, text: str, status: int = 2, beside: str = "", out: str = ""
+    ) -> None:
+        super().__init__((text + out).rstrip("\n"))
         self.text = text
         self.status = status
         self.beside = beside
+        self.out = out
 
 
 class RouteError(RtentryError):

@@ -102,6 +102,13 @@ COMMANDS = (
 )  # fmt: skip
 
 SAID = (
+    "netstat -r -A ipx", "netstat -r -A ax25", "netstat -r -A ddp", "netstat -r -A x25",
+    "netstat -r -A netrom", "netstat -r -A rose", "netstat -r --ipx", "netstat -M",
+    "netstat -Mn", "route -n -A ipx", "route -n -A ddp", "route --ipx -n",
+    "route --net -n", "netstat -rni", "netstat -rnM", "netstat -rns", "netstat -im",
+    "netstat --r", "netstat --protocol", "arp -n -H foo", "arp -n -A foo", "arp -A",
+    "arp -i", "arp --foo", "route --foo", "netstat --route=foo",
+
     "netstat -h", "netstat -V", "netstat -rs", "netstat -ri", "netstat -rM",
     "netstat -rr", "netstat -T", "netstat -rn -TX", "netstat --foo", "netstat --foo=3",
     "netstat --route=3", "netstat --num", "netstat --num=3", "netstat --u",
@@ -189,7 +196,7 @@ def test_what_a_tool_says_of_itself_is_said_so(host: str, command: str) -> None:
     with pytest.raises(UsageError) as caught:
         planned(command)
     said = caught.value
-    streams = ("", said.text) if said.status else (said.text, said.beside)
+    streams = (said.out, said.text) if said.status else (said.text, said.beside)
     assert streams == (done.stdout, done.stderr)
     assert said.status == done.returncode
 

@@ -9,7 +9,7 @@ would do something else without it (ESSENTIAL), the whole act is left out.  Pure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rtentry import acts
 from rtentry.acts import Act, Facts, reader, tokens, writer
@@ -153,14 +153,31 @@ def read(commands: Commands, line: str) -> list[Act]:
         FormatError: at a tool, a word or a value that the system does not know
             (``column``).
     """
-    rest = tokens.tokens(" " + line[1:] if line.startswith("!") else line)
-    before = prefixes(rest)
-    if not rest:
-        return []
-    made = tool(commands, rest)
-    said = reader.read(made, rest[1:])
-    said.values.update(before)
-    return [acts.act(facts) for facts in made.settle(said)]
+    found: list[Act] = []
+    for rest, otherwise in tokens.commands(
+        " " + line[1:] if line.startswith("!") else line
+    ):
+        before = prefixes(rest)
+        if not rest or basename(rest[0].text) in IDLE:
+            continue
+        if otherwise:
+            reason = f"whether {rest[0].text} is run is for the command before to say"
+            raise FormatError(reason, column=rest[0].column)
+        made = tool(commands, rest)
+        said = reader.read(made, rest[1:])
+        said.values.update(before)
+        found += [acts.act(facts) for facts in made.settle(said)]
+    return found
+
+
+IDLE = frozenset({"true", ":", "false", "exit", "echo"})
+"""Commands that change nothing: what scripts do afterwards."""
+
+RUNNERS: Mapping[str, str] = {
+    # what runs a command: letters of its options that have an argument
+    "sudo": "CDghpRTtu", "doas": "Cu", "time": "fo", "nice": "n", "ionice": "cn",
+    "env": "uSC", "exec": "a", "command": "", "nohup": "",
+}  # fmt: skip
 
 
 def prefixes(rest: list[Token]) -> Facts:
@@ -168,10 +185,11 @@ def prefixes(rest: list[Token]) -> Facts:
     said: Facts = {}
     while rest:
         name = basename(rest[0].text)
-        if name in ("sudo", "doas"):
+        if name in RUNNERS:
             rest.pop(0)
-            while rest and rest[0].text.startswith("-"):
-                rest.pop(0)
+            without_options(rest, RUNNERS[name])
+        elif is_assignment(rest[0].text):
+            rest.pop(0)
         elif name == "setfib" and len(rest) > 1:
             text = rest[1].text
             if not text.isdigit():
@@ -181,6 +199,19 @@ def prefixes(rest: list[Token]) -> Facts:
         else:
             break
     return said
+
+
+def without_options(rest: list[Token], taking: str) -> None:
+    """Take away options; those of the letters *taking* with their arguments."""
+    while rest and rest[0].text.startswith("-"):
+        text = rest.pop(0).text
+        if len(text) == len("-x") and text[1] in taking and rest:
+            rest.pop(0)
+
+
+def is_assignment(text: str) -> bool:
+    """Whether a word gives a variable its value: ``LANG=C``."""
+    return text.partition("=")[0].isidentifier() and "=" in text
 
 
 def basename(text: str) -> str:

@@ -1,8 +1,7 @@
 """
 What the tables of all BSDs have in common: cells, titles, and which rows are shown.
 
-Sources: 4.4BSD usr.bin/netstat/route.c and if.c, usr.sbin/arp/arp.c, and their
-descendants; each dialect names its own.
+Sources: 4.4BSD netstat/route.c and if.c, arp/arp.c, and their descendants.
 """
 
 from __future__ import annotations

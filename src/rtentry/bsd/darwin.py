@@ -26,7 +26,7 @@ from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.arp import Widths, ndp_wide
 from rtentry.bsd.darwininterfaces import NARROW, SILENT
 from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
-from rtentry.bsd.darwintools import ARP, GET, STATISTICS_SEVEN, TOOLS
+from rtentry.bsd.darwintools import ARP, GET, LETTERS, MEASURED, STATISTICS_SEVEN, tools
 from rtentry.bsd.routeget import route_get
 from rtentry.columns import Cell, Column, codec, count, parse_count
 from rtentry.errors import FormatError
@@ -35,8 +35,8 @@ from rtentry.forms import interfaces, sockets
 from rtentry.forms.sentences import statistics
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Dialect, Form
-from rtentry.model import Pairs, Route
+from rtentry.listing import Dialect, Form, View
+from rtentry.model import Pairs, Route, Snapshot
 
 TABLE = {
     RTF.UP: "U",
@@ -285,7 +285,19 @@ def routes(
 ) -> Form:
     """A form of the tables of *kinds*, as each of *eras* has them."""
     layouts = [layout_of(kind, era, letters) for era in eras for kind in kinds]
-    return table(name, "routes", layouts, Rows(bsd.routes_but_clones), bsd.OPENING)
+    return table(name, "routes", layouts, Rows(shown), bsd.OPENING)
+
+
+def shown(snapshot: Snapshot, view: View) -> Sequence[Route]:
+    """The routes that a view shows: with ``-llz`` those that have a round-trip time."""
+    routes = bsd.routes_but_clones(snapshot, view)
+    if MEASURED not in view.options or view.options.count("long") < TIMED:
+        return routes
+    return [r for r in routes if float(str(dict(r.metrics).get("rtt") or 0))]
+
+
+TIMED = 2
+"""How often ``-l`` is given where round-trip times are printed."""
 
 
 class Release(NamedTuple):
@@ -301,6 +313,7 @@ class Release(NamedTuple):
         ndp:      widths of ``ndp -a``, its own first.
         long_eras: spacings with ``-l``, where they are others; none = the same.
         counters: the lines of ``netstat -rs``.
+        options:  letters of the options of netstat(1).
     """
 
     name: str
@@ -314,6 +327,7 @@ class Release(NamedTuple):
     ndp: tuple[Widths, ...] = (Widths(31, 17, 6), Widths(39, 17, 6))
     long_eras: Sequence[Era] = ()
     counters: Mapping[str, tuple[str, str]] = STATISTICS_SEVEN
+    options: str = LETTERS
 
 
 def dialect(release: Release) -> Dialect:
@@ -339,7 +353,7 @@ def dialect(release: Release) -> Dialect:
             route_get("route get", GET),
         ),
         letters,
-        TOOLS,
+        tools(release.options),
         clones=True,
         drivers=drivers.MACOS,
     )

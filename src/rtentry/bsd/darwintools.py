@@ -9,13 +9,21 @@ from __future__ import annotations
 
 from rtentry import bsd
 from rtentry.addr import show_mac_unpadded
-from rtentry.bsd.freebsdtools import GET_OLD
+from rtentry.bsd.freebsdtools import (
+    BOTCHED,
+    EX_USAGE,
+    GET_OLD,
+    ROUTE_USAGE,
+    UNKNOWN,
+    ndp_options,
+)
 from rtentry.bsd.ifrepeated import options_of
 from rtentry.bsd.routetool import RouteTool, route
 from rtentry.classic import Getopt, Netstat, arp, netstat
 from rtentry.columns import codec, word
 from rtentry.flags import NTF, RTF
 from rtentry.forms.sentences import STATISTICS, TRASH, sentences
+from rtentry.listing import Tool
 from rtentry.model import Neighbor
 
 ARP = sentences(
@@ -56,30 +64,48 @@ STATISTICS_EIGHT = {
 }
 """Since macOS 15."""
 
-NETSTAT = Netstat(
-    Getopt(
-        "netstat",
-        "Aabc:dFf:gI:iklLmnP:p:qQrRsStuvWw:x",
-        """\
-Usage:  netstat [-AaLlnW] [-f address_family | -p protocol]
-        netstat [-gilns] [-f address_family]
-        netstat -i | -I interface [-w wait] [-abdgRtS]
-        netstat -s [-s] [-f address_family | -p protocol] [-w wait]
-        netstat -i | -I interface -s [-f address_family | -p protocol]
-        netstat -m [-m]
-        netstat -r [-Aaln] [-f address_family]
-        netstat -rs [-s]
+NETSTAT_USAGE = """\
+Usage:\tnetstat [-AaLlnW] [-f address_family | -p protocol]
+\tnetstat [-gilns] [-f address_family]
+\tnetstat -i | -I interface [-w wait] [-abdgRtS]
+\tnetstat -s [-s] [-f address_family | -p protocol] [-w wait]
+\tnetstat -i | -I interface -s [-f address_family | -p protocol]
+\tnetstat -m [-m]
+\tnetstat -r [-Aaln] [-f address_family]
+\tnetstat -rs [-s]
 
-""",
-        unknown="{tool}: illegal option -- {letter}\n",
-    ),
-    {name: name for name in ("inet", "inet6", "ipx", "pfkey", "unix", "systm")},
-    routes=lambda letters: f"netstat -r{'l' * min(letters.count('l'), 3)}",
-    options={"l": "long"},
-    interfaces=lambda letters: options_of(letters, "bdt"),
-    refused="AgMmNpw",
-    statistics="netstat -rs",
-)
+"""
+
+LETTERS = "Aabc:dFf:gI:ikLlmnP:p:qQrRsStuvWw:x"
+"""Options of netstat(1) to 10.14."""
+
+LETTERS_10 = "Aabdf:gI:iLlM:mN:np:RrstuWw:"
+"""Those to 10.5."""
+
+LETTERS_11 = "Aabc:dFf:gI:ikLlmnP:p:qQrRsStuvWw:xz"
+"""Those since 10.15."""
+
+LETTERS_12 = "AaBbc:dFf:gI:ikLlmnP:p:qQrRsStuvWw:xz%:"
+"""Those since 12."""
+
+MEASURED = "measured"
+"""Option of the View: only entries that have a round-trip time."""
+
+
+def netstat_of(letters: str) -> Tool:
+    """The netstat(1) of some releases, with the letters of their options."""
+    return netstat(
+        Netstat(
+            Getopt("netstat", letters, NETSTAT_USAGE, unknown=UNKNOWN),
+            {name: name for name in ("inet", "inet6", "ipx", "pfkey", "unix", "systm")},
+            routes=lambda chosen: f"netstat -r{'l' * min(chosen.count('l'), 3)}",
+            options={"l": "long", "z": MEASURED},
+            interfaces=lambda chosen: options_of(chosen, "bdt"),
+            refused="AgMmNpwB%",
+            statistics="netstat -rs",
+        )
+    )
+
 
 ARP_TOOL = arp(
     Getopt(
@@ -94,7 +120,7 @@ usage: arp [-n] [-i interface] hostname
        arp -S hostname ether_addr [temp] [reject] [blackhole] [pub [only]] [ifscope interface]
        arp -f filename
 """,
-        unknown="{tool}: illegal option -- {letter}\n",
+        unknown=UNKNOWN,
     ),
     "arp -a",
     {"l": "arp -al"},
@@ -118,32 +144,32 @@ usage: ndp hostname
        ndp -R
 """
 
-TOOLS = {
-    "netstat": netstat(NETSTAT),
+
+def tools(letters: str) -> dict[str, Tool]:
+    """The tools of releases whose netstat has these options."""
+    return {"netstat": netstat_of(letters), **OTHERS}
+
+
+OTHERS = {
     "route": route(
         RouteTool(
             Getopt(
                 "route",
                 "nqdtv",
-                "usage: route [-dnqtv] command [[modifiers] args]\n",
-                unknown="{tool}: illegal option -- {letter}\n",
+                ROUTE_USAGE,
+                EX_USAGE,
+                UNKNOWN,
             ),
             "",
             "route get",
             {"-inet": "inet", "-inet6": "inet6"},
+            botched=BOTCHED,
         )
     ),
     "arp": ARP_TOOL,
-    "ndp": arp(
-        Getopt(
-            "ndp",
-            "acd:f:Iilnprs:tA:HPR",
-            NDP_USAGE,
-            unknown="{tool}: illegal option -- {letter}\n",
-        ),
-        "ndp -a",
-    ),
+    "ndp": arp(ndp_options("acd:f:Iilnprs:tA:HPR", NDP_USAGE), "ndp -a"),
 }
+"""The tools that all releases have alike."""
 
 GET = GET_OLD._replace(
     flags={

@@ -23,7 +23,7 @@ from rtentry.bsd.freebsdtools import (
     GET,
     NDP,
     NDP_USAGE,
-    ROUTE_USAGE,
+    ROUTE_USAGE_10,
     STATISTICS_SIX,
     Commands,
     tools,
@@ -234,7 +234,7 @@ def commands(era: Era) -> Commands:
     return Commands(
         netstat=(era.getopt, USAGE),
         arp=("andfsSi:", ARP_USAGE),
-        route=("46nqdtv", ROUTE_USAGE),
+        route=("46nqdtv", ROUTE_USAGE_10),
         ndp=("acd:f:Ii:nprstA:HPR", NDP_USAGE),
         families=FAMILIES,
         others=tuple([(x.removeprefix("netstat -"), x) for x in names]),

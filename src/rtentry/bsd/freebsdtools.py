@@ -204,6 +204,17 @@ KNOWN = "aFfIilnrsShW46oO"
 ROUTED = ("inet", "inet6")
 
 ROUTE_USAGE = "usage: route [-dnqtv] command [[modifiers] args]\n"
+ROUTE_USAGE_10 = "route: usage: route [-46dnqtv] command [[modifiers] args]\n"
+"""Since 10 errx(3) prints it."""
+
+EX_USAGE = 64
+"""Exit status of route(8), sysexits(3)."""
+
+BOTCHED = "bad keyword"
+"""What route(8) says of a word that it does not know."""
+
+MOST_FIBS = 65535
+NUMBERS = {"F": (MOST_FIBS, "{word}: invalid fib")}
 
 NDP_USAGE = """\
 usage: ndp [-nt] hostname
@@ -217,6 +228,11 @@ usage: ndp [-nt] hostname
 """
 
 FAMILIES = ("inet", "inet6", "link", "unix", "netgraph", "ng", "pfkey")
+
+
+def ndp_options(letters: str, usage: str) -> Getopt:
+    """The options of an ndp(8), which prints its usage as an answer, as KAME's did."""
+    return Getopt("ndp", letters, usage, unknown=UNKNOWN, is_said=True)
 
 
 def tools(commands: Commands, columns: str) -> dict[str, Tool]:
@@ -251,19 +267,21 @@ def tools(commands: Commands, columns: str) -> dict[str, Tool]:
                 options=commands.options,
                 refused="".join([x for x in letters if x not in known]),
                 others=other,
+                numbers=NUMBERS,
             )
         ),
         "route": route(
             RouteTool(
-                Getopt("route", *commands.route, unknown=UNKNOWN),
+                Getopt("route", *commands.route, EX_USAGE, UNKNOWN),
                 "",
                 "route get",
                 {f"-{family}": family for family in ROUTED},
+                botched=BOTCHED,
             )
         ),
         "arp": arp(Getopt("arp", *commands.arp, unknown=UNKNOWN), "arp -a"),
         **(
-            {"ndp": arp(Getopt("ndp", *commands.ndp, unknown=UNKNOWN), "ndp -a")}
+            {"ndp": arp(ndp_options(*commands.ndp), "ndp -a")}
             if commands.ndp[1]
             else {}
         ),

@@ -282,7 +282,7 @@ usage: netstat [-Aan] [-f address_family[,family ...]] [-M core] [-N system]
        netstat -s [-f address_family[,family ...]]
 """
 
-ROUTE_USAGE = "usage: route [-dfLnqSsTtv] cmd [[-<qualifers>] args]\n"
+ROUTE_USAGE = "Usage: route [-dfLnqSsTtv] cmd [[-<qualifers>] args]\n"
 
 ARP_USAGE = """\
 usage: arp [-n] hostname
@@ -301,7 +301,7 @@ usage: arp [-n] hostname
 """
 
 NDP_USAGE = """\
-usage: ndp [-nt] hostname
+Usage: ndp [-nt] hostname
        ndp [-nt] -a | -c | -p | -r | -H | -P | -R
        ndp [-nt] -A wait
        ndp [-nt] -d hostname

@@ -184,6 +184,10 @@ FAMILIES = {"inet": "inet", "inet6": "inet6", "local": "", "unix": ""}
 OPTIONS = {"T": "table {}", "F": "gateway", "v": "verbose", "q": "busy"}
 """Letters of netstat(1) and route(8), and the options of a View that they are."""
 
+MOST_TABLES = 255
+NUMBERS = {"T": (MOST_TABLES, "invalid table id: {why}")}
+"""Tables are numbered up to that (RT_TABLEID_MAX); what is said of others."""
+
 KNOWN = "aFfIilnqrsTv"
 """Letters of netstat(1) that say something here, beside those of ``netstat -i``."""
 
@@ -246,6 +250,7 @@ def tools(commands: Commands, *always: str) -> dict[str, Tool]:
                     ]
                 ),
                 twice=None,
+                numbers=NUMBERS,
             )
         ),
         "route": route(

@@ -31,6 +31,7 @@ class RouteTool(NamedTuple):
                   the word that follows.
         options:  letter -> option of the View, likewise for the letter's argument.
         always:   options of the View for ``show``.
+        botched:  what it says of a word that it does not know.
     """
 
     getopt: Getopt
@@ -40,6 +41,7 @@ class RouteTool(NamedTuple):
     filters: Mapping[str, str] = {}
     options: Mapping[str, str] = {}
     always: tuple[str, ...] = ()
+    botched: str = "botched keyword"
 
     def plan(self, argv: Sequence[str]) -> Plan:
         """See :class:`rtentry.listing.Tool`."""
@@ -58,11 +60,11 @@ class RouteTool(NamedTuple):
             return Plan(((self.get, self.asked(words[1:], view)),))
         if words[0] in CHANGES:
             raise UsageError("rtentry: the table is read, not changed: route show\n")
-        raise self.botched(words[0])
+        raise self.refuse(words[0])
 
-    def botched(self, word: str) -> UsageError:
+    def refuse(self, word: str) -> UsageError:
         """The error for a word that the tool does not know."""
-        return self.getopt.refuse(f"{self.getopt.tool}: botched keyword: {word}\n")
+        return self.getopt.refuse(f"{self.getopt.tool}: {self.botched}: {word}\n")
 
     def shown(self, words: Sequence[str], view: View) -> View:
         """What ``route show`` is to show."""
@@ -78,7 +80,7 @@ class RouteTool(NamedTuple):
                     option = option.format(self.getopt.next(rest, word.lstrip("-")))
                 view = view._replace(options=(*view.options, option))
             else:
-                raise self.botched(word.lstrip("-"))
+                raise self.refuse(word.lstrip("-"))
         return view
 
     def asked(self, words: Sequence[str], view: View) -> View:
@@ -86,7 +88,7 @@ class RouteTool(NamedTuple):
         modifiers = {*self.families, "-host", "-net"}
         rest = [word for word in words if word not in modifiers]
         if len(rest) != 1 or rest[0].startswith("-"):
-            raise self.botched(rest[0].lstrip("-")) if rest else self.getopt.refuse()
+            raise self.refuse(rest[0].lstrip("-")) if rest else self.getopt.refuse()
         families = tuple([self.families[w] for w in words if w in self.families])
         return view._replace(dst=rest[0], families=families)
 

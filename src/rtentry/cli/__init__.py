@@ -32,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except UsageError as error:
         (sys.stderr if error.status else sys.stdout).write(error.text)
+        sys.stdout.write(error.out)
         sys.stdout.flush()
         sys.stderr.write(error.beside)
         return error.status

@@ -152,7 +152,15 @@ WORDS = (
     Word("weight", "weight", numeral),
 )
 
-OPTIONS = (Word("-6", "inet6"), Word("-4", "inet"))
+OPTIONS = (
+    Word("-6", "inet6"),
+    Word("-4", "inet"),
+    *[
+        Word(text, "", written=False)
+        for text in ("-force", "-o", "-oneline", "-s", "-d", "-N", "-j", "-c", "-br")
+    ],
+)
+"""Options before the object; the last ones change nothing of what is done."""
 
 VERBS = {
     "add": "add", "change": "change", "chg": "change", "replace": "replace",

@@ -14,6 +14,7 @@ from rtentry.bsd.darwin import (
     Release,
     dialect,
 )
+from rtentry.bsd.darwintools import LETTERS_10
 
 DIALECT = dialect(
     Release(
@@ -24,5 +25,6 @@ DIALECT = dialect(
         OLD_ERAS,
         OLD_SHORT,
         LONG,
+        options=LETTERS_10,
     )
 )

@@ -15,6 +15,7 @@ from rtentry.bsd.darwin import (
     dialect,
 )
 from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES, NARROW
+from rtentry.bsd.darwintools import LETTERS_11
 
 DIALECT = dialect(
     Release(
@@ -26,5 +27,6 @@ DIALECT = dialect(
         SHORT_NEW,
         LONG_NEW,
         (NAMES, LONG_NAMES, NARROW._replace(variant="10.15")),
+        options=LETTERS_11,
     )
 )

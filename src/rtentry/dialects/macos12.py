@@ -15,6 +15,7 @@ from rtentry.bsd.darwin import (
     dialect,
 )
 from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES
+from rtentry.bsd.darwintools import LETTERS_12
 
 DIALECT = dialect(
     Release(
@@ -27,5 +28,6 @@ DIALECT = dialect(
         LONG_NEW,
         (NAMES, LONG_NAMES),
         long_eras=[era._replace(netif=14, netif6=14) for era in ERAS],
+        options=LETTERS_12,
     )
 )

@@ -16,7 +16,7 @@ from rtentry.bsd.darwin import (
     dialect,
 )
 from rtentry.bsd.darwininterfaces import LONG_NAMES, NAMES
-from rtentry.bsd.darwintools import STATISTICS_EIGHT
+from rtentry.bsd.darwintools import LETTERS_12, STATISTICS_EIGHT
 from rtentry.forms.counted import BSD
 from rtentry.watch import routetext
 
@@ -42,6 +42,7 @@ OWN = dialect(
         (NAMES, LONG_NAMES),
         (Widths(39, 17, 6), Widths(31, 17, 6)),
         counters=STATISTICS_EIGHT,
+        options=LETTERS_12,
     )
 )
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from rtentry.errors import UsageError
 from rtentry.light import NamedTuple
 from rtentry.listing import Plan, Tool, View
+from rtentry.nettools.absent import NO_MASQUERADE, ROUTELESS, without_routes
 from rtentry.nettools.answer import answer
 from rtentry.nettools.getopt import Getopt, Long
 
@@ -28,14 +29,6 @@ ALIASES = {
     "ash": "ash", "bluetooth": "bluetooth",
 }  # fmt: skip
 """Names of address families, and the families' own."""
-
-ROUTELESS = {
-    "unix": "No routing for address family `unix'.\n",
-    "ec": "No routing for address family `ec'.\n",
-    "ash": "No routing for address family `ash'.\n",
-    "bluetooth": "Address family `bluetooth' not supported.\n",
-}
-"""Families that no routing table is of, and what the tool says then."""
 
 SEVERAL = "Please don't supply more than one address family.\n"
 
@@ -174,6 +167,8 @@ def refuse_netstat(letters: str) -> None:
         raise UsageError(
             "rtentry: ifconfig (netstat -ie) is not shown; netstat -i is\n", READ_ONLY
         )
+    if "M" in letters:
+        raise UsageError(NO_MASQUERADE, 1)
     if not set(letters) & {"i", "r"}:
         raise UsageError(
             "rtentry: netstat is known with -r (routes) and -i (interfaces);"
@@ -213,9 +208,7 @@ def listings(
     found = []
     for family in families:
         if family not in ("inet", "inet6"):
-            here = f"rtentry: no routing tables of {family} here: --inet, --inet6\n"
-            status = 3 if family in ROUTELESS else 1
-            raise UsageError(ROUTELESS.get(family, here), status)
+            raise without_routes(family)
         of = view._replace(families=(family,))
         for cache in caches or (False,):
             if family == "inet6":

@@ -87,7 +87,7 @@ usage: netstat [-anuv] [-f address_family] [-T d|u]
             Getopt(
                 "route",
                 "nqdtvsfpR:",
-                "usage: route [ -fnpqsv ] [ -R root-dir ] cmd [[ -<qualifers> ] args ]\n",
+                "usage: route [ -fnpqv ] [ -R <root-dir> ] cmd [[ -<qualifers> ] args ]\n",
                 unknown=UNKNOWN,
             ),
             "",
