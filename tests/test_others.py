@@ -20,6 +20,8 @@ LINES = {
     "ndp -p": "flags=LAO vltime=2592000, pltime=604800, expire=29d23h",
     "ndp -r": "fe80::1%em0 if=em0, flags=, pref=medium, expire=29m38s",
     "route add or delete": "add net 192.0.2.0: gateway 198.51.100.1",
+    "cl-netstat of Cumulus Linux": "Iface      MTU    Met    RX_OK    RX_ERR    RX_DRP",
+    "an empty table of arp": "No ARP Entries Found.",
     "an answer that there is no route": "route: route has not been found",
     "ss": "Total: 12",
     "sockets of /proc/net": "sockets: used 12",

@@ -21,6 +21,8 @@ OTHERS = {
     "ndp -p": r"flags=\w* vltime=",
     "ndp -r": r"\S+ if=\w+, flags=",
     "route add or delete": r"(?:add|delete|change) (?:net|host) |\S+\s+\S+\s+done\s*$",
+    "cl-netstat of Cumulus Linux": r"Iface\s+MTU\s+(?:Met\s+)?RX_OK",
+    "an empty table of arp": r"No ARP Entries Found",
     "an answer that there is no route": r"route: (?:route has not been|writing to )|not in table",
     "ss": r"(?:Netid|State)\s+(?:State\s+)?Recv-Q|Total: \d+",
     "sockets of /proc/net": r"\s*sl\s+local_address|sockets: used \d|Num\s+RefCount",

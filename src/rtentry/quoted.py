@@ -40,7 +40,7 @@ NAMED = (
 )
 """Whose lines they are (compose, terraform); how Python shows more of a text."""
 
-LISTED = r"(?P<string>\"(?=[^\"]* [^\"]*\"[,;]?[ \t]*$))"
+LISTED = r"(?P<string>\"(?=[^\"]* [^\"]*\"[ ]?[,;+]?[ \t]*$))"
 """A line of a list of texts, or of a text that a program has in pieces."""
 
 MARK = re.compile(
@@ -50,7 +50,7 @@ DATED = r"\d{4}-\d\d-\d\d|[A-Z][a-z][a-z] [ \d]\d "
 QUOTED = re.compile(rf"^[ \t]*(?:{MARKS}|{DATED})", re.MULTILINE)
 SIGNS = ("|", '"', ")", "]", "... ")
 """What none of the other marks is without: quick to see."""
-STRING_END = re.compile(r"(?:\\n)?\"[,;]?[ \t]*$")
+STRING_END = re.compile(r"(?:\\r)?(?:\\n)?\"[ ]?[,;+]?[ \t]*$")
 
 DEEPEST = 50
 """How often a line may be quoted; what has more marks is no quoting."""

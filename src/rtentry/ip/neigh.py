@@ -124,14 +124,19 @@ def begins(lines: Sequence[str], index: int) -> bool:
     told = {"lladdr", "nud", *FLAGS, *STATES} & set(words[1:])
     if not told:
         return False
-    addr = words[words[0] == "Deleted"]
+    addr, rest = addressed(words[words[0] == "Deleted" :])
     try:
-        if not is_masked(addr):
+        if addr and not is_masked(addr):
             parse_address(addr)
-        read(parted(words[(words[0] == "Deleted") + 1 :])[:2], NEIGHBOR, WHAT)
+        read(parted(rest)[:2], NEIGHBOR, WHAT)
     except FormatError:
         return False
     return True
+
+
+def addressed(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The address and the words behind it; ``""`` = a bridge's, which has none."""
+    return ("", words) if words[:1] == ["dev"] else (words[0], words[1:])
 
 
 def unnamed(words: Sequence[str]) -> tuple[list[str], bool]:
@@ -171,9 +176,11 @@ def read_neighbor(
     at = int(deleted)
     if at >= len(words):
         raise FormatError(f"no address in {WHAT}")
-    values = read(parted(words[at + 1 :]), NEIGHBOR, WHAT)
+    addr, rest = addressed(words[at:])
+    values = read(parted(rest), NEIGHBOR, WHAT)
     facts = frozenset({"nud"} if is_named else ())
-    return neighbor_of(parse_host(words[at]), values, deleted=deleted), facts
+    host = parse_host(addr) if addr else Name("")
+    return neighbor_of(host, values, deleted=deleted), facts
 
 
 def neighbor_of(addr: Prefix | Name, values: Values, *, deleted: bool) -> Neighbor:
@@ -214,7 +221,7 @@ def show_neighbor(neighbor: Neighbor, style: Style) -> str:
     if "nud" in style.options:
         state = neighbor.state or ""
         rest = rest.replace(state, f"nud {state.lower()}") if state else rest
-    return f"{before}{text} {rest}"
+    return f"{before}{text} {rest}" if text else f"{before}{rest}"
 
 
 def values_of(neighbor: Neighbor, style: Style) -> Values:

@@ -58,6 +58,9 @@ LIKE = 4
 """How many words two lines begin with alike, at least, if they are of one kind."""
 
 
+NUMBERS = 3
+"""How many numbers, or words beside them, are no accident in lines that begin alike."""
+
 ALIKE = 64
 """How many lines of one shape that begin no listing are a log."""
 
@@ -186,12 +189,11 @@ def alike_above(chunk: Chunk, free: int, at: int) -> Unparsed | None:
     Right above it may have some words in common, further off all but numbers.
     """
     first = chunk.lines[at]
-    if not is_row(first):
-        return None
     for i in range(at - 1, free, -1):
         above = chunk.lines[i]
         near = i == at - 1 and is_alike(above, first)
-        if (near or has_same_shape(above, first)) and is_row(above):
+        same = (near or has_same_shape(above, first)) and is_row(above)
+        if (same and is_row(first)) or is_twin(above, first):
             reason = f"not a line of the listing below it: {above.strip()!r}"
             return Unparsed(0, above, reason, chunk.numbers[i])
     return None
@@ -211,6 +213,17 @@ def is_alike(above: str, first: str) -> bool:
 def has_same_shape(above: str, first: str) -> bool:
     """Whether two lines have the same words, numbers apart."""
     return len(shape(first)) >= LIKE and shape(above) == shape(first)
+
+
+def is_twin(above: str, first: str) -> bool:
+    """Whether lines without an address are of one kind: numbers and words as there."""
+    one, other = shape(above), shape(first)
+    if one[:1] != other[:1] or min(len(one), len(other)) < LIKE:
+        return False
+    if one == other:
+        return one.count("#") >= NUMBERS
+    words = {*one} & {*other} - {"#"}
+    return "#" in one and "#" in other and len(words) >= NUMBERS - ("#" in one[:1])
 
 
 def shape(line: str) -> list[str]:
