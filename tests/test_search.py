@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rtentry import search
+from rtentry.api import parse
 from rtentry.dialects import ROOM, dialects
 from rtentry.document import choose
 from rtentry.errors import FormatError
@@ -226,3 +227,26 @@ def test_a_log_is_not_asked_about_to_its_end(row, monkeypatch):
     [chunk] = chunks(text)
     assert [each.start for each in listings(chunk, EVERY)] == [251, 504]
     assert len(asked) < 150
+
+
+TWINS = [
+    ("1; lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT",
+     "2: eth0: <BROADCAST,UP> mtu 1500 qdisc mq state UP mode DEFAULT"),
+    ("0:\tfrox all lookup local", "32766:\tfrom all lookup main"),
+    ("fe8000000000000000005efffe10000a 0- 40 20 80     eth0",
+     "00000000000000000000000000000001 01 80 10 80     eth1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "row"), TWINS)
+def test_a_row_that_one_letter_keeps_out_is_told(wrong, row):
+    with pytest.raises(
+        FormatError, match="not a line of the listing below it"
+    ) as error:
+        parse(f"{wrong}\n{row}\n")
+    assert error.value.line == 1
+
+
+def test_prose_with_numbers_is_no_row():
+    [snapshot] = parse("2 rules of 3 are mine\n32766:\tfrom all lookup main\n")
+    assert len(snapshot.rules) == 1
