@@ -104,6 +104,27 @@ TABLES = {
     "show arp of SONiC": ("Address      MacAddress         Iface        Vlan",),
     "bridge link": ("3: eth0: <UP> mtu 1500 state forwarding priority 32 cost 4",),
     "a table of cloud-init": ("ci-info: | Route | Destination |  Gateway  |",),
+    "a table of Haiku or BeOS": ("IPv4 routing table:",),
+    "a table of MINIX": ("ent #  if          dest           netmask         gateway",),
+    "a table of QNX 4": (
+        "Dest             Gate             Mask             Flgs  Ref",
+    ),
+    "a table of VxWorks": ("    ROUTE NET TABLE",),
+    "/net/iproute of Plan 9": ("192.0.2.0       /120 192.0.2.0       4i   ifc    0",),
+    "SHOW ROUTE of OpenVMS": ("$ TCPIP SHOW ROUTE",),
+    "NETSTAT of z/OS": ("MVS TCP/IP NETSTAT CS V2R5       TCPIP Name: TCPIP",),
+    "NETSTAT of IBM i": (
+        "Opt  Destination      Mask             Hop              Available",
+    ),
+    "netstat -r of OS/2": (
+        "destination       router             netmask           metric",
+    ),
+    "a table of NetWare": (
+        "Destination           Next Hop               Type     Cost",
+    ),
+    "OPNsense's list of routes": (
+        "destination             gateway         flags    nhop#",
+    ),
     "effective routes of Azure": (
         "Source    State    Address Prefix    Next Hop Type",
     ),
@@ -118,7 +139,7 @@ def test_all_are_tried():
 
 @pytest.mark.parametrize(("what", "line"), BOXED)
 def test_a_line_of_another_system_tells_of_the_whole_text(what, line):
-    row = "192.0.2.0/24       198.51.100.3       UGS        igb1"
+    row = "192.0.2.0/24    198.51.100.3    UGS    igb1"
     with pytest.raises(FormatError, match="which is not read") as error:
         parse(f"{row}\n\n{line}\n\n{row}\n")
     assert f"this is {what}, " in str(error.value)
@@ -156,7 +177,7 @@ def test_a_line_of_a_listing_is_not_of_these(line):
 
 
 def test_rows_apart_from_it_are_told_as_rows():
-    text = f"{LINES['ifconfig']}\n\n192.0.2.0/24       198.51.100.3       UGS        igb1\n"
+    text = f"{LINES['ifconfig']}\n\n192.0.2.0/24    198.51.100.3    UGS    igb1\n"
     with pytest.raises(FormatError, match="not the line above them") as error:
         parse(text)
     assert error.value.line == 3

@@ -63,6 +63,7 @@ class Read(NamedTuple):
 
 NOTHING = "no listing found: is it the output of netstat, route, arp or ip?"
 BARE = "no listing found: rows, but not the line above them that names their columns"
+UNKNOWN = "no listing found: rows under a heading of no tool that is known"
 PREFIXES = "no listing found: prefixes alone are read with -F prefixes:FILE"
 OTHER = (
     "no listing found: this is {}, which is not read; netstat -r, -i and -rs, route, arp,"
@@ -112,14 +113,22 @@ def nothing(text: str) -> FormatError:
     for n, line in enumerate(lines, 1):
         if box := others.boxed(line):
             return FormatError(OTHER.format(box), line=n)
+    above = ""
     what: str | None = None  # what the lines up to the next blank one are of
     for n, line in enumerate(lines, 1):
         what = (what or others.named(line)) if line.strip() else None
         if what is None and is_table(line):
-            return FormatError(BARE, line=n)
+            return FormatError(UNKNOWN if names_columns(above) else BARE, line=n)
+        above = line
         if what and found.line is None:
             found = FormatError(OTHER.format(what), line=n)
     return found
+
+
+def names_columns(line: str) -> bool:
+    """Whether a line may be the heading of a table: words apart, and no numbers."""
+    apart = [word for word in line.strip().split("  ") if word]
+    return len(apart) > 2 and not any(map(str.isdigit, line))
 
 
 def read(

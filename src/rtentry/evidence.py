@@ -201,7 +201,10 @@ def spaced(found: Found, own: Found, at: int | None) -> str:
 def otherwise(form: Form, found: Found, lines: Sequence[str]) -> int | None:
     """The index of the first line that a form writes otherwise; ``None`` = none."""
     own = [
-        without_kept(block)._replace(row=None, heading=block.heading and None)
+        without_kept(block)._replace(
+            row=block.row if block.heading == "" else None,
+            heading=block.heading and None,
+        )
         for block in found.blocks
     ]
     values: dict[str, Any] = {form.kind: found.records}
@@ -258,7 +261,7 @@ def told(found: Evidence) -> Iterator[str]:
         yield f"  heading: {' '.join(found.heading.split())}{own}"
     else:
         plural = "" if found.rows == 1 else "s"
-        yield f"  no heading: {found.rows} sentence{plural}, a line each"
+        yield f"  no heading: {found.rows} line{plural}"
     if found.loose:
         yield f"  of {found.rows} rows {found.loose} stand otherwise than it writes them"
     if found.unparsed:

@@ -102,8 +102,9 @@ class Form(NamedTuple):
                view that shows two of them shows all.
         first: how its first line begins: a word or two in lower case, so that it need
                not be asked about other lines; empty = in many ways.
-        hint:  where *first* is empty: what its first line, with the next that is not
-               blank, begins with (a pattern) or holds; ``None`` = any line may be one.
+        hint:  what its first line, with the next that is not blank, begins with (a
+               pattern) or holds where none of *first* does; ``None`` where *first* is
+               empty = any line may be one.
         settled: lines -> the form that reads some of them as among all; ``None`` = it
                  does so itself.
     """

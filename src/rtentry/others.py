@@ -107,6 +107,21 @@ BOXES = {
     "show arp of SONiC": r"Address\s+MacAddress\s+Iface",
     "bridge link": r"\d+: \S+(?: \S+)* state \w+ priority \d",
     "a table of cloud-init": r".*\bci-info: ",
+    "a table of Haiku or BeOS": (
+        r"IPv[46] routing table:|\s*Destination\s+Netmask\s+Gateway\s+Interface\s"
+    ),
+    "a table of MINIX": r"ent #\s+if\s+dest\s",
+    "a table of QNX 4": r"Dest\s+Gate\s+Mask\s+Flgs",
+    "a table of VxWorks": r"\s*(?:ROUTE (?:NET|HOST) TABLE|LINK LEVEL ARP TABLE)",
+    "/net/iproute of Plan 9": r"[\da-f.:]+\s+/\d+\s+[\da-f.:]+\s+\d\w*\s+\S+\s+\S+$",
+    "SHOW ROUTE of OpenVMS": (
+        r".*\bTCPIP>? +SHOW ROUTE|Type\s+Destination\s+Gateway\s*$"
+    ),
+    "NETSTAT of z/OS": r"(?:EZZ\d+I )?MVS TCP/IP NETSTAT|EZZ275\dI ",
+    "NETSTAT of IBM i": r"\s*(?:Opt\s+)?Destination\s+Mask\s+Hop\s",
+    "netstat -r of OS/2": r"destination\s+router\s+netmask\s+metric",
+    "a table of NetWare": r"Destination\s+Next Hop\s+Type\s+Cost",
+    "OPNsense's list of routes": r"destination\s+gateway\s+flags\s+nhop#",
     "effective routes of Azure": r"Source\s+State\s+Address Prefix\s",
 }
 """

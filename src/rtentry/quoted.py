@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from rtentry.light import NamedTuple
 
-MARKS = r"(?:[>|]|//++|#++)"
+MARKS = r"(?:[>|]|//++|#++|\*(?=[ \t]|$))"
 """
 How mail and bug trackers mark the lines of somebody else, and programs their comments.
 

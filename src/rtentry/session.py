@@ -29,12 +29,15 @@ Of a colour that went through a web page the first character may be lost.
 TAGS = r"</?(?:pre|code)\b[^>\n]*>|\[/?code[^]\n]*\]"
 FENCE = re.compile(
     r"^[ \t]*(?:(?:`{3,}|~{3,}|</?(?:pre|code)\b|\[/?code\b)[^|\n]*"
-    r"|(?:\"{3}|'{3})[,;)]*|[\w.-]+:[ ][|>][+-]?)[ \t]*$",
+    r"|(?:\"{3}|'{3})[,;)]*|[\w.-]+:[ ][|>][+-]?|={3,}[ ]\w[^|\n]*)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-"""Marks around a listing in Markdown, HTML, a forum, Python or YAML, on own lines."""
+"""
+Marks around a listing in Markdown, HTML, a forum, Python or YAML, on lines of their own;
+and titles of a script (``=== ROUTES ===``).
+"""
 
-FENCES = "`~<[\"'|>"
+FENCES = "`~<[\"'|>="
 """What none of them is without: most texts have none, which is quick to see."""
 
 GLUED = re.compile(

@@ -30,6 +30,15 @@ class Pattern(NamedTuple):
         return re.match(self.pattern, text, re.MULTILINE)
 
 
+ROWS = {
+    "routes": Pattern(r"(?:default|[0-9a-f.:]+(?:%|/|\b)\S*) +\S+ +U[A-Za-z0-9]* "),
+    "interfaces": Pattern(r"\w+\*? +\d+ +<Link(?:#\d+)?>"),
+    "neighbors": Pattern(
+        r"[0-9a-f]+[.:]\S+ +(?:(?:[0-9a-f]+:){5}[0-9a-f]+|\(incomplete\)) +\w+\d "
+    ),
+}
+"""How rows of a BSD begin that are known without their heading, by kind."""
+
 Parse = Callable[[Sequence[str], int], Found | None]
 
 
@@ -64,6 +73,76 @@ def parse(
     titles = tuple([line.rstrip() for line in lines[index - above : index]])
     bare = first._replace(titles=titles, heading="")
     return whole._replace(blocks=(bare, *rest), end=whole.end + index - 1)
+
+
+class Table(NamedTuple):
+    """
+    One of several tables of which rows may be.
+
+    Fields:
+        form:    reads it with its heading.
+        heading: that one.
+        row:     the format of its rows.
+    """
+
+    form: Parse
+    heading: str
+    row: str
+
+
+def rows(every: Sequence[Table], lines: Sequence[str], index: int) -> Found | None:
+    """
+    The rows at *index* that stand just as some tables have them; ``None`` = none.
+
+    Those of one table are a block, which has its row format in place of a heading.
+    """
+    blocks: list[Block] = []
+    records: list[object] = []
+    end = index
+    while found := longest(every, lines, end):
+        [block] = found.blocks
+        first = len(records)
+        records += found.records
+        blocks.append(block._replace(rows=(first, len(records))))
+        end = found.end
+    return Found(tuple(records), tuple(blocks), end) if blocks else None
+
+
+def longest(every: Sequence[Table], lines: Sequence[str], at: int) -> Found | None:
+    """The most rows that one of the tables has just so; ``None`` = none."""
+    found = [run(table, lines, at) for table in every]
+    return max(filter(None, found), key=lambda each: each.end, default=None)
+
+
+def run(table: Table, lines: Sequence[str], index: int) -> Found | None:
+    """The rows that stand just as a table has them; ``None`` = none."""
+    end = index
+    while end < len(lines) and is_just_so(table.form, [table.heading, lines[end]]):
+        end += 1
+    if end == index:
+        return None
+    found = attempt(table.form, [table.heading, *lines[index:end]])
+    if found is None:
+        return None
+    block = found.blocks[0]._replace(titles=(), heading="", row=table.row)
+    return found._replace(blocks=(block,), end=end)
+
+
+def is_just_so(form: Parse, lines: Sequence[str]) -> bool:
+    """Whether a heading and a row stand just as the form prints them."""
+    found = attempt(form, [line.rstrip("\r\n") for line in lines])
+    if found is None or found.loose or not is_own(found.blocks[0]):
+        return False
+    return all(map(is_of_one_version, found.records))
+
+
+def is_of_one_version(record: object) -> bool:
+    """Whether a route's gateway is of the same IP version; others are."""
+    versions = {
+        getattr(getattr(record, field, None), "version", None)
+        for field in ("dst", "gateway")
+    }
+    return len(versions - {None}) < 2
 
 
 def above(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rtentry.errors import FormatError
-from rtentry.forms import foreign
+from rtentry.forms import bare, foreign
 from rtentry.forms.body import (
     SAMPLE,
     Body,
@@ -29,7 +29,7 @@ from rtentry.forms.body import Layout as Layout
 from rtentry.forms.body import Rows as Rows
 from rtentry.forms.fit import keep, kept, uncommented
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, View, starts
+from rtentry.listing import Form, Found, Hint, View, starts
 from rtentry.model import Block, Snapshot
 from rtentry.written import LEADS, LEFT_OUT, is_gap
 
@@ -64,6 +64,8 @@ class TableForm(NamedTuple):
 
     def parse(self, lines: Sequence[str], index: int) -> Found | None:
         """See :class:`rtentry.listing.Form`."""
+        if self.may_be_bare and bare.ROWS[self.kind].match(lines[index]):
+            return self.bared(lines, index)
         blocks: list[Block] = []
         records: list[Any] = []
         seen: set[tuple[str, ...]] = set()
@@ -95,6 +97,19 @@ class TableForm(NamedTuple):
             at = parts[-1][-1]
         return Found(tuple(records), tuple(blocks), at, loose) if blocks else None
 
+    def bared(self, lines: Sequence[str], index: int) -> Found | None:
+        """The rows at *index* whose headings were cut away, each as its table has it."""
+        every = [
+            bare.Table(self.alone(layout).parse, layout.heading, layout.row)
+            for layout in self.layouts
+            if layout.sized is None
+        ]
+        return bare.rows(every, lines, index)
+
+    def alone(self, layout: Layout) -> TableForm:
+        """The form with nothing but one table, and no titles."""
+        return self._replace(opening=(), layouts=(layout._replace(titles=()),))
+
     def begins(self, lines: Sequence[str], at: int) -> Titles | None:
         """The titles and heading at *at*; ``None`` if no table begins there."""
         family = ""
@@ -120,6 +135,11 @@ class TableForm(NamedTuple):
     def is_bsd(self) -> bool:
         """Whether the tool prints a table for each family under its name."""
         return "Internet:" in families(self.layouts)
+
+    @property
+    def may_be_bare(self) -> bool:
+        """Whether rows are known without their heading."""
+        return self.kind in bare.ROWS and (self.is_bsd or self.kind != "routes")
 
     @property
     def title(self) -> str:
@@ -246,6 +266,8 @@ class TableForm(NamedTuple):
             if block.heading != "":
                 layout = with_room(self.layout_of(block), rows)
                 heading = layout.heading if block.heading is None else block.heading
+            elif not heading:
+                layout = self.bare_layout(block)
             own = self.titles_of((self.opening if not n else ()) + layout.titles, rows)
             yield from own if block.titles is None else block.titles
             if heading and block.heading != "":
@@ -264,6 +286,11 @@ class TableForm(NamedTuple):
             ):
                 return layout
         raise FormatError(f"no layout for family {block.family!r} in this form")
+
+    def bare_layout(self, block: Block) -> Layout:
+        """The layout of rows without a heading: the first of their family so spaced."""
+        alike = [y for y in self.layouts if y.row == block.row] or self.layouts
+        return next((y for y in alike if y.family == block.family), alike[0])
 
     def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
         """The tables for a snapshot without listings: one for each family asked."""
@@ -361,4 +388,5 @@ def table(
     form = TableForm(kind, opening, tuple(layouts), rows)
     lines = [*opening, *[t for y in form.layouts for t in (*y.titles, y.heading)]]
     lines += [*(foreign.TITLES if form.is_bsd else ()), *LEFT_OUT]
-    return Form(name, kind, form.parse, form.show, first=starts(lines))
+    bared = Hint(bare.ROWS[kind].pattern) if form.may_be_bare else None
+    return Form(name, kind, form.parse, form.show, first=starts(lines), hint=bared)

@@ -89,6 +89,8 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
             continue
         best = best_at(views, at, lenient=lenient)
         if best.ways:
+            if is_empty and is_bare(best):
+                refuse_row(chunk, at, near=True)
             if wrong := left_above(chunk, free, at, best) or alike_above(
                 chunk, free, at
             ):
@@ -172,14 +174,19 @@ def left_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | No
 
     It may be if it has a number, or words far apart.
     """
-    blocks = best.ways[0].found.blocks
-    if not blocks or blocks[0].heading != "" or blocks[0].titles or at - 1 <= free:
+    if not is_bare(best) or at - 1 <= free:
         return None
     text = chunk.lines[at - 1].strip()
     if not text or not (has_digit(text) or "  " in text or "\t" in text):
         return None
     reason = f"not a line of the listing below it: {text!r}"
     return Unparsed(0, chunk.lines[at - 1], reason, chunk.numbers[at - 1])
+
+
+def is_bare(best: Attempt) -> bool:
+    """Whether a listing is rows with neither heading nor titles."""
+    blocks = best.ways[0].found.blocks
+    return bool(blocks) and blocks[0].heading == "" and not blocks[0].titles
 
 
 def alike_above(chunk: Chunk, free: int, at: int) -> Unparsed | None:

@@ -69,7 +69,7 @@ class Asked(NamedTuple):
 def asking(tried: Sequence[Dialect]) -> Asked:
     """The forms of some dialects, by what their listings begin with."""
     every = [(dialect, form) for dialect in tried for form in dialect.forms]
-    some = [each for each in every if not each[1].first]
+    some = [each for each in every if each[1].hint or not each[1].first]
     words: dict[str, list[tuple[Dialect, Form]]] = {}
     for each in every:
         for word in each[1].first:

@@ -74,13 +74,14 @@ def began(best: Attempt, asked: Asked) -> Asked:
     """Those of the forms that begin where *best* does."""
     lines = best.chunk.lines[best.start : best.start + LONG]
     found = []
-    for each in asked.of(best.chunk, best.start):
+    for dialect, form in asked.of(best.chunk, best.start):
         try:
-            if each[1].parse(lines, 0) is None:
+            if form.parse(lines, 0) is None:
                 continue
         except FormatError:
             pass
-        found.append(each)
+        hint = None if form.first else form.hint  # it was asked because of its words
+        found.append((dialect, form._replace(hint=hint)))
     return Asked({}, *hinted(found))
 
 
