@@ -308,7 +308,8 @@ def test_jsonl_is_a_record_a_line(bsd, capsys):
 def test_a_document_is_converted_and_comes_back(tmp_path, capsys, bsd):
     text = f"[root@fw:~#] netstat -rn\n{BSD}\n[root@gw:~#] arp -an\n{ARP}"
     path = tmp_path / "two.txt"
-    path.write_bytes(text.replace("\n", "\r\n").encode())
+    text = text.replace("\n", "\r\n")
+    path.write_bytes(text.encode())
     assert cli.main(["convert", str(path)]) == 0
     assert capsys.readouterr().out == text
     assert cli.main(["convert", str(path), "--to", "json"]) == 0
