@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from rtentry.errors import UsageError
 from rtentry.light import NamedTuple
 from rtentry.listing import Plan, Tool, View
-from rtentry.nettools.absent import NO_MASQUERADE, ROUTELESS, without_routes
 from rtentry.nettools.answer import answer
 from rtentry.nettools.getopt import Getopt, Long
 
@@ -168,6 +167,8 @@ def refuse_netstat(letters: str) -> None:
             "rtentry: ifconfig (netstat -ie) is not shown; netstat -i is\n", READ_ONLY
         )
     if "M" in letters:
+        from rtentry.nettools.absent import NO_MASQUERADE  # a refusal alone needs it
+
         raise UsageError(NO_MASQUERADE, 1)
     if not set(letters) & {"i", "r"}:
         raise UsageError(
@@ -208,6 +209,8 @@ def listings(
     found = []
     for family in families:
         if family not in ("inet", "inet6"):
+            from rtentry.nettools.absent import without_routes
+
             raise without_routes(family)
         of = view._replace(families=(family,))
         for cache in caches or (False,):
@@ -264,6 +267,8 @@ class Route(NamedTuple):
 
     def help_of(self, families: Sequence[str], complaints: str) -> UsageError:
         """What ``-h`` says; of a family, how its table is changed."""
+        from rtentry.nettools.absent import ROUTELESS
+
         if len(families) > 1:
             asked = ",".join(families)
             text = f"{SEVERAL}Address family `{asked}' not supported.\n"
