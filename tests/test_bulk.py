@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from bench.captures import CAPTURES
+from bench.captures import CAPTURES, quad, rows
 
 from rtentry import bulk, bulkrows, document
 from rtentry.errors import FormatError
@@ -169,3 +169,89 @@ def test_odd_octets_are_left_to_the_records(system, octet):
             damaged = lines[at][:place] + octet + lines[at][place:]
             assert read(text_of([*lines[:at], damaged, *lines[at + 1 :]])) is None
     assert read(text_of([line[:30] + octet + line[30:] for line in lines])) is None
+
+
+# -- ip route ------------------------------------------------------------------------------
+
+
+ENDS = (
+    "via {} dev eth0 ",
+    "via {} dev eth1 proto static metric 20 ",
+    "via {} dev eth0 proto bgp src 198.51.100.7 metric 100 mtu 1400 ",
+)
+
+
+def ip_route(count, blank=" "):
+    """Lines of ip(8)."""
+    for n, row in enumerate(rows(count)):
+        dst = quad(row.addr) + (f"/{row.plen}" if row.plen < 32 else "")
+        yield f"{dst} " + ENDS[n % len(ENDS)].format(row.gateway).rstrip() + blank
+
+
+@pytest.mark.parametrize("blank", [" ", ""])
+def test_ip_route_is_read_as_its_records_are(blank):
+    found = same(text_of(ip_route(COUNT, blank)))
+    assert len(found.routes) == COUNT
+
+
+def test_other_lines_of_ip_route_stay_in_their_places():
+    lines = list(ip_route(COUNT))
+    lines.insert(0, "default via 192.0.2.1 dev eth0 ")
+    lines.insert(300, "blackhole 203.0.113.0/24 ")
+    lines.insert(800, "192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.9 ")
+    same(text_of(lines))
+    text = text_of(["host:~# ip route", *lines, "host:~#"])
+    found = read(text)
+    assert found is not None
+    assert differ(found[0].routes, document.parse(text)[0].routes) is None
+    assert len(found[0].routes) == COUNT + 3
+
+
+def test_a_digit_of_ip_route_that_is_another_is_the_same_record():
+    rng = random.Random(5)
+    agreed = 0
+    for _ in range(20):
+        lines = list(ip_route(300))
+        at = rng.randrange(len(lines))
+        place = rng.choice([n for n, c in enumerate(lines[at]) if c.isdigit()])
+        lines[at] = (
+            lines[at][:place] + rng.choice("0123456789") + lines[at][place + 1 :]
+        )
+        if (found := read(text_of(lines))) is not None:
+            agreed += 1
+            [whole] = document.parse(text_of(lines))
+            assert differ(found[0].routes, whole.routes) is None
+            assert found[0].listings == whole.listings
+    assert agreed > 5
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "proto static \n\tnexthop via 192.0.2.1 dev eth0 weight 1 \n\tnexthop via 192.0.2.2 dev eth0 weight 1 ",
+        "via 192.0.2.1 dev eth0 \n    cache expires 10sec ",
+        "dev eth0 proto kernel scope link src 192.0.2.9 ",
+    ],
+)
+def test_routes_of_several_lines_and_templates_are_left_to_the_records(end):
+    lines = [f"{quad(row.addr)}/{row.plen} {end}" for row in rows(300) if row.plen < 32]
+    assert read(text_of(lines)) is None
+    one = [*ip_route(300), lines[-1]]
+    found = read(text_of(one))
+    assert found is None or found[0].routes == document.parse(text_of(one))[0].routes
+
+
+def test_errors_among_lines_of_ip_route_have_their_lines(tmp_path, monkeypatch):
+    monkeypatch.setattr(capture, "MANY", 1)
+    lines = list(ip_route(600))
+    for at in (100, 250, 400):
+        lines[at] = lines[at].replace("via", "vjja")
+    path = tmp_path / "capture.txt"
+    path.write_text(text_of(lines))
+    told = []
+    for frames in (False, True):
+        with pytest.raises(FormatError) as error:
+            capture.read(str(path), Ask(frames=frames))
+        told.append(str(error.value))
+    assert told[0] == told[1]
+    assert ":101:" in told[0]

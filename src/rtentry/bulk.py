@@ -1,6 +1,8 @@
 """
 A large capture as arrays: rows that differ in their destination, gateway and counter.
 
+Of ``ip route`` the destination alone differs; what is behind it is one text.
+
 The rows of a full table are gathered by the text that stands beside these cells, and by
 their gateways.  A few of them are kept, with all other lines of the document in their
 places: that thin document is read as any other is (:mod:`rtentry.document`), and what it
@@ -108,7 +110,9 @@ def table(data: bytes, parse: Parse) -> tuple[Snapshot, ...] | None:
         if not are_few(len(rows), len(groups.of)):
             return None
         lines = thin(gathered, rows, data)
-        return None if is_odd(lines) else joined(gathered, groups, lines, parse)
+        if is_odd(lines) or (gathered.is_of_ip and goes_on(lines)):
+            return None
+        return joined(gathered, groups, lines, parse)
     except (FormatError, UnicodeDecodeError):
         return None
 
@@ -119,6 +123,12 @@ def is_odd(lines: Thin) -> bool:
     return any(octet in text for octet in ODD for text in each)
 
 
+def goes_on(lines: Thin) -> bool:
+    """Whether a route of ``ip route`` may have several lines: those are indented."""
+    each = [*lines.before, *lines.among, *lines.after]
+    return any(line[:1].isspace() for line in each)
+
+
 # -- where the cells are ---------------------------------------------------------------
 
 
@@ -127,7 +137,7 @@ def places_of(data: bytes) -> Places | None:
     lines = data[: 200 * SAMPLE].decode("ascii").split("\n")[:-1]
     at = next((n for n, line in enumerate(lines) if HEADING in line.split()), None)
     if at is None:
-        return None
+        return Places(0, 0) if is_of_ip(lines[:SAMPLE]) else None
     some = [spans(line) for line in lines[at + 1 : at + 1 + SAMPLE]]
     starts = Counter([(each[1][0], each[2][0]) for each in some if len(each) > 2])
     if not starts:
@@ -140,6 +150,12 @@ def places_of(data: bytes) -> Places | None:
     known = [each for each in some if len(each) > index > 2]
     cells = Counter([(each[index - 1][1], each[index][1]) for each in known])
     return Places(first, second, cells.most_common(1)[0][0] if cells else None)
+
+
+def is_of_ip(lines: Sequence[str]) -> bool:
+    """Whether most of some lines look like those of ``ip route``."""
+    second = [line.split()[1:2] for line in lines]
+    return 2 * sum([word in (["via"], ["dev"]) for word in second]) > len(second)
 
 
 def spans(line: str) -> list[tuple[int, int]]:
@@ -172,7 +188,8 @@ def thin(gathered: Gathered, rows: list[Row], data: bytes) -> Thin:
     text = {n: data[a:b].decode("ascii") for n, (a, b) in gathered.odd.items()}
     first, last = gathered.ends
     of_row = {row: data[row.start : row.end].decode("ascii") for row in rows}
-    kept = telling(of_row)
+    # what a line of ip(8) leaves out, the others tell
+    kept = {*rows} if gathered.is_of_ip else telling(of_row)
     more = [row for row in rows if row not in kept]
     return Thin(
         [line for n, line in text.items() if n < first],
@@ -263,7 +280,7 @@ def framed(
         use = record.use if row.use is None else None
         read.append(((row.rest, row.gateway), Said(dst.plen, kind_of(record), use)))
     said = follow(read, groups.each, groups.gateways)
-    if said is None:
+    if said is None or (gathered.is_of_ip and depends(said)):
         return None
     once = {id(kind): kind for _, kind, _ in said}
     known: dict[Route, int] = {}
@@ -276,6 +293,11 @@ def framed(
     which = np.array(kinds, np.int32).take(groups.of)
     plens = np.array([length for length, _, _ in said], np.uint8).take(groups.of)
     return Frame(4, gathered.rows.addr, plens, which, tuple(known), column)
+
+
+def depends(said: Sequence[Said]) -> bool:
+    """Whether there may be a template of ``ip route``: that the destination tells, too."""
+    return any(kind.flags & RTF.CLONING for _, kind, _ in said)
 
 
 class Shift(NamedTuple):

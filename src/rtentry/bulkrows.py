@@ -10,6 +10,7 @@ Pure.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from sys import byteorder
 
@@ -33,6 +34,11 @@ WIDE = 400
 PROVED = 8
 """Of so many groups two rows are read: they show that only the cells cut out differ."""
 
+SHORT, LONG = len("0.0.0.0"), len("255.255.255.255/32")
+"""Octets of a destination."""
+
+BLANK = b" "[0]
+
 NEAR = 1 << 16
 """Among so many rows the second one is sought."""
 
@@ -46,7 +52,8 @@ class Places(NamedTuple):
     Where the cells are that differ.
 
     Fields:
-        first:   columns of the destination, and of the blank behind it.
+        first:   columns of the destination, and of the blank behind it; 0 = it ends at the
+                 first blank of its line, and there is no gateway.
         second:  where the gateway ends, with the blanks behind it.
         counter: [start, end) of the counter; ``None`` = there is none.
     """
@@ -115,6 +122,11 @@ class Gathered(NamedTuple):
     gateways: list[bytes]
     odd: dict[int, tuple[int, int]]
     among: list[int]
+
+    @property
+    def is_of_ip(self) -> bool:
+        """Whether rows are lines of ``ip route``: no cell has the gateway alone."""
+        return self.gateways == [bytes(8)]
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -244,26 +256,44 @@ class Lines:
             if self.places.second < length <= WIDE:
                 which = (lengths == length).nonzero()[0]
                 if len(which) >= FEW:
-                    # all of them are put into their places sooner
-                    places: Any = slice(None) if len(which) == count else which
-                    lines = cut(octets, starts[places], length)
-                    long = self.same_length(lines, found, places)
-                    self.long += [line + int(which[at]) for at in long]
+                    lines = cut(octets, starts[which], length)
+                    for some, places in self.sorts(lines):
+                        at = which[some]
+                        # all of them are put into their places sooner
+                        put: Any = slice(None) if len(at) == count else at
+                        long = self.same_length(lines[some], found, put, places)
+                        self.long += [line + int(at[n]) for n in long]
         return found
 
-    def same_length(self, lines: Array, found: Rows, which: Any) -> list[int]:
+    def sorts(self, lines: Array) -> Iterator[tuple[Any, Places]]:
+        """Lines of one length by where their cells are: which they are, the places."""
+        import numpy as np
+
+        if self.places.first:
+            yield slice(None), self.places
+            return
+        ends = (lines[:, : LONG + 1] == BLANK).argmax(axis=1)
+        for end in np.flatnonzero(np.bincount(ends)).tolist():
+            some = (ends == end).nonzero()[0]
+            if end >= SHORT and len(some) >= FEW:
+                yield some, Places(end + 1, end + 1)
+
+    def same_length(
+        self, lines: Array, found: Rows, which: Any, places: Places
+    ) -> list[int]:
         """
         Put into *found* what lines of one length say, where they can be read.
 
         Args:
             lines: the lines, as rows.
             which: their places in *found*, or a slice of it.
+            places: of their cells.
 
         Returns:
             as :meth:`longest`.
         """
         length = lines.shape[1]
-        first, second, counter = self.places
+        first, second, counter = places
         if counter is not None and counter[1] > length:
             return []
         dst = digits.prefixes(lines[:, :first])
@@ -275,8 +305,9 @@ class Lines:
             spans = [(second, counter[0]), (counter[1], length)]
         rest = words(lines, *spans, more=1)
         rest[:, -1] = sign(dst)
-        number = self.rests.numbers(rest, good, length)
-        gateway = self.gateways.numbers(words(lines, (first, second)), number >= 0, 0)
+        number = self.rests.numbers(rest, good, length - second)
+        cells = words(lines, (first, second), more=first == second)
+        gateway = self.gateways.numbers(cells, number >= 0, 0)
         number[gateway < 0] = -1
         found.rest[which], found.gateway[which] = number, gateway
         found.addr[which] = dst.addr
