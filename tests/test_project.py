@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import rtentry
+from rtentry import present
 from rtentry.cli import options
 from rtentry.dialects import dialects
 from rtentry.sources import _commands
@@ -113,6 +114,7 @@ KNOWN = {(PACKAGE / "cli" / "options.py", name) for name in options.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),
     (PACKAGE / "acts" / "byhand.py", "dragonfly"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
+    *[(PACKAGE / "present.py", name) for name in present.ZONED],
     *[
         (PACKAGE / "sources" / "_commands.py", s.name)
         for s in _commands.SYSTEMS.values()
