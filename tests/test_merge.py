@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rtentry import merge
 from rtentry.addr import parse_address, parse_prefix
 from rtentry.api import parse
 from rtentry.dialects import dialects
@@ -204,3 +205,20 @@ def test_counters_that_have_grown_are_of_another_moment():
     later = text.replace("Ip: 2 64 0", "Ip: 2 64 9")
     found = session(("cat /proc/net/snmp", text), ("cat /proc/net/snmp | cat", later))
     assert len(found) == 2
+
+
+def test_entries_are_compared_with_those_that_may_be_the_same_only(monkeypatch):
+    compared = []
+
+    def counted(old, new):
+        compared.append(new)
+        return folded(old, new)
+
+    monkeypatch.setattr(merge, "folded", counted)
+    row = "192.0.2.{} dev eth0 lladdr 02:00:5e:10:00:01 REACHABLE\n"
+    found = [(f"ip neigh show {n}", row.format(n)) for n in range(1, 50)]
+    [snapshot] = session(*found, ("ip neigh", row.format(7)))
+    assert len(snapshot.neighbors) == 49
+    assert len(snapshot.listings) == 50
+    assert snapshot.listings[-1].blocks[0].rows == (6, 7)
+    assert len(compared) == 1

@@ -16,7 +16,7 @@ from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Form, Found
 from rtentry.model import Block
 from rtentry.registry import names
-from rtentry.search import asking, listings, reads_like_prose
+from rtentry.search import asking, attempts, listings, reads_like_prose
 from rtentry.search.whole import LONG, attempt
 from rtentry.session import chunks
 
@@ -250,3 +250,20 @@ def test_a_row_that_one_letter_keeps_out_is_told(wrong, row):
 def test_prose_with_numbers_is_no_row():
     [snapshot] = parse("2 rules of 3 are mine\n32766:\tfrom all lookup main\n")
     assert len(snapshot.rules) == 1
+
+
+def test_the_same_lines_are_read_once(monkeypatch):
+    row = "? (192.0.2.1) at 02:00:5e:10:00:01 [ether] on eth0"
+    read, asked_for = attempts.each_way, []
+
+    def counted(chunk, at, *rest):
+        asked_for.append(at)
+        return read(chunk, at, *rest)
+
+    monkeypatch.setattr(attempts, "each_way", counted)
+    shown = parse("\n".join(f"root@r{n}:~# arp -an\n{row}" for n in range(9)))
+    assert asked_for == [0]
+    assert [each.host for each in shown] == [f"r{n}" for n in range(9)]
+    lines = [each.listings[0].lines for each in shown]
+    assert lines == [(2 * n + 2, 2 * n + 2) for n in range(9)]
+    assert len({each.neighbors for each in shown}) == 1

@@ -62,9 +62,12 @@ def sides(
     """What a listing's lines begin and end with beside their text."""
     chunk = place.chunk
     first, end = span(place)
+    own = range(place.start, place.last + 1)
+    if all(chunk.lines[i] == lines[chunk.numbers[i] - 1][0] for i in own):
+        return (), ()
     found = [
         (chunk.lines[i], *beside(chunk.lines[i], *lines[chunk.numbers[i] - 1]))
-        for i in range(place.start, place.last + 1)
+        for i in own
     ]
     is_apart = bool(place.breaks) or end - first != place.last - place.start
     said = [each for each in found if each[0].strip()]

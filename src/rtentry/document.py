@@ -20,7 +20,7 @@ from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.likely import likeliest
 from rtentry.listing import Dialect, Reading, Whole
-from rtentry.merge import add, same_view
+from rtentry.merge import Moment, add, same_view
 from rtentry.model import Listing, Snapshot
 from rtentry.quoted import is_quoted, mark_of, quotes
 from rtentry.search import asking, is_table, listings, unread_rows
@@ -259,36 +259,40 @@ def assemble(
         for place in places
         for name in {way.dialect.name for way in place.ways}
     )
-    out: list[Snapshot] = []
+    out: list[Moment] = []
     homes: list[int] = []
     last: dict[str, int] = {}
     for place in places:
         way, host = choose(place, votes), place.chunk.host
         key = host or f" {way.dialect.system}"  # who is not named is of one system
         listing = describe(place, way)
-        more = add(out[last[key]], listing, way) if key in last else None
         home = last.get(key, -1)
-        if more is None:
+        if home < 0 or not add(out[home], listing, way):
+            if home < 0 or not is_aside(out[home], listing):
+                last[key] = len(out)
             home = len(out)
-            if key not in last or not is_aside(out[last[key]], listing):
-                last[key] = home
-            out.append(Snapshot(host=host))
-            more = add(out[home], listing, way) or out[home]
-        out[home] = more
+            out.append(Moment(host))
+            add(out[home], listing, way)
         homes.append(home)
+    told: dict[int, list[str]] = {}
     for before, note in notes:
-        home = homes[max(before - 1, 0)]
-        out[home] = out[home]._replace(notes=(*out[home].notes, note))
-    return tuple([s._replace(system=system_of(s)) for s in out])
+        told.setdefault(homes[max(before - 1, 0)], []).append(note)
+    found = [moment.snapshot() for moment in out]
+    return tuple(
+        [
+            each._replace(system=system_of(each), notes=tuple(told.get(n, ())))
+            for n, each in enumerate(found)
+        ]
+    )
 
 
-def is_aside(snapshot: Snapshot, listing: Listing) -> bool:
+def is_aside(moment: Moment, listing: Listing) -> bool:
     """Whether it is of other counters, and no later moment of what is there."""
     if listing.kind != "statistics":
         return False
     return not any(
         same_view(listing, other) and listing.source == other.source
-        for other in snapshot.listings
+        for other in moment.listings
     )
 
 

@@ -120,6 +120,17 @@ class Form(NamedTuple):
     settled: Callable[[Iterable[str]], Form] | None = None
 
 
+def late(name: str, kind: str, load: Callable[[], Form], hint: Hint) -> Form:
+    """A form of which the module is loaded when somebody reads or prints such a listing."""
+    return Form(
+        name,
+        kind,
+        lambda lines, index: load().parse(lines, index),
+        lambda snapshot, blocks, view: load().show(snapshot, blocks, view),
+        hint=hint,
+    )
+
+
 def starts(lines: Iterable[str]) -> frozenset[str]:
     """The first two words of some lines, or the only one, in lower case."""
     said = [line.lower().split()[:2] for line in lines]

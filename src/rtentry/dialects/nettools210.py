@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from rtentry.forms import sockets
 from rtentry.forms.counted import protocols
-from rtentry.listing import Dialect
-from rtentry.nettools import commands, memberships
+from rtentry.listing import Dialect, Form, Hint, late
+from rtentry.nettools import commands
 from rtentry.nettools.arp import WORDS, arp_a, arp_e
 from rtentry.nettools.getopt import Getopt
 from rtentry.nettools.interfaces import ERAS, interfaces
@@ -62,6 +62,14 @@ BUILT = (
     " +FDDI +HIPPI +HDLC/LAPB +EUI64 \n"
 )
 """What the tools of Debian 12 were built with."""
+
+
+def groups() -> Form:
+    """Multicast groups."""
+    from rtentry.nettools.memberships import FORM
+
+    return FORM
+
 
 NETSTAT = commands.Netstat(
     Getopt(
@@ -247,7 +255,7 @@ DIALECT = Dialect(
         arp_a(WORDS),
         arp_e(WORDS),
         sockets.ON_LINUX,
-        memberships.FORM,
+        late("netstat -g", "interfaces", groups, Hint("IPv6/IPv4 Group Memberships")),
         STATISTICS,
     ),
     explained(NAME),

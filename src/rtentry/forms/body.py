@@ -30,6 +30,9 @@ SAMPLE = 200
 CHUNK = 1024
 """How many rows are read at a time: few enough that they stay in the cache."""
 
+Sheet = tuple[list[Cells], set[int]]
+"""The cells of some lines, and which of these the row format prints otherwise."""
+
 SHAPES = 4
 """How many shapes of rows with equally many words are worth trying."""
 
@@ -108,16 +111,19 @@ def read_rows(
 ) -> Body:
     """The same, of rows each in one text."""
     own = Reader(layout, row_of(layout.row), heading, at)
-    reader = own._replace(row=own.best(lines[:SAMPLE]))
+    sample = own.cells(lines[:SAMPLE])
+    reader = own._replace(row=own.best(lines[:SAMPLE], *sample))
     records: list[Any] = []
     kept: dict[int, str] = {}
     loose = 0
     step = CHUNK if rows.gather is tuple else max(len(lines), 1)
     known = Alike(reader.row, layout.codec) if is_regular(reader, rows, lines) else None
+    is_all = reader.row is own.row and len(lines) <= SAMPLE
     for n in range(0, len(lines), step):
         piece = lines[n : n + step]
+        there = reader._replace(at=at + n)
         try:
-            part, known = reader._replace(at=at + n).part(rows, piece, known)
+            part, known = there.part(rows, piece, known, sample if is_all else None)
         except FormatError as error:
             if rows.gather is tuple and not layout.follows:
                 from rtentry.forms.wrong import wrong
@@ -154,19 +160,20 @@ class Reader(NamedTuple):
     at: int = 0
 
     def part(
-        self, rows: Rows, lines: Sequence[str], known: Alike | None
+        self, rows: Rows, lines: Sequence[str], known: Alike | None, read: Sheet | None
     ) -> tuple[Body, Alike | None]:
         """
         What some lines of a large table say.
 
         Args:
             known: the rows already read; ``None`` = others are not like them.
+            read:  their cells; ``None`` = they are to be read.
 
         Returns:
             also *known*, unless it is of no use.
         """
         if known is None:
-            return self.body(rows, lines), None
+            return self.body(rows, lines, read), None
         records, left = known.read(lines)
         unfit = self.unfit(filter(None, records))
         try:
@@ -182,9 +189,9 @@ class Reader(NamedTuple):
         whole = body._replace(records=records, kept=kept, loose=body.loose + unfit)
         return whole, known if is_useful else None
 
-    def body(self, rows: Rows, lines: Sequence[str]) -> Body:
+    def body(self, rows: Rows, lines: Sequence[str], read: Sheet | None = None) -> Body:
         """What some lines say, and how they would be printed again."""
-        cells, odd = self.cells(lines)
+        cells, odd = read or self.cells(lines)
         records = tuple(rows.gather(self.records(cells, lines)))
         again, write = list(rows.scatter(records)), self.layout.codec.write
         odd |= self.layout.codec.unlike(cells, again)
@@ -220,9 +227,8 @@ class Reader(NamedTuple):
         """The row format of the layout."""
         return row_of(self.layout.row)
 
-    def best(self, lines: Sequence[str]) -> Row:
+    def best(self, lines: Sequence[str], cells: list[Cells], odd: set[int]) -> Row:
         """The row format that prints most of *lines*: by default the layout's own."""
-        cells, odd = self.cells(lines)
         odd = {n for n in odd if self.show(cells[n]).rstrip() != lines[n].rstrip()}
         if not odd or 2 * len(odd) < len(lines):
             return self.row
@@ -237,7 +243,7 @@ class Reader(NamedTuple):
         """The row again, from cells as the layout's own format has them."""
         return self.row.show(cells if self.row is self.own else filled(self.row, cells))
 
-    def cells(self, lines: Sequence[str]) -> tuple[list[Cells], set[int]]:
+    def cells(self, lines: Sequence[str]) -> Sheet:
         """The cells of many lines, and which of these the row format prints otherwise."""
         shapes: dict[int, list[Shape]] = {}
         out: list[Cells] = []

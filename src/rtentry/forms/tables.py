@@ -11,7 +11,6 @@ whose heading is ``""``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from rtentry.errors import FormatError
 from rtentry.forms import bare, foreign
@@ -27,14 +26,12 @@ from rtentry.forms.body import (
 )
 from rtentry.forms.body import Layout as Layout
 from rtentry.forms.body import Rows as Rows
-from rtentry.forms.fit import keep, kept, uncommented
+from rtentry.forms.fit import keep, kept
+from rtentry.forms.foreign import Heads, plain
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Form, Found, Hint, View, starts
 from rtentry.model import Block, Snapshot
 from rtentry.written import LEADS, LEFT_OUT, is_gap
-
-IP = ("", "inet", "inet6")
-"""The families whose tables are of routes and nothing else."""
 
 
 class Titles(NamedTuple):
@@ -59,6 +56,7 @@ class TableForm(NamedTuple):
     opening: tuple[str, ...]
     layouts: tuple[Layout, ...]
     rows: Rows
+    heads: Heads
 
     # reading
 
@@ -79,7 +77,7 @@ class TableForm(NamedTuple):
                 break  # the same again: another listing
             seen.add(key)
             at += len(titles.above) + 1
-            if not self.under(titles.heading, titles.family):
+            if not self.heads.under(titles.heading, titles.family):
                 end = self.end(lines, at)
                 rows = rows_of(lines, at, end)
                 blocks.append(foreign.block(*titles, rows, len(records)))
@@ -113,33 +111,22 @@ class TableForm(NamedTuple):
     def begins(self, lines: Sequence[str], at: int) -> Titles | None:
         """The titles and heading at *at*; ``None`` if no table begins there."""
         family = ""
-        known = families(self.layouts)
         for i in range(at, len(lines)):
             line = lines[i].rstrip()
-            line = self.bare(uncommented(line) or (line if i == at else ""))
-            if line and self.is_heading(line, family):
+            line = self.bare(plain(line) or (line if i == at else ""))
+            if line and self.heads.is_heading(line, family):
                 above = tuple([x.rstrip() for x in lines[at:i]])
                 return Titles(above, lines[i].rstrip("\r\n"), family)
-            told = known.get(line, self.other(line))
-            is_title = line in known or told or line in self.opening
-            if not is_title and not is_gap(line):
+            told = self.heads.family(line)
+            if told is None:
                 return None
             family = told or family
         return None
 
-    def other(self, title: str) -> str:
-        """The family that a title tells where there are no records of it."""
-        return foreign.family_of(title) if self.is_bsd else ""
-
-    @property
-    def is_bsd(self) -> bool:
-        """Whether the tool prints a table for each family under its name."""
-        return "Internet:" in families(self.layouts)
-
     @property
     def may_be_bare(self) -> bool:
         """Whether rows are known without their heading."""
-        return self.kind in bare.ROWS and (self.is_bsd or self.kind != "routes")
+        return self.kind in bare.ROWS and (self.heads.is_bsd or self.kind != "routes")
 
     @property
     def title(self) -> str:
@@ -153,9 +140,9 @@ class TableForm(NamedTuple):
     def number_in(self, titles: Sequence[str]) -> int | None:
         """The number of the table under some titles; ``None`` = none."""
         before, braces, after = self.rows.numbered.partition("{}")
-        for title in titles:
+        for title in titles if braces else ():
             number = title.removeprefix(before).removesuffix(after)
-            if braces and number.isdigit() and title == f"{before}{number}{after}":
+            if number.isdigit() and title == f"{before}{number}{after}":
                 return int(number)
         return None
 
@@ -164,21 +151,6 @@ class TableForm(NamedTuple):
         number = getattr(rows[0], "tableid", None) if rows else None
         told = self.rows.numbered.format(number)
         return tuple([told if number and x == self.title else x for x in titles])
-
-    def is_heading(self, line: str, family: str) -> bool:
-        """Whether a line is the heading of a table of *family*."""
-        if self.under(line, family):
-            return True
-        return family not in IP and foreign.is_heading(line)
-
-    def under(self, heading: str, family: str) -> list[Layout]:
-        """The layouts with the words of a heading, under a title that tells *family*."""
-        return [
-            y
-            for y in self.layouts
-            if (not family or y.family in ("", family))
-            and same_words(heading, y.heading)
-        ]
 
     def parts(
         self, lines: Sequence[str], at: int, titles: Titles
@@ -196,8 +168,7 @@ class TableForm(NamedTuple):
 
     def end(self, lines: Sequence[str], at: int) -> int:
         """Index of the first line after the rows that begin at *at*."""
-        words = first_words(self.layouts, self.opening)
-        words += foreign.FIRST if self.is_bsd else ()
+        words = self.heads.first
         first = LEADS.union([word[0] for word in words])
         for i in range(at, len(lines)):
             line = lines[i]
@@ -209,7 +180,7 @@ class TableForm(NamedTuple):
 
     def best(self, titles: Titles, lines: Sequence[str], at: int) -> Body:
         """The rows as the layout has them that prints most of them just as they are."""
-        every = self.under(titles.heading, titles.family)
+        every = self.heads.under(titles.heading, titles.family)
         if len(every) > 1 and len(lines) > SAMPLE:
             every = [self.best(titles, lines[:SAMPLE], at).layout]
         found: list[tuple[int, int, int, Body]] = []
@@ -332,21 +303,6 @@ def same_words(line: str, heading: str) -> bool:
     return bool(heading) and (line == heading or line.split() == heading.split())
 
 
-@lru_cache(maxsize=256)
-def families(layouts: tuple[Layout, ...]) -> dict[str, str]:
-    """The family that each title tells."""
-    return {t: y.family for y in layouts for t in y.titles if t}
-
-
-@lru_cache(maxsize=256)
-def first_words(
-    layouts: tuple[Layout, ...], opening: tuple[str, ...]
-) -> tuple[str, ...]:
-    """How lines begin that are titles or headings."""
-    lines = [*opening, *[t for y in layouts for t in (*y.titles, y.heading)]]
-    return tuple({line.split()[0] for line in lines if line.split()})
-
-
 def rows_of(lines: Sequence[str], at: int, end: int) -> list[str]:
     """The rows from *at* to *end*, without line ends."""
     return [line.rstrip("\r\n") for line in lines[at:end]]
@@ -385,8 +341,9 @@ def table(
         rows:       how rows and a snapshot's records belong together.
         opening:    lines above the first table's titles.
     """
-    form = TableForm(kind, opening, tuple(layouts), rows)
+    every = tuple(layouts)
+    form = TableForm(kind, opening, every, rows, Heads(every, opening))
     lines = [*opening, *[t for y in form.layouts for t in (*y.titles, y.heading)]]
-    lines += [*(foreign.TITLES if form.is_bsd else ()), *LEFT_OUT]
+    lines += [*(foreign.TITLES if form.heads.is_bsd else ()), *LEFT_OUT]
     bared = Hint(bare.ROWS[kind].pattern) if form.may_be_bare else None
     return Form(name, kind, form.parse, form.show, first=starts(lines), hint=bared)

@@ -23,6 +23,9 @@ from rtentry.written import Around, is_gap
 ABOVE = 16
 """How many lines above a listing a form may look at (some ask what stands there)."""
 
+SHORT, SEEN = 64, 512
+"""So many chunks of so many lines are remembered."""
+
 Forms = Sequence[tuple[Dialect, Form]]
 
 
@@ -36,6 +39,8 @@ class Asked(NamedTuple):
         any:   those of them that have none: they are asked about every line.
         hints: the patterns of what their listings may begin with.
         hint:  all of them as one, which few lines match.
+        seen:  what came of short chunks, by the line's index and all lines: what prints a
+               table each minute mostly prints the same.
     """
 
     words: Mapping[str, Forms]
@@ -43,6 +48,7 @@ class Asked(NamedTuple):
     any: Forms
     hints: Sequence[Hint | None]
     hint: Hint
+    seen: dict[tuple[int | str, ...], Attempt]
 
     def known(self, line: str) -> Forms:
         """The forms of which a listing may begin with the first words of a line."""
@@ -74,7 +80,7 @@ def asking(tried: Sequence[Dialect]) -> Asked:
     for each in every:
         for word in each[1].first:
             words.setdefault(word, []).append(each)
-    return Asked(words, *hinted(some))
+    return Asked(words, *hinted(some), {})
 
 
 def hinted(some: Forms) -> tuple[Forms, Forms, Sequence[Hint | None], Hint]:
@@ -151,6 +157,18 @@ def every_way(chunk: Chunk, at: int, asked: Asked, end: int | None = None) -> At
     Args:
         end: index of the first line that is not looked at; ``None`` = all are.
     """
+    if end is not None or len(chunk.lines) > SHORT:
+        return each_way(chunk, at, asked, end)
+    key: tuple[int | str, ...] = (at, *chunk.lines)
+    if key not in asked.seen:
+        if len(asked.seen) == SEEN:
+            asked.seen.clear()
+        asked.seen[key] = each_way(chunk, at, asked, None)
+    return asked.seen[key]._replace(chunk=chunk)
+
+
+def each_way(chunk: Chunk, at: int, asked: Asked, end: int | None) -> Attempt:
+    """The same, not remembered."""
     top = max(0, at - ABOVE)
     lines = chunk.lines[top:end] if top or end else chunk.lines
     ways: list[Reading] = []

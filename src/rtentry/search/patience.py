@@ -82,7 +82,7 @@ def began(best: Attempt, asked: Asked) -> Asked:
             pass
         hint = None if form.first else form.hint  # it was asked because of its words
         found.append((dialect, form._replace(hint=hint)))
-    return Asked({}, *hinted(found))
+    return Asked({}, *hinted(found), {})
 
 
 # -- many lines --------------------------------------------------------------------------
