@@ -66,7 +66,7 @@ def test_a_quoted_listing_is_read_without_its_marks_and_comes_back_with_them(mar
     text = f"He wrote:\n{quoted}\nWhat is ne5?\n"
     [snapshot] = parse(text)
     assert snapshot.routes == parse(ROUTES)[0].routes
-    assert show(snapshot) == "\n".join([line.rstrip() for line in text.split("\n")])
+    assert show(snapshot) == text
     assert snapshot.listings[0].lines == (2, 7)
 
 
