@@ -118,7 +118,7 @@ def read_rows(
     loose = 0
     step = CHUNK if rows.gather is tuple else max(len(lines), 1)
     known = Alike(reader.row, layout.codec) if is_regular(reader, rows, lines) else None
-    is_all = reader.row is own.row and len(lines) <= SAMPLE
+    is_all = reader.row is own.row and len(lines) <= min(SAMPLE, step)
     for n in range(0, len(lines), step):
         piece = lines[n : n + step]
         there = reader._replace(at=at + n)

@@ -106,7 +106,8 @@ class TableForm(NamedTuple):
 
     def alone(self, layout: Layout) -> TableForm:
         """The form with nothing but one table, and no titles."""
-        return self._replace(opening=(), layouts=(layout._replace(titles=()),))
+        layouts = (layout._replace(titles=()),)
+        return self._replace(opening=(), layouts=layouts, heads=Heads(layouts, ()))
 
     def begins(self, lines: Sequence[str], at: int) -> Titles | None:
         """The titles and heading at *at*; ``None`` if no table begins there."""
