@@ -15,6 +15,8 @@ from rtentry.written import Around
 
 def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
     """The listings of a text with what stands around each; as they are if nothing does."""
+    if len(places) == 1 and is_all(places[0], text):
+        return places
     lines = lines_of(text)
     out, at = [], 0
     for place in places:
@@ -27,6 +29,12 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
     if out and at < len(lines):
         out[-1] = ended(out[-1], [line for line, _ in lines[at:]])
     return out if any(place.around != Around() for place in out) else places
+
+
+def is_all(place: Attempt, text: str) -> bool:
+    """Whether a text is a listing and nothing else, as it stands."""
+    own = "\n".join(place.chunk.lines[place.start : place.last + 1])
+    return len(own) == len(text.removesuffix("\n")) and text.startswith(own)
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:

@@ -114,6 +114,8 @@ ECHO = re.compile(
     re.MULTILINE,
 )
 """A line that is a command, with no prompt before it: a script says what follows."""
+ECHOES = re.compile(rf"\n[ \t*=-]*(?:sudo |/[\w/]+/)*(?:{'|'.join(ECHOED)}) ")
+"""How such a line begins, behind the end of another: that is found twice as fast."""
 
 OTHERWISE = frozenset(
     (
@@ -244,7 +246,7 @@ def fences(text: str) -> Iterator[Prompt]:
 
 def echoes(text: str) -> Iterator[Prompt]:
     """The lines that are commands and nothing else."""
-    if not any(f"{tool} " in text for tool in ECHOED):
+    if not ECHOES.search(f"\n{text}"):
         return
     line = at = 0
     for found in ECHO.finditer(text):
