@@ -26,6 +26,9 @@ ABOVE = 16
 SHORT, SEEN = 64, 512
 """So many chunks of so many lines are remembered."""
 
+SEEN = 1000
+"""How many characters of a line are looked at to see which forms may begin with it."""
+
 Forms = Sequence[tuple[Dialect, Form]]
 
 
@@ -65,7 +68,7 @@ class Asked(NamedTuple):
     def told(self, line: str, below: str) -> Forms:
         """The forms to ask about a line and the next that is not blank."""
         found = self.known(line)
-        near = f"{line.rstrip()}\n{below}"
+        near = f"{line[:SEEN].rstrip()}\n{below[:SEEN]}"
         if not fits(self.hint, near):
             return [*found, *self.any]
         likely = {hint for hint in self.hints if hint is None or fits(hint, near)}
