@@ -15,7 +15,7 @@ from rtentry.forms import body
 from rtentry.listing import Dialect
 from rtentry.search import asking
 from rtentry.search.attempts import Attempt, every_way
-from rtentry.search.whole import LONG, attempt
+from rtentry.search.whole import LONG, SHORT, attempt
 from rtentry.session import chunks
 
 TRIED = [dialect(name) for name in ("openbsd39", "openbsd34", "openbsd31", "netbsd1")]
@@ -65,14 +65,18 @@ def outcome(found: Attempt) -> tuple[object, ...]:
     return first.dialect.name, first.found.end, first.found.records, first.found.loose
 
 
-@settings(max_examples=30, deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(0, COUNT - 1), st.sampled_from(SPOILS)), max_size=4)
+SPOILED = st.lists(
+    st.tuples(st.integers(0, COUNT - 1), st.sampled_from(SPOILS)), max_size=4
 )
-def test_a_long_listing_is_read_as_if_all_were_asked_about_all_of_it(spoils):
-    lines = rows()
+
+
+@pytest.mark.parametrize("count", [SHORT + 1, LONG // 2, COUNT])
+@settings(max_examples=20, deadline=None)
+@given(spoils=SPOILED)
+def test_a_long_listing_is_read_as_if_all_were_asked_about_all_of_it(count, spoils):
+    lines = rows(count)
     for at, how in spoils:
-        lines[at] = spoiled(lines[at], how)
+        lines[at % count] = spoiled(lines[at % count], how)
     [chunk] = chunks(HEADING + "\n".join(lines) + "\n")
     assert outcome(attempt(chunk, 0, ASKED)) == outcome(every_way(chunk, 0, ASKED))
 
@@ -109,7 +113,8 @@ def test_rows_that_no_rule_fits_are_all_left_out_at_once(how, monkeypatch):
     assert [each.line for each in listing.unparsed] == [at + 5 for at in wrong]
     assert len(snapshot.routes) == COUNT - len(wrong)
     assert show((snapshot,)) == text
-    assert len(parses) < len(wrong) or how in ("prose", "cut")  # lines may be broken
+    once_each = len(wrong) * COUNT
+    assert sum(parses) < once_each or how in ("prose", "cut")  # lines may be broken
 
 
 def test_a_wrong_row_among_wide_ones_is_not_joined_with_all_others(monkeypatch):

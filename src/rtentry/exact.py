@@ -15,7 +15,6 @@ from functools import cache
 
 from rtentry.addr import (
     CUT,
-    HOST_BITS,
     Prefix,
     new_prefix,
     parse_r2,
@@ -30,37 +29,33 @@ Read = Callable[[str], Prefix | None]
 from_bytes: Callable[[bytes], int] = int.from_bytes
 """The number that some octets are, in network order."""
 
-WHOLE = ("",) * 33
+WHOLE = ("",) * 129
 """The octets that a network is written without where all are: see addr.CUT."""
 
 ROOM = range(1, 50)
 """How many blanks may stand behind a cell."""
 
 
-class Lengths(dict[str, int]):
+class Lengths(dict[str, tuple[int, int, str]]):
     """
     Prefix lengths, but 0, by their text and the blanks behind it.
 
     They are written down when the first is asked for: a short listing needs none.
+    With each stand the bits that are not the network's, and the octets left out.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, bits: int, zeros: Sequence[str]) -> None:
         super().__init__()
-        self.most = most
+        self.bits = bits
+        self.zeros = zeros
 
-    def __missing__(self, cell: str) -> int:
-        if not self:
-            plens = range(1, self.most + 1)
-            self.update({f"{plen}{' ' * n}": plen for plen in plens for n in ROOM})
-            return self[cell]
-        raise KeyError(cell)
-
-
-PADDED, PADDED6 = Lengths(32), Lengths(128)
-"""Those of IPv4, and of IPv6."""
-
-HOST_BITS6 = [(1 << 128 - plen) - 1 for plen in range(129)]
-"""The bits that are not the network's, by IPv6 prefix length."""
+    def __missing__(self, cell: str) -> tuple[int, int, str]:
+        if self:
+            raise KeyError(cell)
+        for plen in range(1, self.bits + 1):
+            told = plen, (1 << self.bits - plen) - 1, self.zeros[plen]
+            self.update(dict.fromkeys([f"{plen}{' ' * n}" for n in ROOM], told))
+        return self[cell]
 
 
 @cache
@@ -91,15 +86,16 @@ def exact_network(zeros: Sequence[str]) -> Read:
     Args:
         zeros: the octets that the tool leaves out, by prefix length.
     """
+    lengths = Lengths(32, zeros)
 
     def read(cell: str) -> Prefix | None:
         octets, _, length = cell.partition("/")
         try:
-            plen = PADDED[length]
-            addr = from_bytes(inet_pton(AF_INET, octets + zeros[plen]))
+            plen, host, left = lengths[length]
+            addr = from_bytes(inet_pton(AF_INET, octets + left))
         except (OSError, KeyError, ValueError):
             return None
-        return None if addr & HOST_BITS[plen] else new_prefix((4, addr, plen, ""))
+        return None if addr & host else new_prefix((4, addr, plen, ""))
 
     return read
 
@@ -122,16 +118,19 @@ def exact_r2(cell: str) -> Prefix | None:
     return prefix if is_so else None
 
 
+LENGTHS6 = Lengths(128, WHOLE)
+
+
 def exact_network6(cell: str) -> Prefix | None:
     """An IPv6 network, longer than /0, if :func:`show_prefix` writes it just so."""
     head, _, length = cell.partition("/")
     try:
-        plen = PADDED6[length]
+        plen, host, _ = LENGTHS6[length]
         octets = inet_pton(AF_INET6, head)
     except (OSError, KeyError, ValueError):
         return None
     addr = from_bytes(octets)
-    is_so = inet_ntop(AF_INET6, octets) == head and not addr & HOST_BITS6[plen]
+    is_so = inet_ntop(AF_INET6, octets) == head and not addr & host
     return new_prefix((6, addr, plen, "")) if is_so else None
 
 

@@ -46,9 +46,10 @@ LISTED = r"(?P<string>\"(?=[^\"]* [^\"]*\"[ ]?[,;+]?[ \t]*$))"
 MARK = re.compile(
     rf"[ \t]*(?:{MARKS}|(?P<log>{LOGGED})|{NAMED}|{LISTED})", re.MULTILINE
 )
-DATED = r"\d{4}-\d\d-\d\d|[A-Z][a-z][a-z] [ \d]\d "
-QUOTED = re.compile(rf"\n[ \t]*(?:{MARKS}|{DATED})")
+QUOTED = re.compile(rf"\n[ \t]*(?=[>|/#*A-Z])(?:{MARKS}|[A-Z][a-z][a-z] [ \d]\d )")
 """A line with some of the marks, behind the end of another: that is found ten times as fast."""
+DATED = re.compile(r"\n[ \t]*\d{4}-\d\d-\d\d")
+"""One with a date in numbers."""
 SIGNS = ("|", '"', ")", "]", "... ")
 """What none of the other marks is without: quick to see."""
 STRING_END = re.compile(r"(?:\\r)?(?:\\n)?\"[ ]?[,;+]?[ \t]*$")
@@ -89,7 +90,10 @@ class Quote(NamedTuple):
 
 def is_quoted(text: str) -> bool:
     """Whether lines of a text may be marked: most are not, which is quick to see."""
-    return any(sign in text for sign in SIGNS) or QUOTED.search(f"\n{text}") is not None
+    if any(sign in text for sign in SIGNS):
+        return True
+    text = f"\n{text}"
+    return bool(QUOTED.search(text) or ("-" in text and DATED.search(text)))
 
 
 def quotes(lines: Sequence[str]) -> Iterator[Quote]:

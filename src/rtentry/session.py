@@ -114,7 +114,9 @@ ECHO = re.compile(
     re.MULTILINE,
 )
 """A line that is a command, with no prompt before it: a script says what follows."""
-ECHOES = re.compile(rf"\n[ \t*=-]*(?:sudo )?(?:/[\w/]+/)?(?:{'|'.join(ECHOED)}) ")
+ECHOES = re.compile(
+    rf"\n[ \t*=-]*(?=[a-z/])(?:sudo )?(?:/[\w/]+/)?(?:{'|'.join(ECHOED)}) "
+)
 """How such a line begins, behind the end of another: that is found twice as fast."""
 
 OTHERWISE = frozenset(

@@ -10,7 +10,6 @@ who know what is wrong with it (:mod:`rtentry.forms.body`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 
 from rtentry.columns import Cell, Codec
 from rtentry.light import Any, NamedTuple
@@ -36,17 +35,19 @@ class Like(NamedTuple):
 
     Fields:
         read:    the first cell -> its value; ``None`` = not written as it would be.
-        make:    the fields of a record -> the record.
-        rest:    its fields behind the first; up to the counter, if there is one.
+        rest:    fields of a record behind the first; up to the counter, if there is one.
         counter: as *read*, of the counter, if there is one.
         more:    the fields behind it.
     """
 
     read: Read
-    make: Callable[[tuple[Any, ...]], Any]
-    rest: tuple[Any, ...]
+    rest: tuple[Any, ...] = ()
     counter: Read = str
     more: tuple[Any, ...] = ()
+
+
+UNLIKE = Like(lambda cell: None)
+"""Rows like no other."""
 
 
 class Places(NamedTuple):
@@ -112,54 +113,48 @@ class Alike:
         codec:  cells <-> records.
         places: of the cells that differ; ``None`` = rows are not read so.
         known:  what is known of the text beside them.
+        kind:   the records' type.
     """
 
     def __init__(self, row: Row, codec: Codec) -> None:
         self.codec = codec
         self.places = places(row, codec)
         self.known: dict[str, Like] = {}
+        self.kind: type = tuple
 
     def read(self, lines: Sequence[str]) -> tuple[list[Any], list[int]]:
         """The records of some rows, ``None`` for those to be read in full; which these are."""
         if not self.places or not self.known:
             return [None] * len(lines), list(range(len(lines)))
         is_alone = self.places.counter == NOWHERE
-        return (self._first if is_alone else self._both)(self.places, lines)
+        out = (self._first if is_alone else self._both)(self.places, lines)
+        return out, [n for n, record in enumerate(out) if record is None]
 
-    def _first(
-        self, places: Places, lines: Sequence[str]
-    ) -> tuple[list[Any], list[int]]:
+    def _first(self, places: Places, lines: Sequence[str]) -> list[Any]:
         """Records that differ in the first cell only: this is the inner loop."""
         known, first = self.known.get, places.first
+        new, kind = tuple.__new__, self.kind
         out: list[Any] = []
-        left: list[int] = []
-        for n, line in enumerate(lines):
-            like = known(line[first:])
-            if like and (value := like[0](line[:first])) is not None:
-                out.append(like[1]((value,) + like[2]))
-            else:
-                left.append(n)
-                out.append(None)
-        return out, left
+        for line in lines:
+            read, rest, _, _ = known(line[first:], UNLIKE)
+            own = (read(line[:first]),)
+            out.append(None if own[0] is None else new(kind, own + rest))
+        return out
 
-    def _both(
-        self, places: Places, lines: Sequence[str]
-    ) -> tuple[list[Any], list[int]]:
+    def _both(self, places: Places, lines: Sequence[str]) -> list[Any]:
         """Records that differ in the first cell and in the counter."""
         known, first = self.known.get, places.first
         start, end = places.counter
+        new, kind = tuple.__new__, self.kind
         out: list[Any] = []
-        left: list[int] = []
-        for n, line in enumerate(lines):
-            like = known(line[first:start] + line[end:])
-            value = like and like[0](line[:first])
-            number = like and like[3](line[start:end])
-            if like is None or value is None or number is None:
-                left.append(n)
+        for line in lines:
+            read, rest, count, more = known(line[first:start] + line[end:], UNLIKE)
+            own, counted = (read(line[:first]),), (count(line[start:end]),)
+            if own[0] is None or counted[0] is None:
                 out.append(None)
             else:
-                out.append(like[1]((value,) + like[2] + (number,) + like[4]))
-        return out, left
+                out.append(new(kind, own + rest + counted + more))
+        return out
 
     def learn(self, line: str, record: Any) -> None:
         """Remember a row, which its record would write just so."""
@@ -170,19 +165,19 @@ class Alike:
             before, after = self.places.beside(line)
             key = before[1:] + after
             self.known[key] = like
+            self.kind = type(record)
             if self.read([line])[0] != [record]:
                 del self.known[key]
 
     def _like(self, record: Any) -> Like | None:
         """What rows like that of a record have in common; ``None`` = nothing."""
-        make = partial(tuple.__new__, type(record))
         first, *others = self.codec.alike
         read = first.reads(record)
         if read is None or not others:
-            return read and Like(read, make, record[1:])
+            return read and Like(read, record[1:])
         at = others[0].field
         counter = others[0].reads(record)
-        return counter and Like(read, make, record[1:at], counter, record[at + 1 :])
+        return counter and Like(read, record[1:at], counter, record[at + 1 :])
 
 
 # -- writing -----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ ABOVE = 16
 SHORT, SEEN = 64, 512
 """So many chunks of so many lines are remembered."""
 
-SEEN = 1000
+WIDE = 1000
 """How many characters of a line are looked at to see which forms may begin with it."""
 
 Forms = Sequence[tuple[Dialect, Form]]
@@ -68,7 +68,7 @@ class Asked(NamedTuple):
     def told(self, line: str, below: str) -> Forms:
         """The forms to ask about a line and the next that is not blank."""
         found = self.known(line)
-        near = f"{line[:SEEN].rstrip()}\n{below[:SEEN]}"
+        near = f"{line[:WIDE].rstrip()}\n{below[:WIDE]}"
         if not fits(self.hint, near):
             return [*found, *self.any]
         likely = {hint for hint in self.hints if hint is None or fits(hint, near)}
@@ -95,6 +95,13 @@ def hinted(some: Forms) -> tuple[Forms, Forms, Sequence[Hint | None], Hint]:
         tuple(dict.fromkeys([text for hint in known for text in hint.texts])),
     )
     return some, [each for each in some if each[1].hint is None], hints, whole
+
+
+def only(ways: Sequence[Reading]) -> Asked:
+    """The forms of some readings: they are asked about every line."""
+    return Asked(
+        {}, *hinted([(w.dialect, w.form._replace(hint=None)) for w in ways]), {}
+    )
 
 
 def fits(hint: Hint, near: str) -> bool:

@@ -4,6 +4,7 @@ Long listings: a form is found by the first lines, and only this one reads the r
 Of the forms that read LONG lines of a listing equally well the newest reads it to its end.
 Whether another would read further, or take as they are rows that this one finds odd, is
 seen from a few lines: the first ones, some of the odd rows, and those where it stopped.
+Which forms are asked about LONG lines is seen in the same way from SHORT ones.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from collections.abc import Sequence
 from rtentry.errors import FormatError
 from rtentry.light import NamedTuple
 from rtentry.listing import Found, Reading, kept
-from rtentry.search.attempts import Asked, Attempt, every_way, line_of
+from rtentry.search.attempts import Asked, Attempt, every_way, line_of, only
 from rtentry.session import Chunk
 
-LONG = 512
-"""How many lines of a listing tell which forms read it best."""
+SHORT, LONG = 32, 512
+"""How many lines of a listing tell which forms may read it best, and which do."""
 
 NEAR = 64
 """How many lines from the end of those a listing may end for another reason."""
@@ -62,12 +63,26 @@ def attempt(chunk: Chunk, at: int, asked: Asked) -> Attempt:
         return Attempt(chunk, at)
     end = entry_end(chunk.lines, at + LONG)
     if end >= len(chunk.lines):
-        return every_way(chunk, at, asked)
-    head = every_way(chunk, at, asked, end)
+        return beginning(chunk, at, asked)
+    head = beginning(chunk, at, asked, end)
     broken = line_of(head.broken) if head.broken else 0
     if max(head.last, broken) < end - NEAR:
         return head
     return the_rest(head, end, asked) or every_way(chunk, at, asked)
+
+
+def beginning(chunk: Chunk, at: int, asked: Asked, end: int | None = None) -> Attempt:
+    """As :func:`every_way`; who finds the first lines odd is asked only if all do."""
+    last = len(chunk.lines) if end is None else end
+    short = entry_end(chunk.lines, at + SHORT)
+    if short < last:
+        few = every_way(chunk, at, asked, short)
+        if few.last + 1 == short:
+            head = every_way(chunk, at, only(few.ways), end)
+            found = head.ways[0].found if head.ways else None
+            if is_undoubted(few, found, last):
+                return head
+    return every_way(chunk, at, asked, end)
 
 
 def entry_end(lines: Sequence[str], at: int) -> int:
@@ -87,7 +102,7 @@ def the_rest(head: Attempt, end: int, asked: Asked) -> Attempt | None:
         return None
     first = head.ways[0]
     stop = read(first, head)
-    if stop is None or is_undoubted(head, stop):
+    if stop is None or is_undoubted(head, stop.found, len(head.chunk.lines)):
         return stop and told(head.ways, stop.found, head)
     few = chosen(head, end, stop)
     part = head.chunk._replace(lines=few.lines, numbers=range(len(few.lines)))
@@ -124,11 +139,11 @@ def read(way: Reading, head: Attempt) -> Stop | None:
     return found and Stop(found.end, found)
 
 
-def is_undoubted(head: Attempt, stop: Stop) -> bool:
-    """Whether nobody can read more, and no row is odd that is not in the head."""
-    if stop.found is None or stop.found.loose > head.ways[0].found.loose:
+def is_undoubted(head: Attempt, found: Found | None, end: int) -> bool:
+    """Whether nobody can read more up to *end*, and no row is odd but in the head."""
+    if found is None or found.loose > head.ways[0].found.loose:
         return False
-    return not any(map(head.chunk.is_said, range(stop.at, len(head.chunk.lines))))
+    return not any(map(head.chunk.is_said, range(found.end, end)))
 
 
 def is_same(seen: Attempt, stop: Stop, few: Few) -> bool:
