@@ -132,8 +132,8 @@ class Alike:
 
     def _first(self, places: Places, lines: Sequence[str]) -> list[Any]:
         """Records that differ in the first cell only: this is the inner loop."""
-        known, first = self.known.get, places.first
-        new, kind = tuple.__new__, self.kind
+        known: Callable[[str, Like], Like] = self.known.get
+        first, new, kind = places.first, tuple.__new__, self.kind
         out: list[Any] = []
         for line in lines:
             read, rest, _, _ = known(line[first:], UNLIKE)
@@ -143,9 +143,9 @@ class Alike:
 
     def _both(self, places: Places, lines: Sequence[str]) -> list[Any]:
         """Records that differ in the first cell and in the counter."""
-        known, first = self.known.get, places.first
+        known: Callable[[str, Like], Like] = self.known.get
+        first, new, kind = places.first, tuple.__new__, self.kind
         start, end = places.counter
-        new, kind = tuple.__new__, self.kind
         out: list[Any] = []
         for line in lines:
             read, rest, count, more = known(line[first:start] + line[end:], UNLIKE)
