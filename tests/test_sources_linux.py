@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _socket
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +16,7 @@ import pytest
 
 from rtentry.errors import FormatError, SourceError
 from rtentry.model import RouteStats, Socket
-from rtentry.sources import EVERYTHING, Ask, _netlink, linux
+from rtentry.sources import EVERYTHING, Ask, _many, _netlink, linux
 from rtentry.sources._netlink import BUFFER, TRIES, Channel
 from rtentry.sources._netns import inside, path_of
 from rtentry.sources._proc import parse_counters, processes
@@ -116,9 +117,36 @@ def test_a_long_answer_is_read_ahead_and_its_end_is_waited_for(
     every = [b"%04d" % n for n in range(500)]
     script = [message(KIND, each) for each in every]
     assert dumped([*script, DONE]) == every
-    script[-5] = message(KIND, bytes(250))
-    with pytest.raises(SourceError, match="a datagram of 266 octets"):
+    script[-5] = message(KIND, bytes(_many.SIZE))
+    with pytest.raises(SourceError, match=f"a datagram of {_many.SIZE + 16} octets"):
         dumped([*script, DONE])
+
+
+def test_datagrams_that_are_there_are_taken_many_at_a_time() -> None:
+    near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with near, far:
+        taker = _many.Taker(near.fileno())
+        assert taker.take() == b""
+        every = [bytes([n]) * n for n in range(1, 6)]
+        for each in every:
+            far.send(each)
+        assert taker.take() == b"".join(every)
+        assert taker.take() == b""
+        far.send(bytes(_many.SIZE + 1))
+        with pytest.raises(SourceError, match="a datagram of 65537 octets for a buff"):
+            taker.take()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        _many.Taker(-1).take()
+
+
+def test_without_recvmmsg_datagrams_are_taken_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_netlink, "BUFFER", 256)
+    monkeypatch.setattr(_netlink, "ROOM", 64)
+    monkeypatch.setitem(sys.modules, "rtentry.sources._many", None)
+    every = [b"%04d" % n for n in range(100)]
+    assert dumped([*[message(KIND, each) for each in every], DONE]) == every
 
 
 def test_a_table_with_too_many_records_is_left_in_the_middle(

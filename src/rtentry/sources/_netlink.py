@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import _socket
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from rtentry.errors import SourceError
-from rtentry.light import Any, TypeVar
+from rtentry.light import TypeVar
 from rtentry.wire import netlink
 from rtentry.wire.netlink import Decoder, Status
 
@@ -138,7 +138,7 @@ class Channel:
 
     def answer(
         self,
-        parts: Iterable[memoryview],
+        parts: Iterable[bytes | memoryview],
         decoder: Decoder[Record],
         out: list[Record],
         most: int | None,
@@ -154,7 +154,7 @@ class Channel:
                 raise TooMany(f"more than {most} records")
         raise AssertionError("an answer ends with a message that says so")
 
-    def parts(self) -> Generator[memoryview]:
+    def parts(self) -> Generator[bytes | memoryview]:
         """
         An answer, in pieces of several datagrams; of a long one they are read ahead.
 
@@ -168,23 +168,24 @@ class Channel:
                 continue
             from rtentry.sources._ahead import ahead
 
-            done: list[Any] = []
-            for each in ahead(self.rest(part, done), AHEAD):
-                yield each
-                done.append(each.obj)
+            yield from ahead(self.rest(part), AHEAD)
 
-    def rest(self, part: memoryview, done: list[Any]) -> Iterator[memoryview]:
-        """
-        A piece, and those that are there behind it, each in a buffer of its own.
+    def rest(self, part: memoryview) -> Iterator[bytes]:
+        """A piece, and those that are there behind it, each in memory of its own."""
+        take = self.taker()
+        left = bytes(part)
+        while left:
+            yield left
+            left = bytes(take())
 
-        Args:
-            part: it.
-            done: buffers (bytearray) that can be used again.
-        """
-        while part:
-            yield part
-            self.buffer = done.pop() if done else bytearray(BUFFER)
-            part = self.receive_many(_socket.MSG_DONTWAIT)
+    def taker(self) -> Callable[[], bytes | memoryview]:
+        """What takes the datagrams that are there, many by one call if it can be had."""
+        try:
+            from rtentry.sources._many import Taker
+
+            return Taker(self.sock.fileno()).take
+        except (ImportError, AttributeError):
+            return lambda: self.receive_many(_socket.MSG_DONTWAIT)
 
     def receive(self) -> memoryview:
         """
