@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -227,6 +228,34 @@ def test_a_log_is_not_asked_about_to_its_end(row, monkeypatch):
     [chunk] = chunks(text)
     assert [each.start for each in listings(chunk, EVERY)] == [251, 504]
     assert len(asked) < 150
+
+
+def dump(row: str) -> str:
+    """Octets as a program dumps them, 16 a line; few lines are alike."""
+    octets = Random(1).randbytes
+    return "\n".join(
+        row.format(16 * n, some.hex(" "), "".join(chr(o % 64 + 46) for o in some))
+        for n in range(200)
+        for some in [octets(16)]
+    )
+
+
+DUMPS = ["{:08x}  {}  |{}|", "{:08x}: {}  {}", "{:08}: {} .......... {}"]
+
+
+@pytest.mark.parametrize("row", DUMPS)
+def test_the_lines_of_a_dump_are_not_joined_with_each_other(row, monkeypatch):
+    asked = []
+    read = search.views.attempt
+
+    def counted(*args: Any) -> Any:
+        asked.append(args)
+        return read(*args)
+
+    monkeypatch.setattr(search.views, "attempt", counted)
+    [chunk] = chunks(dump(row))
+    assert [*listings(chunk, EVERY)] == []
+    assert len(asked) <= 200
 
 
 TWINS = [

@@ -163,10 +163,16 @@ def may_be_heading(asked: Asked, lines: Sequence[str]) -> bool:
 
 
 def may_be_wrapped(views: Views, at: int) -> bool:
-    """Whether a line may begin a listing, if it or one of the next was broken in two."""
+    """
+    Whether a line may begin a listing, if it or one of the next was broken in two.
+
+    The rest of a line is shorter than what stands before it: in a dump none is.
+    """
     near = views.chunk.lines[at : at + NEAR]
+    if not any(len(b) < len(a) and is_broken(a, b, " ") for a, b in pairwise(near)):
+        return False
     if may_be_heading(views.asked, near):
-        return any(is_broken(a, b, " ") for a, b in pairwise(near))
+        return True
     if len(near) < 2 or not is_broken(near[0], near[1], " ") or not is_row(near[0]):
         return False
     return any(views.asked.told(f"{near[0]}{glue}{near[1]}", "") for glue in (" ", ""))

@@ -44,8 +44,9 @@ VERSION = re.compile(r"IPv[46]")
 """What titles of tables say in every language."""
 
 HINT = Hint(
-    rf"(?:\D*\n)?(?:{winrows.STRICT.pattern})$|.*IPv[46].*\n.*[:\uff1a]\s*$",
-    ("=" * 9, "-" * 9, "." * 5, *[f"{colon}\n" for colon in COLONS]),
+    rf"(?:\D*\n)?(?:{winrows.STRICT.pattern})$|.*IPv[46].*\n.*[:\uff1a]\s*$"
+    rf"|.*\n{winlist.NUMBER}",
+    ("=" * 9, "-" * 9, *[f"{colon}\n" for colon in COLONS]),
 )
 """What listings begin with, see :func:`begins`."""
 

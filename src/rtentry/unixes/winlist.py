@@ -18,7 +18,10 @@ from collections.abc import Iterator, Sequence
 from rtentry.addr import LLAddr
 from rtentry.model import Interface
 
-INTERFACE = re.compile(r"\s*(?:0x[0-9a-fA-F]+|\d+) ?\.{2,}.*\S.*")
+NUMBER = r"\s*(?:0x[0-9a-fA-F]+|\d+) ?\.{2,}"
+"""How an interface begins: its number, and dots."""
+
+INTERFACE = re.compile(rf"{NUMBER}.*\S.*")
 """An interface: its number, dots, its link-level address, its name."""
 
 PARTS = re.compile(

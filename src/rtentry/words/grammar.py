@@ -67,8 +67,8 @@ DELETED = r"\s*(?:Deleted\s+)?"
 """The pattern of what may stand before a line: blanks, the word of ``ip monitor``."""
 
 
-ADDRESS = r"[0-9a-fA-F:.xX*]+(?:%[^\s/]+)?(?:/\d+)?"
-"""The pattern of an address or a prefix, hidden perhaps."""
+ADDRESS = r"(?=\w*[:.*/])[0-9a-fA-F:.xX*]+(?:%[^\s/]+)?(?:/\d+)?"
+"""The pattern of an address or a prefix, hidden perhaps; a number alone is neither."""
 
 
 class Grammar(NamedTuple):
