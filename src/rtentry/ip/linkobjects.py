@@ -179,6 +179,10 @@ READERS: Mapping[str, Callable[[Members, Json], None]] = {
     STATS: Members.stats,
 }
 
+OTHERHOST = "rx_otherhost_dropped"
+OWN_KEYS = {OTHERHOST: "otherhost"}
+"""Numbers whose key is not their name without the direction."""
+
 STATS_ORDER: Mapping[str, tuple[str, ...]] = {
     "rx": (
         "rx_bytes",
@@ -196,6 +200,7 @@ STATS_ORDER: Mapping[str, tuple[str, ...]] = {
         "rx_fifo_errors",
         "rx_missed_errors",
         "rx_nohandler",
+        OTHERHOST,
     ),
     "tx": (
         "tx_bytes",
@@ -216,13 +221,13 @@ STATS_ORDER: Mapping[str, tuple[str, ...]] = {
 }
 """The numbers of each direction in the order in which they are printed."""
 
-RARE = frozenset({"rx_compressed", "tx_compressed", "rx_nohandler"})
+RARE = frozenset({"rx_compressed", "tx_compressed", "rx_nohandler", OTHERHOST})
 """Numbers that are there only where they are not 0."""
 
 
 def key_of(name: str) -> str:
     """A number's key in its direction's object."""
-    return name.removeprefix("rx_").removeprefix("tx_")
+    return OWN_KEYS.get(name) or name.removeprefix("rx_").removeprefix("tx_")
 
 
 NUMBERS = {

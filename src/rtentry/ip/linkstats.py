@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("length", "rx_length_errors"), ("crc", "rx_crc_errors"),
         ("frame", "rx_frame_errors"), ("fifo", "rx_fifo_errors"),
         ("overrun", "rx_over_errors"), ("nohandler", "rx_nohandler"),
+        ("otherhost", "rx_otherhost_dropped"),
     ),
     "TX:": (
         ("bytes", "tx_bytes"), ("packets", "tx_packets"), ("errors", "tx_errors"),
@@ -56,7 +57,7 @@ OTHERS = {
 }
 """Headings of older releases."""
 
-RARE = ("compressed", "nohandler")
+RARE = ("compressed", "nohandler", "otherhost")
 """Columns that are there only where their number is not 0."""
 
 FIELDS = {
@@ -201,7 +202,7 @@ def texts_of(found: Names, options: frozenset[str]) -> Texts:
 
 def widths_of(tables: Sequence[str], found: Names) -> list[int]:
     """The widths of the columns: all four tables share them."""
-    widths = [10, 7, 6, 7, 7, 7, 10]
+    widths = [10, 7, 6, 7, 7, 7, 10, 9]
     for table in tables:
         for n, (_, name) in enumerate(COLUMNS[table], "errors" in table):
             widths[n] = max(widths[n], len(str(found.get(name, 0))))
@@ -210,26 +211,21 @@ def widths_of(tables: Sequence[str], found: Names) -> list[int]:
 
 def right(table: str, found: Texts, widths: Sequence[int]) -> Iterator[str]:
     """A table of today."""
+    first = "errors" in table
     columns = [
-        c for c in COLUMNS[table] if c[0] not in RARE or found.get(c[1], "0") != "0"
+        (title, found.get(name, "0"), width)
+        for (title, name), width in zip(COLUMNS[table], widths[first:], strict=False)
+        if title not in RARE or found.get(name, "0") != "0"
     ]
-    numbers = [found.get(name, "0") for _, name in columns]
-    titles = [title for title, _ in columns]
-    if "errors" in table:
-        head = f"    {table}{'':{widths[0] - 10}} "
-        yield head + " ".join(aligned(titles, widths[1:]))
-        yield " " * (widths[0] + 5) + "".join([f"{c} " for c in aligned(numbers, widths[1:])])  # fmt: skip
+    titles = [f"{title:>{width}}" for title, _, width in columns]
+    numbers = "".join([f"{number:>{width}} " for _, number, width in columns])
+    if first:
+        yield f"    {table}{'':{widths[0] - 10}} {' '.join(titles)}"
+        yield " " * (widths[0] + 5) + numbers
         return
-    titles += [""] * (len(widths) - len(titles))
-    first, *others = titles
-    cells = [f"{first:>{widths[0] - 4}}", *aligned(others, widths[1:])]
-    yield f"    {table} " + " ".join(cells)
-    yield "    " + "".join([f"{cell} " for cell in aligned(numbers, widths)])
-
-
-def aligned(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """Cells at the right of their columns."""
-    return [f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=False)]
+    titles += [" " * width for width in widths[len(columns) : 7]]
+    yield f"    {table} " + " ".join([titles[0][4:], *titles[1:]])
+    yield f"    {numbers}"
 
 
 def left(table: str, found: Texts, *, is_older: bool) -> Iterator[str]:

@@ -47,8 +47,11 @@ RANGES = {
 PARTS = {"fwmark": ("fwmark", "fwmask", "/"), "realms": ("flow_from", "flow_to", "/")}
 """Words whose value is cut in two: the keys, and what is between."""
 
-BARE = {"not", "l3mdev", "nop", *NOTED.values()}
+BARE = {"not", "l3mdev", "nop", "masquerade", *NOTED.values()}
 """Keys without a value."""
+
+WORDS = {"nat": "masquerade", "nop": "nop"}
+"""Actions that are keys of their own, by slot."""
 
 KEYS = frozenset(
     (
@@ -92,8 +95,7 @@ def said_words(said: Mapping[str, Json]) -> Iterator[str]:
             yield from (word, str(said[key]), *note.split())
     if "action" in said:
         yield str(said["action"])
-    if "nop" in said:
-        yield "nop"
+    yield from [word for word in WORDS.values() if word in said]
 
 
 def cut_words(said: Mapping[str, Json]) -> Iterator[str]:
@@ -146,7 +148,7 @@ def rest_pairs(values: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
     yield from plain_pair(values, "goto")
     names = [name for name in (*ACTIONS, *TYPES) if name != "goto"]
     found = [name for name in names if values.get(name)]
-    yield from [("nop", None) if n == "nop" else ("action", n) for n in found]
+    yield from [(WORDS[n], None) if n in WORDS else ("action", n) for n in found]
     yield from plain_pair(values, "protocol")
 
 
