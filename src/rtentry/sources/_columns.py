@@ -93,8 +93,12 @@ def parquet(where: str, columns: Sequence[str] | None) -> Iterator[tuple[Any, fl
     from pyarrow.parquet import ParquetFile, read_metadata
 
     told = read_metadata(where)
-    few = list(numbered(told))
-    with ParquetFile(where, metadata=told, read_dictionary=few) as file:
+    known = {
+        "metadata": told,
+        "read_dictionary": list(numbered(told)),
+        "pre_buffer": False,  # else all that was read stays in memory
+    }
+    with ParquetFile(where, **known) as file:
         done, rows = 0, told.num_rows
         for batch in file.iter_batches(batch_size=ROWS, columns=columns):
             done += batch.num_rows
