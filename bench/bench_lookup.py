@@ -15,6 +15,7 @@ reads the table and makes it ready.
 * `numbers`:   Parquet of uint32 -> how many take each gateway
 * `parquet`:   Parquet of uint32 -> Parquet
 * `strings`:   Parquet of text -> Parquet
+* `many`:      as `parquet`, of a file with all addresses MANY times
 
 Reported, of the median round: seconds; addresses a second of the whole process, and of
 what is left of it without the time to get ready, if that is long enough to be told.
@@ -47,6 +48,9 @@ LENGTHS = {
     16: 0.03,
 }
 """The share of prefixes of each length."""
+
+
+MANY = 10
 
 
 def made(count: int) -> Iterator[str]:
@@ -84,6 +88,8 @@ def write(folder: Path, prefixes: list[str], found: np.ndarray) -> None:
     plain = {"use_dictionary": False, "row_group_size": 1 << 20}
     parquet.write_table(pa.table({"a": found}), folder / "numbers.parquet", **plain)
     parquet.write_table(pa.table({"a": column}), folder / "strings.parquet", **plain)
+    many = pa.concat_tables([pa.table({"a": found})] * MANY)
+    parquet.write_table(many, folder / "many.parquet", **plain)
 
 
 def runs(folder: Path) -> dict[str, Run]:
@@ -99,6 +105,7 @@ def runs(folder: Path) -> dict[str, Run]:
         "numbers": Run([*start, f"{folder}/numbers.parquet", *count]),
         "parquet": Run([*start, f"{folder}/numbers.parquet", *out]),
         "strings": Run([*start, f"{folder}/strings.parquet", *out]),
+        "many": Run([*start, f"{folder}/many.parquet", *out]),
     }
 
 
@@ -121,7 +128,8 @@ def main(count: int, addresses: int, rounds: int, file: str | None) -> None:
     base = statistics.median(ready)
     for what, seconds in times.items():
         whole = statistics.median(seconds)
-        print(f"{what:8} {whole:5.2f} s, {told(addresses, whole, base)}")
+        asked = addresses * MANY if what == "many" else addresses
+        print(f"{what:8} {whole:5.2f} s, {told(asked, whole, base)}")
     print(f"{len(prefixes):,} prefixes; ready after {base:.2f} s")
 
 

@@ -106,13 +106,14 @@ def part(dst: Words, plen: Array, hops: Array, run: slice) -> Frame:
 
 def distinct(columns: Sequence[Array]) -> tuple[Array, Array]:
     """Which rows are alike: a number for each, and a row that has it."""
-    kind = np.zeros(len(columns[0]), np.int64)
+    kind, count = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
         if (column != column[0]).any():
             known, code = numbered(column)
-            kind = kind * len(known) + code
-    known, kind = numbered(kind)
-    first = np.zeros(len(known), np.int64)
+            if count > 1:
+                known, code = numbered(kind * len(known) + code)
+            kind, count = code, len(known)
+    first = np.zeros(count, np.int64)
     first[kind] = np.arange(len(kind))
     return kind.astype(np.int32), first
 
