@@ -104,6 +104,29 @@ def test_a_dialect_is_described(dialect: Dialect) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("FreeBSD", "freebsd14"), ("freebsd14.2", "freebsd14"), ("freebsd13", "freebsd14"),
+        ("freebsd5.1", "freebsd4"), ("freebsd4.11", "freebsd4"), ("freebsd7", "freebsd6"),
+        ("openbsd3.1", "openbsd31"), ("openbsd36", "openbsd34"), ("openbsd7.5", "openbsd7"),
+        ("OpenBSD6", "openbsd7"), ("netbsd9", "netbsd8"), ("netbsd1.6", "netbsd1"),
+        ("macos10.9", "macos"), ("macos10.15", "macos11"), ("macos10.4", "macos10"),
+        ("macos26", "macos14"), ("linux24", "nettools160"), ("linux6", "nettools210"),
+        ("linux", "nettools210"), ("net-tools", "nettools210"), ("illumos", "solaris"),
+    ],
+)  # fmt: skip
+def test_a_release_a_kernel_or_a_tool_names_a_dialect(name: str, meant: str) -> None:
+    assert dialect_of(name).name == meant
+
+
+def test_no_two_dialects_are_called_the_same() -> None:
+    every = [name for d in DIALECTS for name in (d.name, *d.also)]
+    assert len({*every}) == len(every)
+    systems = {d.system for d in DIALECTS} - {d.name for d in DIALECTS}
+    assert not systems & {*every}
+
+
+@pytest.mark.parametrize(
     "dialect", [d for d in DIALECTS if d.letters is not None], ids=by_name
 )
 def test_letters_are_explained_and_come_back(dialect: Dialect) -> None:

@@ -216,6 +216,8 @@ class Dialect(NamedTuple):
         whole:   set where it is a format of whole documents.
         imitates: whether its tools print what others print, so that it is meant only
                  where those would print otherwise.
+        drivers: what its interfaces are called, without their numbers.
+        also:    other names of it: those of releases, kernels, tools.
     """
 
     name: str
@@ -229,6 +231,7 @@ class Dialect(NamedTuple):
     whole: Whole | None = None
     imitates: bool = False
     drivers: str = ""
+    also: Sequence[str] = ()
 
     def form(self, name: str) -> Form:
         """The form of that name; KeyError if there is none."""

@@ -17,7 +17,7 @@ from rtentry.registry import member, names
 ROOM = "rtentry.commands"
 
 ALIASES = {
-    "linux": "iproute2", "procnet": "iproute2",
+    "linux": "iproute2", "procnet": "iproute2", "net-tools": "nettools",
     "dragonfly": "freebsd", "darwin": "macos", "sunos": "solaris", "illumos": "solaris",
 }  # fmt: skip
 """Other names of systems, and of dialects."""
@@ -32,11 +32,14 @@ def commands(name: str) -> Commands:
     """
     The commands of a system; a number after its name (``freebsd14``) does not matter.
 
+    A name may be written as people do: ``FreeBSD``.
+
     Raises:
         UnknownSystem: if there are none, with the systems that have some.
     """
-    bare = "".join(takewhile(str.isalpha, name))
-    for known in (name, bare, ALIASES.get(name, ""), ALIASES.get(bare, "")):
+    plain = name.lower()
+    bare = "".join(takewhile(str.isalpha, plain))
+    for known in (plain, bare, ALIASES.get(plain, ""), ALIASES.get(bare, "")):
         if known in names(ROOM):
             found: Commands = member(ROOM, known)
             return found

@@ -24,14 +24,18 @@ def dialect(name: str) -> Dialect:
     """
     The dialect *name*; a system's bare name means its newest (``freebsd``).
 
+    A name may be written as people do: ``FreeBSD``, ``openbsd3.1``, ``freebsd14.2``.
+
     Raises:
         RtentryError: if there is none, with those that there are.
     """
-    try:
-        found: Dialect = member(ROOM, name)
-    except KeyError:
-        return newest(name)
-    return found
+    plain = name.lower().replace(".", "")
+    for each in dict.fromkeys([name, plain, name.lower().partition(".")[0]]):
+        found = named(each)
+        if found:
+            return found
+    known = sorted({d.name for d in dialects()} | {d.system for d in dialects()})
+    raise RtentryError(f"unknown system {name!r}; known: {' '.join(known)}")
 
 
 @cache
@@ -51,10 +55,11 @@ def family(system: str) -> str:
         return system
 
 
-def newest(system: str) -> Dialect:
-    """The newest dialect of a system."""
-    for found in dialects():
-        if found.system == system:
-            return found
-    known = sorted({d.name for d in dialects()} | {d.system for d in dialects()})
-    raise RtentryError(f"unknown system {system!r}; known: {' '.join(known)}")
+def named(name: str) -> Dialect | None:
+    """The dialect of that name, or also called so, or the newest of that system."""
+    try:
+        found: Dialect = member(ROOM, name)
+    except KeyError:
+        every = [d for d in dialects() if name in (d.system, *d.also)]
+        return next(iter(every), None)
+    return found

@@ -18,4 +18,4 @@ DIALECT = dialect(
         getopt="46AaBbdF:f:ghI:iLlM:mN:nPp:Qq:RrSTsuWw:xz",
         grows=True,
     )
-)
+)._replace(also=("freebsd11",))

@@ -25,4 +25,7 @@ OWN = dialect(
     )
 )
 
-DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM, BSD))
+DIALECT = OWN._replace(
+    forms=(*OWN.forms, routetext.FORM, BSD),
+    also=("freebsd13", "freebsd15"),
+)

@@ -67,4 +67,4 @@ usage: arp [-n] hostname
     ),
     early(Letters(NAME, TABLE)),
     early(Letters(NAME, TABLE), "3"),
-)
+)._replace(also=("freebsd3",))

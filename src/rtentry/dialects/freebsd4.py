@@ -76,4 +76,6 @@ usage: arp [-n] hostname
     early(Letters("freebsd4", LETTERS), "4.2"),
 )
 
-DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM))
+DIALECT = OWN._replace(
+    forms=(*OWN.forms, routetext.FORM), also=("freebsd50", "freebsd51")
+)

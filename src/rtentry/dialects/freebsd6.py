@@ -76,4 +76,4 @@ usage: arp [-n] [-i interface] hostname
             wide="lW",
         ),
     )
-)
+)._replace(also=("freebsd5", "freebsd7"))

@@ -82,4 +82,4 @@ usage: arp [-n] [-i interface] hostname
         ),
         clones=False,
     )
-)
+)._replace(also=("freebsd8",))

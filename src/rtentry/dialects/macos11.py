@@ -29,4 +29,4 @@ DIALECT = dialect(
         (NAMES, LONG_NAMES, NARROW._replace(variant="10.15")),
         options=LETTERS_11,
     )
-)
+)._replace(also=("macos1015",))

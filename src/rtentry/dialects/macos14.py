@@ -46,4 +46,7 @@ OWN = dialect(
     )
 )
 
-DIALECT = OWN._replace(forms=(*OWN.forms, routetext.FORM, BSD))
+DIALECT = OWN._replace(
+    forms=(*OWN.forms, routetext.FORM, BSD),
+    also=("macos13", "macos15", "macos26", "darwin"),
+)

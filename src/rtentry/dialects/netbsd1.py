@@ -78,4 +78,5 @@ DIALECT = Dialect(
     ),
     clones=True,
     drivers=drivers.NETBSD,
+    also=("netbsd2", "netbsd3"),
 )

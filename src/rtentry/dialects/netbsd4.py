@@ -50,4 +50,5 @@ DIALECT = Dialect(
     netbsd.tools(),
     clones=True,
     drivers=drivers.NETBSD,
+    also=("netbsd5", "netbsd6"),
 )

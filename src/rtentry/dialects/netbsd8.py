@@ -46,4 +46,5 @@ DIALECT = Dialect(
     netbsd.tools(),
     clones=False,
     drivers=drivers.NETBSD,
+    also=("netbsd9",),
 )

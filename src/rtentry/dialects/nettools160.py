@@ -243,4 +243,5 @@ DIALECT = Dialect(
         "route": commands.tool(ROUTE),
         "arp": commands.tool(ARP),
     },
+    also=("linux22", "linux24", "linux26"),
 )

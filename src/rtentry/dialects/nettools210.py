@@ -264,4 +264,5 @@ DIALECT = Dialect(
         "route": commands.tool(ROUTE),
         "arp": commands.tool(ARP),
     },
+    also=("linux6", "nettools", "net-tools"),
 )

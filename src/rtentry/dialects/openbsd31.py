@@ -232,4 +232,5 @@ DIALECT = Dialect(
     },
     clones=True,
     drivers=drivers.OPENBSD,
+    also=("openbsd28", "openbsd29", "openbsd30", "openbsd32", "openbsd33"),
 )

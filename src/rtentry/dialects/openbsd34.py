@@ -99,4 +99,5 @@ usage: arp -f filename
     ),
     clones=True,
     drivers=drivers.OPENBSD,
+    also=("openbsd35", "openbsd36", "openbsd37", "openbsd38"),
 )

@@ -80,4 +80,5 @@ DIALECT = Dialect(
     ),
     clones=True,
     drivers=drivers.OPENBSD,
+    also=("openbsd40", "openbsd41", "openbsd42", "openbsd43"),
 )

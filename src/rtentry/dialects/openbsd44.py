@@ -96,4 +96,5 @@ DIALECT = Dialect(
     ),
     clones=True,
     drivers=drivers.OPENBSD,
+    also=("openbsd5", *[f"openbsd{n}" for n in range(45, 59)]),
 )

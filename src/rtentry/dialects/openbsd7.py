@@ -180,4 +180,5 @@ usage: arp [-adn] [-V rdomain] hostname
     ),
     clones=True,
     drivers=drivers.OPENBSD,
+    also=("openbsd6", *[f"openbsd{n}" for n in range(59, 80)]),
 )

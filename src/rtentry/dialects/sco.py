@@ -201,4 +201,5 @@ DIALECT = Dialect(
     TOOLS,
     imitates=True,
     drivers="net wdn e3D e3A spx nat slc",
+    also=("unixware",),
 )

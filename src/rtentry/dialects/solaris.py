@@ -362,4 +362,5 @@ DIALECT = Dialect(
     (ROUTES, ROUTES_LONG, INTERFACES, ARP, GET),
     LETTERS,
     TOOLS,
+    also=("sunos5", "illumos"),
 )

@@ -208,4 +208,5 @@ DIALECT = Dialect(
     TOOLS,
     imitates=True,
     drivers="tu ee ln alt fta le ne faa lag bcm IE WE LO",
+    also=("osf1",),
 )

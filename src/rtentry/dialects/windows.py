@@ -114,4 +114,5 @@ DIALECT = Dialect(
     2001,
     (ROUTES, ARP, *winnet.FORMS),
     tools=wintools.TOOLS,
+    also=("windows10", "windows11"),
 )
