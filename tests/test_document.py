@@ -18,6 +18,12 @@ from rtentry.model import Around, Route, Snapshot
 ROOT = Path(__file__).parent.parent
 SEEDS = Path(os.environ.get("RTENTRY_SEEDS", ROOT.parent / "shared" / "seeds"))
 
+GOLDEN = [
+    path
+    for name in ("freebsd14", "nettools160", "nettools210", "openbsd7")
+    for path in sorted((ROOT / "tests" / "golden" / name).glob("*.txt"))
+]
+
 ARP = "? (192.0.2.1) at 52:54:05:e3:51:87 on xl0 [ethernet]"
 ARP2 = "? (192.0.2.2) at 52:54:05:e3:51:88 on xl0 [ethernet]"
 LINUX_ARP = "? (192.0.2.1) at 52:54:05:E3:51:87 [ether] on eth1"
@@ -103,12 +109,8 @@ CRLF = ROUTES.replace("\n", "\r\n")
 COLOURED = ROUTES.replace("default", "\x1b[31mdefault\x1b[0m")
 MARKED = "\ufeff" + ROUTES
 
-UNDRESSED = [
-    # text, as it comes back
-    (CRLF,     CRLF),
-    (COLOURED, ROUTES),
-    (MARKED,   MARKED),
-]  # fmt: skip
+HARD = ROUTES.replace("  ", "\xa0 ")
+UNDRESSED = [CRLF, COLOURED, MARKED, HARD, ROUTES.replace("    ", "&nbsp;   ")]
 
 DRESSED = [
     f"```\n{ROUTES}```\n",
@@ -125,10 +127,28 @@ DRESSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "back"), UNDRESSED)
-def test_a_listing_is_read_however_it_was_pasted_and_comes_back(text, back):
+@pytest.mark.parametrize("text", UNDRESSED)
+def test_a_listing_is_read_however_it_was_pasted_and_comes_back(text):
     assert parse(text)[0].routes == parse(ROUTES)[0].routes
-    assert show(parse(text)) == back
+    assert show(parse(text)) == text
+    assert show(snapshots(document(parse(text)))) == text
+
+
+PADDED = [
+    *("Kernel IP routing table", "Kernel Interface table", "Kernel IPv6 routing table"),
+    *("Routing tables", "Entries: 7\tSkipped: 0", "? (192.0.2.4) at 52:54:00:12:34:04"),
+]
+
+
+@pytest.mark.parametrize("begin", PADDED)
+def test_blanks_at_the_ends_of_lines_come_back(begin):
+    texts = [path.read_text() for path in GOLDEN]
+    texts = [text for text in texts if f"\n{begin}" in f"\n{text}"]
+    assert texts
+    for text in texts:
+        padded = "".join([f"{line:<80}\n" for line in text.splitlines()])
+        assert show(parse(padded)) == padded
+        assert show(snapshots(document(parse(padded)))) == padded
 
 
 @pytest.mark.parametrize("text", DRESSED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from rtentry.errors import FormatError
 from rtentry.present import again
 from rtentry.quoted import quotes
 
+GOLDEN = Path(__file__).parent / "golden"
 ROWS = (
     "default via 192.0.2.1 dev eth0 proto dhcp metric 100 ",
     "192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.15 metric 100 ",
@@ -54,6 +56,34 @@ def test_what_stands_before_each_line_is_not_of_the_listing(mark, rows):
     assert show(parse(text)) == text
 
 
+@pytest.mark.parametrize("rows", [ROWS, TABLE])
+@pytest.mark.parametrize("mark", ["{:6}\t", "{}:", "{}\t"])
+def test_numbers_of_lines_are_not_of_the_listing(mark, rows):
+    text = "".join([f"{mark.format(n)}{row}\n" for n, row in enumerate(rows, 1)])
+    assert alone(text) == [*rows]
+    assert show(parse(text)) == text
+
+
+COUNTED = [
+    "1: lo    inet 127.0.0.1/8 scope host lo\n2: eth0    inet 192.0.2.1/24 scope global eth0\n",
+    "0:\tfrom all lookup local\n1:\tfrom 192.0.2.1 lookup 7\n2:\tfrom all lookup 8\n",
+    "2001:db8::/64 dev eth0 metric 256 \n2002::/16 dev sit0 metric 1024 \n",
+]
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_other_numbers_are(text):
+    assert alone(text) == text.splitlines()
+    assert all(listing.around is None for s in parse(text) for listing in s.listings)
+
+
+@pytest.mark.parametrize("rows", [ROWS, TABLE])
+def test_lines_in_a_table_of_markdown_end_with_its_mark(rows):
+    text = "".join([f"| {row} |\n" for row in rows])
+    assert alone(text) == [*rows]
+    assert show(parse(text)) == text
+
+
 def test_times_differ_and_lines_of_others_stand_between():
     text = "".join(
         [
@@ -90,8 +120,36 @@ GLUED = [
     'text = """\\\n{}\n"""',
     'text = """{}"""',
     "routes: |\n{}\nother: |\n  nothing",
+    "cat <<EOF\n{}\nEOF",
+    "{{noformat}}\n{}\n{{noformat}}",
+    "{{code:title=routes}}\n{}\n{{code}}",
+    "{}\n(END)",
+    "{}\nlines 1-4/4 (END)",
+    '{}\n~\n~\n"routes.txt" [New] 4L, 80B',
     "`{}`",
 ]
+
+BELOW = ["EOF", "rc: 0", "done"]
+
+
+@pytest.mark.parametrize("below", BELOW)
+@pytest.mark.parametrize(
+    "name", ["nettools210/netstat-i", "iproute2/by-hand-old-neigh"]
+)
+def test_what_stands_below_rows_that_may_be_short_is_none_of_them(name, below):
+    text = (GOLDEN / f"{name}.txt").read_text()
+    try:
+        found = parse(f"{text}{below}\n")
+    except FormatError:
+        return
+    assert found[0].interfaces == parse(text)[0].interfaces
+    assert found[0].neighbors == parse(text)[0].neighbors
+
+
+def test_an_indented_block_ends_where_its_indent_does():
+    text = "before: |\n  1: lo: <UP> mtu 1500 \n      inet 127.0.0.1/8 scope host lo\nrc: 0\n"
+    assert parse(text)[0].interfaces[0].ifname == "lo"
+    assert show(parse(text)) == text
 
 
 @pytest.mark.parametrize("rows", [ROWS, TABLE])

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rtentry.search.attempts import Attempt
-from rtentry.session import plain
-from rtentry.written import Around
+from rtentry.session import INSIDE, inside, plain, read_of
+from rtentry.written import Around, Stood
 
 
 def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
@@ -21,9 +21,9 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
     out, at = [], 0
     for place in places:
         begin, end = span(place)
-        margins, ends = sides(place, lines)
         before = tuple([line for line, _ in lines[at : begin - 1]])
-        around = Around(before, (), margins, ends, is_doubled(place))
+        sides = beside(place, lines)
+        around = Around(before, (), *sides[:2], is_doubled(place), sides[2])
         out.append(place._replace(around=around))
         at = end
     if out and at < len(lines):
@@ -64,33 +64,60 @@ def is_doubled(place: Attempt) -> bool:
     return is_whole and 0 < end - first == 2 * (place.last - place.start)
 
 
-def sides(
+def beside(
     place: Attempt, lines: Sequence[tuple[str, str]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a listing's lines begin and end with beside their text."""
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Stood, ...]]:
+    """What a listing's lines begin and end with, and what stood within them."""
     chunk = place.chunk
     first, end = span(place)
-    own = range(place.start, place.last + 1)
-    if all(chunk.lines[i] == lines[chunk.numbers[i] - 1][0] for i in own):
-        return (), ()
-    found = [
-        (chunk.lines[i], *beside(chunk.lines[i], *lines[chunk.numbers[i] - 1]))
-        for i in own
+    numbered = range(place.start, place.last + 1)
+    own = [(chunk.lines[i], *lines[chunk.numbers[i] - 1]) for i in numbered]
+    if all(line == whole for line, whole, _ in own):
+        return (), (), ()
+    texts = [as_read(*each) for each in own]
+    found = [cut(line, text) for (line, *_), text in zip(own, texts, strict=True)]
+    stood = [
+        Stood(at, *each)
+        for at, ((_, whole, _), text) in enumerate(zip(own, texts, strict=True))
+        if text != whole and text == without(whole)
+        for each in inside(whole)
     ]
-    is_apart = bool(place.breaks) or end - first != place.last - place.start
-    said = [each for each in found if each[0].strip()]
-    margin, after = next(((m, e) for _, m, e in said if m or e), ("", ""))
-    plainly = [(margin if line else margin.rstrip(), after) for line, *_ in found]
-    if is_apart or plainly == [(m, e) for _, m, e in found]:
+    is_joined = bool(place.breaks or place.unparsed)
+    is_apart = is_joined or end - first != place.last - place.start
+    margins = common(own, found, is_apart=is_apart)
+    return *margins, () if is_joined else tuple(stood)
+
+
+def common(
+    own: Sequence[tuple[str, ...]],
+    found: Sequence[tuple[str, str]],
+    *,
+    is_apart: bool,
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and behind lines: of each of them, or one text for all."""
+    lines = [line for line, *_ in own]
+    both = zip(lines, found, strict=True)
+    margin, after = next((f for line, f in both if line.strip() and any(f)), ("", ""))
+    plainly = [(margin if line else margin.rstrip(), after) for line in lines]
+    if is_apart or plainly == found:
         return (margin,) if margin else (), (after,) if after else ()
-    return tuple([m for _, m, _ in found]), tuple([e for *_, e in found])
+    return tuple([m for m, _ in found]), tuple([e for _, e in found])
 
 
-def beside(line: str, *whole: str) -> tuple[str, str]:
-    """What stands before and behind a line in the first of some texts that has it."""
+def as_read(line: str, whole: str, seen: str) -> str:
+    """What was read of a line of the text, which has a listing's line in it."""
+    return next((t for t in (whole, without(whole), seen) if line in t), line)
+
+
+def without(whole: str) -> str:
+    """A line as it is read: colours are none of it, ``&lt;`` is one character."""
+    return INSIDE.sub(read_of, whole)
+
+
+def cut(line: str, text: str) -> tuple[str, str]:
+    """What stands before and behind a line in a text."""
     if not line:
-        bare = whole[0].removesuffix("\r")
-        return bare, whole[0][len(bare) :]
-    text = next((text for text in whole if line in text), line)
+        bare = text.removesuffix("\r")
+        return bare, text[len(bare) :]
     before, _, after = text.partition(line)
     return before, after

@@ -185,6 +185,11 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     model.Around: {
         **dict.fromkeys(("before", "after", "margins", "ends"), several(TEXT)),
         "doubled": TRUTH,
+        "stood": several(record(model.Stood)),
+    },
+    model.Stood: {
+        **dict.fromkeys(("at", "column"), NUMBER),
+        **dict.fromkeys(("read", "text"), TEXT),
     },
     model.Unparsed: {
         **dict.fromkeys(("at", "line", "column"), NUMBER),

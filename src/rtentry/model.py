@@ -19,6 +19,7 @@ from rtentry.written import Around as Around
 from rtentry.written import Block as Block
 from rtentry.written import Break as Break
 from rtentry.written import Listing as Listing
+from rtentry.written import Stood as Stood
 from rtentry.written import Unparsed as Unparsed
 
 Value = int | str | bool | Prefix

@@ -18,7 +18,15 @@ from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import NTF
 from rtentry.light import Any
 from rtentry.listing import Dialect, Form, Plan, View
-from rtentry.model import Around, Break, Listing, Route, Snapshot, Unparsed
+from rtentry.model import (
+    Around,
+    Break,
+    Listing,
+    Route,
+    Snapshot,
+    Stood,
+    Unparsed,
+)
 
 KINDS = (
     "routes",
@@ -61,11 +69,23 @@ def within(around: Around, lines: Iterable[str]) -> Iterator[str]:
     yield from around.before
     is_same = len(around.margins) < 2
     beside = zip(each(around.margins), each(around.ends), strict=False)
+    stood: dict[int, list[Stood]] = {}
+    for one in around.stood:
+        stood.setdefault(one.at, []).append(one)
     for n, (line, (margin, end)) in enumerate(zip(lines, beside, strict=False)):
         if n and around.doubled:
             yield margin.rstrip() + end
-        yield f"{margin if line or not is_same else margin.rstrip()}{line}{end}"
+        text = f"{margin if line or not is_same else margin.rstrip()}{line}{end}"
+        yield restored(text, stood.get(n, ()))
     yield from around.after
+
+
+def restored(line: str, stood: Sequence[Stood]) -> str:
+    """A line with what stood in it; only where it says what was read there."""
+    for _, column, read, text in reversed(stood):
+        if line.startswith(read, column):
+            line = f"{line[:column]}{text}{line[column + len(read) :]}"
+    return line
 
 
 def each(texts: Sequence[str]) -> Iterator[str]:

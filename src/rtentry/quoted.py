@@ -5,6 +5,7 @@ Quoted lines: what stands before each line of a listing that somebody passed on.
     2024-01-01T00:00:00Z default via 192.0.2.1 dev eth0        a log, with times
     web-1  | default via 172.18.0.1 dev eth0                   several programs' output
     "default via 192.0.2.1 dev eth0 ",                         a list of texts
+         1  default via 192.0.2.1 dev eth0                     cat -n, nl, grep -n
 
 Whether the lines without their marks are a listing is for the forms to say.  Pure.
 """
@@ -12,7 +13,7 @@ Whether the lines without their marks are a listing is for the forms to say.  Pu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.light import NamedTuple
 
@@ -43,10 +44,15 @@ NAMED = (
 LISTED = r"(?P<string>\"(?=[^\"]* [^\"]*\"[ ]?[,;+]?[ \t]*$))"
 """A line of a list of texts, or of a text that a program has in pieces."""
 
+NUMBERED = r"(?P<number>\d+)(?:\t|:|$)"
+"""The number of a line, as cat(1), nl(1) and grep(1) tell it."""
+
 MARK = re.compile(
-    rf"[ \t]*(?:{MARKS}|(?P<log>{LOGGED})|{NAMED}|{LISTED})", re.MULTILINE
+    rf"[ \t]*(?:{MARKS}|(?P<log>{LOGGED})|{NAMED}|{LISTED}|{NUMBERED})", re.MULTILINE
 )
-QUOTED = re.compile(rf"\n[ \t]*(?=[>|/#*A-Z])(?:{MARKS}|[A-Z][a-z][a-z] [ \d]\d )")
+QUOTED = re.compile(
+    rf"\n[ \t]*(?=[>|/#*A-Z1])(?:{MARKS}|[A-Z][a-z][a-z] [ \d]\d |1[\t:](?!\s))"
+)
 """A line with some of the marks, behind the end of another: that is found ten times as fast."""
 DATED = re.compile(r"\n[ \t]*\d{4}-\d\d-\d\d")
 """One with a date in numbers."""
@@ -65,12 +71,14 @@ class Mark(NamedTuple):
     What stands before a line.
 
     Fields:
-        kind: the same for lines that are quoted together.
-        text: the line without it.
+        kind:   the same for lines that are quoted together.
+        text:   the line without it.
+        number: the number of the line, if that is the mark.
     """
 
     kind: str
     text: str
+    number: int | None = None
 
 
 class Quote(NamedTuple):
@@ -98,7 +106,7 @@ def is_quoted(text: str) -> bool:
 
 def quotes(lines: Sequence[str]) -> Iterator[Quote]:
     """The lines cut where marks of quoting begin and end; a lone mark is a prompt."""
-    marks = [*map(mark_of, lines)]
+    marks = [*counted(map(mark_of, lines))]
     begin = 0
     while begin < len(lines):
         kind = kind_of(marks[begin])
@@ -121,8 +129,28 @@ def mark_of(line: str) -> Mark | None:
     text = line[found.end() :]
     if found["string"]:
         return Mark(found[0], STRING_END.sub("", text))
+    if found["number"]:
+        return Mark(line[found.end("number") : found.end()], text, int(found["number"]))
+    if found[0].endswith("|") and text.rstrip().endswith("|"):
+        return Mark(found[0], text.rstrip().removesuffix("|").removesuffix(" "))
     kind = re.sub(r"[\d\s]", "", found[0]) if found["log"] else found[0]
     return Mark(kind, text)
+
+
+def counted(marks: Iterable[Mark | None]) -> Iterator[Mark | None]:
+    """
+    The marks without numbers that do not count on from 1, as those of lines do.
+
+    Interfaces and rules are counted, too: behind their numbers there is a blank.
+    """
+    last = -1
+    for mark in marks:
+        if mark is None or mark.number is None:
+            yield mark
+            continue
+        is_first = mark.number == 1 and not mark.text[:1].isspace()
+        last = mark.number if is_first or mark.number == last + 1 > 1 else -1
+        yield mark if last > 0 else None
 
 
 def kind_of(mark: Mark | None) -> str | None:

@@ -29,19 +29,22 @@ Of a colour that went through a web page the first character may be lost.
 TAGS = r"</?(?:pre|code)\b[^>\n]*>|\[/?code[^]\n]*\]"
 FENCE = re.compile(
     r"^[ \t]*(?:(?:`{3,}|~{3,}|</?(?:pre|code)\b|\[/?code\b)[^|\n]*"
-    r"|(?:\"{3}|'{3})[,;)]*|[\w.-]+:[ ][|>][+-]?|={3,}[ ]\w[^|\n]*)[ \t]*$",
+    r"|(?:\"{3}|'{3})[,;)]*|[\w.-]+:[ ][|>][+-]?|={3,}[ ]\w[^|\n]*"
+    r"|\{(?:noformat|code)\b[^}\n]*\}|EO[A-Z]{1,4}|(?:lines [\d-]+(?:/\d+)? )?\(END\)"
+    r"|~+|\"[^\"\n]+\" (?:\[[^]\n]+\] )?\d+L, \d+[BC])[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 """
-Marks around a listing in Markdown, HTML, a forum, Python or YAML, on lines of their own;
-and titles of a script (``=== ROUTES ===``).
+Marks around a listing in Markdown, HTML, a forum, Jira, Python, YAML or a shell's script, on
+lines of their own; what less(1) and vi(1) show below it; titles (``=== ROUTES ===``).
 """
 
-FENCES = "`~<[\"'|>="
+FENCES = (*"`~<[\"'|>={", "(END)")
 """What none of them is without: most texts have none, which is quick to see."""
 
 GLUED = re.compile(
-    rf"^[^\n]*(?:(?:{TAGS})+|[=(][ ]*[rbf]?(?:\"{{3}}|'{{3}})\\?)(?=[^\s<\[])"
+    rf"^[^\n]*(?:(?:{TAGS})+|[=(][ ]*[rbf]?(?:\"{{3}}|'{{3}})\\?)"
+    rf"(?=[ \t]*(?!{TAGS})[^\s<])"
     rf"|(?<=\S)(?:(?:{TAGS})[^\n]*|\"{{3}}[,;)]*|'{{3}}[,;)]*)[ \t]*$"
     r"|^`(?=[^`\n]+\n)|(?<=[^`\s])`$",
     re.MULTILINE | re.IGNORECASE,
@@ -51,6 +54,12 @@ GLUED = re.compile(
 ENTITY = re.compile(r"&(lt|gt|amp|quot|nbsp|#0*39);")
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " "}
 """How HTML writes what has a meaning there."""
+
+HARD = "\xa0"
+"""A blank at which no line is broken."""
+
+INSIDE = re.compile(rf"{TERMINAL.pattern}|(?P<entity>{ENTITY.pattern})|{HARD}")
+"""What :func:`plain` reads otherwise within a line."""
 
 FENCED = "```"
 """What stands for a host where there is a fence, not a prompt."""
@@ -191,10 +200,31 @@ def plain(text: str) -> str:
         text = re.sub(r"\r+(?=\n|\Z)", "", text)
     text = text.removesuffix("\x1a")  # DOS, CP/M: the end of a text
     if "&" in text:
-        text = ENTITY.sub(lambda found: ENTITIES.get(found[1], "'"), text)
+        text = ENTITY.sub(lambda found: entity(found[1]), text)
     if any(mark in text for mark in FENCES):
         text = GLUED.sub("", text)
-    return text.replace("\xa0", " ").removeprefix("\ufeff")
+    return text.replace(HARD, " ").removeprefix("\ufeff")
+
+
+def entity(name: str) -> str:
+    """What a name of HTML's stands for."""
+    return ENTITIES.get(name, "'")
+
+
+def inside(line: str) -> Iterator[tuple[int, str, str]]:
+    """What is read otherwise within a line: its column then, how, and how it stands."""
+    shorter = 0
+    for found in INSIDE.finditer(line):
+        read = read_of(found)
+        yield found.start() - shorter, read, found[0]
+        shorter += len(found[0]) - len(read)
+
+
+def read_of(found: re.Match[str]) -> str:
+    """What is read of something that INSIDE matches."""
+    if found["entity"]:
+        return entity(found["entity"][1:-1])
+    return " " if found[0] == HARD else ""
 
 
 def struck(text: str) -> str:

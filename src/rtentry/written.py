@@ -113,6 +113,23 @@ class Block(NamedTuple):
     lines: tuple[str, ...] | None = None
 
 
+class Stood(NamedTuple):
+    """
+    What stood in a document where something else was read: a colour, ``&lt;``.
+
+    Fields:
+        at:     the line's place among the listing's lines, from 0.
+        column: how many characters of it stand before that, those of its margin, too.
+        read:   what was read of it: ``<``, or nothing.
+        text:   what stood there.
+    """
+
+    at: int
+    column: int
+    read: str = ""
+    text: str = ""
+
+
 class Around(NamedTuple):
     """
     What stands around a listing in a document.
@@ -124,6 +141,7 @@ class Around(NamedTuple):
                  quoting, times; of each line, or one for all of them.
         ends:    what they end with, likewise.
         doubled: whether a blank line stands between each two of them.
+        stood:   what stood within them that is not of the text.
     """
 
     before: tuple[str, ...] = ()
@@ -131,6 +149,7 @@ class Around(NamedTuple):
     margins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     doubled: bool = False
+    stood: tuple[Stood, ...] = ()
 
 
 class Unparsed(NamedTuple):

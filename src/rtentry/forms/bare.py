@@ -59,8 +59,9 @@ def parse(
     end = index
     while end < len(lines) and lines[end].strip():
         end += 1
-    found = attempt(form, [heading, lines[index].rstrip("\r\n")])
-    if found is None or not is_own(found.blocks[0]):
+    row = lines[index].rstrip("\r\n")
+    ways = [attempt(form, [heading, text]) for text in (row, row.rstrip())]
+    if not any(found and is_own(found.blocks[0]) for found in ways):
         return None
     try:
         whole = form([heading, *lines[index:end]], 0)
@@ -70,7 +71,7 @@ def parse(
     if whole is None:
         return None
     first, *rest = whole.blocks
-    titles = tuple([line.rstrip() for line in lines[index - above : index]])
+    titles = tuple([line.rstrip("\r\n") for line in lines[index - above : index]])
     bare = first._replace(titles=titles, heading="")
     return whole._replace(blocks=(bare, *rest), end=whole.end + index - 1)
 

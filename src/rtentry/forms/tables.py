@@ -116,7 +116,7 @@ class TableForm(NamedTuple):
             line = lines[i].rstrip()
             line = self.bare(plain(line) or (line if i == at else ""))
             if line and self.heads.is_heading(line, family):
-                above = tuple([x.rstrip() for x in lines[at:i]])
+                above = tuple([x.rstrip("\r\n") for x in lines[at:i]])
                 return Titles(above, lines[i].rstrip("\r\n"), family)
             told = self.heads.family(line)
             if told is None:
@@ -142,8 +142,9 @@ class TableForm(NamedTuple):
         """The number of the table under some titles; ``None`` = none."""
         before, braces, after = self.rows.numbered.partition("{}")
         for title in titles if braces else ():
-            number = title.removeprefix(before).removesuffix(after)
-            if number.isdigit() and title == f"{before}{number}{after}":
+            told = title.rstrip()
+            number = told.removeprefix(before).removesuffix(after)
+            if number.isdigit() and told == f"{before}{number}{after}":
                 return int(number)
         return None
 

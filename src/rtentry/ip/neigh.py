@@ -180,6 +180,8 @@ def read_neighbor(
     values = read(parted(rest), NEIGHBOR, WHAT)
     facts = frozenset({"nud"} if is_named else ())
     host = parse_host(addr) if addr else Name("")
+    if addr and not rest and isinstance(host, Name):
+        raise FormatError(f"nothing but a name in {WHAT}: {addr!r}")
     return neighbor_of(host, values, deleted=deleted), facts
 
 

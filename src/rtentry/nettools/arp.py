@@ -19,7 +19,7 @@ from rtentry.forms import bare
 from rtentry.forms.body import row_of, show
 from rtentry.forms.tables import Layout, Rows, table
 from rtentry.light import NamedTuple
-from rtentry.listing import Form, Found, Hint, View, gap_end, joined
+from rtentry.listing import Form, Found, Hint, View, gap_end, joined, keep, kept
 from rtentry.model import Block, Neighbor, Snapshot
 from rtentry.nettools import arpwords, kernel
 from rtentry.nettools.arpwords import ENGLISH, Tongue, tongue_of, translated
@@ -110,7 +110,7 @@ def tails_at(lines: Sequence[str], at: int) -> tuple[str, ...]:
     """The options for the lines from *at* on that stand below entries."""
     found: list[str] = []
     while at + len(found) < len(lines):
-        text = lines[at + len(found)].rstrip()
+        text = lines[at + len(found)].rstrip("\r\n")
         option = tail(text)
         if option is None:
             break
@@ -185,7 +185,7 @@ class SentenceForm(NamedTuple):
             return None
         found = self.part(lines, index)
         while found and (at := gap_end(lines, found.end)) > found.end:
-            dots = [line.rstrip() for line in lines[found.end : at]]
+            dots = [line.rstrip("\r\n") for line in lines[found.end : at]]
             more = self.part(lines, at) or Found((), (Block(),), at)
             found = joined(found, more, tuple(dots))
         return found
@@ -208,7 +208,9 @@ class SentenceForm(NamedTuple):
         if not records and not below:
             return None
         spoken = () if tongue == ENGLISH else (" ".join([SPOKEN, *tongue]),)
-        options = (*([UPPER] if upper else []), *spoken, *below)
+        raw = [line.rstrip("\r\n") for line in lines[index:end]]
+        odd = {n: line for n, line in enumerate(raw) if line != said[n]}
+        options = (*([UPPER] if upper else []), *spoken, *below, *keep(odd))
         heading = None if records else ""
         block = Block((0, len(records)), heading=heading, options=options)
         return Found(tuple(records), (block,), end + len(below))
@@ -253,9 +255,11 @@ class SentenceForm(NamedTuple):
         codec = in_sentence(self.words, upper=UPPER in options)
         spoken = [o.split(" ")[1:] for o in options if o.startswith(f"{SPOKEN} ")]
         tongue = Tongue(*spoken[0]) if spoken else ENGLISH
-        for record in records:
+        odd = kept(options)
+        for n, record in enumerate(records):
             line = row_of(self.row).show(codec.write(record))
-            yield translated(line, ENGLISH, tongue)
+            line = translated(line, ENGLISH, tongue)
+            yield odd[n] if odd.get(n, "").rstrip() == line else line
         yield from tails(options)
 
 

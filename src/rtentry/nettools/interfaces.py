@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from rtentry.addr import Cut
 from rtentry.columns import Codec
+from rtentry.errors import FormatError
 from rtentry.flags import IFF
 from rtentry.forms import bare
 from rtentry.forms.body import show
@@ -162,6 +163,8 @@ def codec(cut: int, *, metric: bool, either: bool) -> Codec:
     def read(row: Cells) -> Interface:
         numbers = [cells.number(cell) for cell in row[first:last]]
         counted = row[first] is not None
+        if either and not counted and row[last] is None:
+            raise FormatError(f"no counters of {row[0]!r}")
         return Interface(
             ifname_of(row[0] or "", cut),
             mtu=cells.number(row[1]),
@@ -262,7 +265,7 @@ class InterfacesForm(NamedTuple):
         titles: tuple[str, ...] = ()
         at = index
         if lines[at].strip() in KNOWN and at + 1 < len(lines):
-            titles, at = (lines[at].rstrip(),), at + 1
+            titles, at = (lines[at].rstrip("\r\n"),), at + 1
         if words(lines[at]) not in headings(self.eras):
             return self.bare(lines, index)
         found = form_of(self.eras).parse(lines, at)

@@ -178,7 +178,7 @@ def start(lines: Sequence[str], at: int) -> Start | None:
     if below == len(lines) or not is_title(lines[at]):
         return None
     heading = heading_of(lines[below])
-    above = tuple([line.rstrip() for line in lines[at:below]])
+    above = tuple([line.rstrip("\r\n") for line in lines[at:below]])
     return Start(heading, below, above) if heading else None
 
 

@@ -143,15 +143,18 @@ def best_of(views: Views, at: int) -> Attempt:
         best = better(best, views.undoubled(at))
     if at and best.ways and not any(islice(chunk.lines, at)):
         best = from_the_top(best, attempt(chunk, 0, views.asked))
-    if best.is_prose and chunk.lines[at][0].isspace() and may_be_indented(views, at):
-        best = views.indented(at)
+    if chunk.lines[at][0].isspace() and may_be_indented(views, at, best):
+        bare = views.indented(at)
+        best = bare if best.is_prose or not bare.broken else best
     if best.broken or (best.is_prose and may_be_wrapped(views, at)):
         best = views.unwrapped(at) or best
     return best
 
 
-def may_be_indented(views: Views, at: int) -> bool:
-    """Whether a listing may begin at a line without its indent."""
+def may_be_indented(views: Views, at: int, best: Attempt) -> bool:
+    """Whether a listing may begin at a line without its indent, if it is none with it."""
+    if best.ways:
+        return False
     line, below = [*views.chunk.lines[at : at + 2], ""][:2]
     return bool(views.asked.told(line.strip(), below.strip()))
 

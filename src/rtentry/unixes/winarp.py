@@ -101,7 +101,7 @@ def parts(lines: Sequence[str], index: int) -> Iterator[Part]:
 def begin(lines: Sequence[str], last: Part) -> Part | None:
     """The part that begins behind *last*; ``None`` = there is no other."""
     if last.titles and is_gap(lines[last.end]) and lines[last.end].strip():
-        return last._replace(titles=(lines[last.end].rstrip(),), at=last.end + 1)
+        return last._replace(titles=(lines[last.end].rstrip("\r\n"),), at=last.end + 1)
     at = title_at(lines, last.end)
     title = None if at is None else TITLE.fullmatch(lines[at].rstrip())
     if at is None or title is None or at + 1 == len(lines):
