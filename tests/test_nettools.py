@@ -934,3 +934,11 @@ def test_an_interface_without_counters_is_read_where_blanks_are_lost() -> None:
     assert first.counters.idrops == 39
     assert (second.ifname, second.counters) == ("eth0:1", None)
     assert rtentry.show(snapshot) == text
+
+
+def test_entries_of_arp_are_in_one_language():
+    rows = (
+        "? (192.0.2.1) at <incomplete> on eth0\n? (192.0.2.2) at <inc0mplete> on eth0\n"
+    )
+    with pytest.raises(FormatError, match="not an entry of arp -a"):
+        rtentry.parse(rows)

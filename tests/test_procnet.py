@@ -176,3 +176,11 @@ def test_the_statistics_of_all_protocols_are_no_such_file():
     [snapshot] = parse(f"{title}{routes}{rows}\n{told}")
     assert len(snapshot.routes) == 1
     assert [x.form for x in snapshot.listings][1:] == ["netstat -s"]
+
+
+@pytest.mark.parametrize("proto", ["Ip", "Tcp", "Udp"])
+def test_some_lines_of_a_file_of_counters_come_back_alone(proto: str) -> None:
+    whole = (Path(__file__).parent / "golden" / "procnet" / "snmp.txt").read_text()
+    lines = [x for x in whole.splitlines() if x.startswith(f"{proto}:")]
+    text = "\n".join(lines) + "\n"
+    assert show(parse(text)) == text

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rtentry import search
-from rtentry.api import parse
+from rtentry.api import parse, show
 from rtentry.dialects import ROOM, dialects
 from rtentry.document import choose
 from rtentry.errors import FormatError
@@ -273,6 +273,39 @@ def test_a_row_that_one_letter_keeps_out_is_told(wrong, row):
     ) as error:
         parse(f"{wrong}\n{row}\n")
     assert error.value.line == 1
+
+
+LINKS = (ROOT / "tests" / "golden" / "iproute2" / "addr.txt").read_text().splitlines()
+PIECES = [
+    *LINKS[1:3],
+    f"garbage {LINKS[0]}",
+    LINKS[0].replace("1:", ";:"),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_piece_of_a_listing_right_above_it_is_told(piece):
+    begins = next(i for i, line in enumerate(LINKS) if line.startswith("2:"))
+    with pytest.raises(FormatError, match="not a line of the listing below it"):
+        parse("\n".join([piece, *LINKS[begins:]]))
+    [snapshot] = parse("\n".join([piece, "", *LINKS[begins:]]))
+    assert snapshot.interfaces
+
+
+ABOVE = [
+    "This is on eth0 today:",
+    "castor 192.0.2.7",
+    "    Interfaces of 192.0.2.7",
+    "2026-01-02 03:04 castor",
+    "Table 7 of 9",
+]
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize("rows", [LINKS, ["default via 192.0.2.1 dev eth0 "]])
+def test_other_lines_above_a_listing_are_prose(above, rows):
+    text = "\n".join([above, *rows]) + "\n"
+    assert show(parse(text)) == text
 
 
 def test_prose_with_numbers_is_no_row():

@@ -201,7 +201,7 @@ class SentenceForm(NamedTuple):
         records = []
         for at, line in enumerate(said, index):
             record = self.read(translated(line, tongue, ENGLISH), codec)
-            if record is None:
+            if record is None or not arpwords.is_of(tongue, line):
                 raise FormatError(f"not an entry of arp -a: {lines[at]!r}", line=at)
             records.append(record)
         below = tails_at(lines, end)

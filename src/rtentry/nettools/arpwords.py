@@ -79,3 +79,9 @@ def translated(line: str, here: Tongue, there: Tongue) -> str:
         f"{found['host']} {there.at} {lladdr}{found['flags']}"
         f" {there.on} {found['ifname']}"
     )
+
+
+def is_of(tongue: Tongue, line: str) -> bool:
+    """Whether an entry has no words of another language."""
+    english = translated(line, tongue, ENGLISH)
+    return translated(english, ENGLISH, tongue) == line

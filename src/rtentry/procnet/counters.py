@@ -53,7 +53,10 @@ def pairs_form(file: str) -> Form:
     def show(
         snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
     ) -> Iterator[str]:
-        yield from pair_lines(counters_of(snapshot.statistics, file, unreach))
+        whole = blocks is None
+        yield from pair_lines(
+            counters_of(snapshot.statistics, file, unreach, whole=whole)
+        )
 
     hint = Hint("|".join([f"{proto}:" for proto in FIRST[file]]))
     return Form(f"cat /proc/net/{file}", "statistics", parse, show, hint=hint)
@@ -87,12 +90,14 @@ def is_of(file: str, name: str) -> bool:
     )
 
 
-def counters_of(stats: RouteStats | None, file: str, unreach: str) -> Pairs:
-    """The counters of a record, by the names of the file."""
+def counters_of(
+    stats: RouteStats | None, file: str, unreach: str, *, whole: bool
+) -> Pairs:
+    """The counters of a record, by the names of the file; of the *whole* also unreach."""
     if stats is None:
         return ()
     own = tuple([pair for pair in stats.extra if is_of(file, pair[0])])
-    if unreach not in dict(own):
+    if whole and unreach not in dict(own):
         own = (*own, (unreach, stats.unreach or 0))
     return tuple([(k, (stats.unreach or 0) if k == unreach else v) for k, v in own])
 

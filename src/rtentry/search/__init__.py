@@ -9,6 +9,7 @@ indented or wrapped, lines are read both ways (:mod:`rtentry.search.views`).  Pu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rtentry import others
@@ -61,6 +62,9 @@ LIKE = 4
 NUMBERS = 3
 """How many numbers, or words beside them, are no accident in lines that begin alike."""
 
+ROWS = 4
+"""With how many lines of a listing the line above it is compared."""
+
 ALIKE = 64
 """How many lines of one shape that begin no listing are a log."""
 
@@ -91,8 +95,10 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
         if best.ways:
             if is_empty and is_bare(best):
                 refuse_row(chunk, at, near=True)
-            if wrong := left_above(chunk, free, at, best) or alike_above(
-                chunk, free, at
+            if wrong := (
+                left_above(chunk, free, at, best)
+                or cut_above(chunk, free, at, best)
+                or alike_above(chunk, free, at)
             ):
                 best = above(best, wrong, lenient=lenient)
             yield best
@@ -181,6 +187,38 @@ def left_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | No
         return None
     reason = f"not a line of the listing below it: {text!r}"
     return Unparsed(0, chunk.lines[at - 1], reason, chunk.numbers[at - 1])
+
+
+def cut_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | None:
+    """A line right above a listing that is a piece of what it has: its head is lost."""
+    above = chunk.lines[at - 1] if at - 1 > free else ""
+    if not above.strip() or above.rstrip().endswith(":"):
+        return None
+    own = best.chunk.lines[best.start : best.last + 1]
+    if above[:1].isspace():
+        is_part = first_word(above) in {first_word(x) for x in own if x[:1].isspace()}
+    else:
+        is_part = any(is_piece(above, row) for row in own[:ROWS])
+    if not is_part:
+        return None
+    reason = f"not a line of the listing below it: {above.strip()!r}"
+    return Unparsed(0, above, reason, chunk.numbers[at - 1])
+
+
+def first_word(line: str) -> str:
+    """The first word of a line: ``link`` of ``link/ether``; numbers hidden."""
+    words = shape(line)
+    return words[0].partition("/")[0] or "/" if words else ""
+
+
+def is_piece(above: str, row: str) -> bool:
+    """Whether most words of a line are those of a row, numbers hidden, or all are."""
+    one, other = Counter(shape(above)), Counter(shape(row))
+    both = one & other
+    alike, words = both.total(), both.total() - both["#"]
+    if alike == one.total():
+        return alike >= LIKE or (words > 0 and alike > 1)
+    return words > 0 and alike >= NUMBERS and 2 * alike >= one.total()
 
 
 def is_bare(best: Attempt) -> bool:

@@ -144,11 +144,19 @@ def best_of(views: Views, at: int) -> Attempt:
     if at and best.ways and not any(islice(chunk.lines, at)):
         best = from_the_top(best, attempt(chunk, 0, views.asked))
     if chunk.lines[at][0].isspace() and may_be_indented(views, at, best):
-        bare = views.indented(at)
-        best = bare if best.is_prose or not bare.broken else best
+        best = unindented(best, views.indented(at))
     if best.broken or (best.is_prose and may_be_wrapped(views, at)):
         best = views.unwrapped(at) or best
     return best
+
+
+def unindented(best: Attempt, bare: Attempt) -> Attempt:
+    """The attempt without the indent, if none else reads it: it ends where that does."""
+    if best.is_prose:
+        return bare
+    lines, below = best.chunk.lines, index_of(best.chunk, bare.end) + 2
+    goes_on = below < len(lines) and lines[below][:1].isspace()
+    return best if bare.broken or goes_on else bare
 
 
 def may_be_indented(views: Views, at: int, best: Attempt) -> bool:
