@@ -72,11 +72,50 @@ TABLES = {
         "Address           Age(min)   Hardware Addr      Interface",
         "IPv6 Address                              Age Link-layer Addr State Interface",
     ),
-    "a table of Cisco NX-OS or ZebOS": ('IP Route Table for VRF "default"',),
+    "a table of Cisco NX-OS or ZebOS": (
+        'IP Route Table for VRF "default"',
+        "192.0.2.0/24, ubest/mbest: 1/0, attached",
+    ),
+    "show route of Cisco ASA": (
+        "S*       0.0.0.0 0.0.0.0 [1/0] via 192.0.2.1, outside",
+        "C        192.0.2.0 255.255.255.0 is directly connected, outside",
+    ),
+    "show ip arp of Cisco IOS": (
+        "Internet  192.0.2.1               5   0000.5e00.5301  ARPA   Vlan1",
+    ),
+    "show ip cef of Cisco IOS": (
+        "Prefix               Next Hop             Interface",
+    ),
+    "show ip interface brief": (
+        "Interface            IP-Address      OK? Method Status       Protocol",
+    ),
+    "show ip route summary": (
+        "Route Source    Networks    Subnets     Replicates  Overhead",
+    ),
+    "a table of Zebra": ("K * 0.0.0.0/0            192.0.2.1             eth0",),
+    "show iproute of ExtremeXOS": (
+        "Ori  Destination        Gateway         Mtr  Flags         VLAN",
+    ),
+    "show ip route of FastIron": ("Total number of IP routes: 2",),
+    "show route of NetScaler": (
+        "        Network          Netmask          Gateway/OwnedIP  VLAN   State",
+    ),
+    "list net route of F5": ("Net::Routes",),
+    "network route show of ONTAP": (
+        "Vserver             Destination     Gateway  Metric",
+    ),
+    "a list of routes of gcloud": ("NAME   NETWORK  DEST_RANGE     NEXT_HOP",),
+    "wmic": ("Destination  InterfaceIndex  Mask             Metric1  NextHop",),
+    "nmap --iflist": ("DST/MASK         DEV  METRIC GATEWAY",),
+    "arp-scan": ("Interface: eth0, type: EN10MB, MAC: 00:00:5e:00:53:01",),
+    "a CSV of PowerShell": ('"ifIndex","DestinationPrefix","NextHop"',),
+    "a table of SQL or of another program": ("+--------+-----------+",),
+    "a table of Markdown": ("|---|---|",),
     "show arp of Cisco ASA": ("\tinside 192.0.2.61 0000.5e00.5301 2",),
     "a table of Junos": (
         "inet.0: 5 destinations, 5 routes (5 active, 0 holddown, 0 hidden)",
         "MAC Address       Address         Name            Interface      Flags",
+        "0.0.0.0/0          *[Static/5] 1w0d 00:12:13",
     ),
     "a table of FortiOS": ("tab=254 vf=0 scope=0 type=1 proto=11 prio=0",),
     "show route of BIRD": (
@@ -86,12 +125,16 @@ TABLES = {
     "a table of MikroTik RouterOS": (
         "Flags: X - disabled, A - active, D - dynamic,",
         " #      DST-ADDRESS        PREF-SRC        GATEWAY            DISTANCE",
+        " 1 ADC  192.0.2.0/24       192.0.2.2       ether1                    0",
     ),
     "esxcfg or esxcli of VMware ESXi": (
         "VMkernel Routes:",
         "Network      Netmask          Gateway       Interface  Source",
     ),
-    "a table of PAN-OS": ("VIRTUAL ROUTER: default (id 1)",),
+    "a table of PAN-OS": (
+        "VIRTUAL ROUTER: default (id 1)",
+        "destination           nexthop             metric flags      age   interface",
+    ),
     "a table of Huawei VRP or H3C Comware": (
         "Route Flags: R - relay, D - download to fib",
         "Destination/Mask   Proto   Pre Cost        NextHop         Interface",

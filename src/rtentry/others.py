@@ -46,7 +46,7 @@ OTHERS = {
     "resolvectl": r"Link \d+ \(\S+\)\s*$",
     "wg": r"interface: u?(?:wg|tun)\S*\s*$",
     "rt6_stats": r"(?:[0-9a-f]{4} ){6}[0-9a-f]{4}\s*$",
-    "JSON of another command": r"\[\s*\{",
+    "JSON of another command": r"\[\s*\{|\s*\"[\w.-]+\": ",
     "iptables": r"Chain \S+ \((?:policy|\d+ references)|\*(?:filter|nat|mangle|raw)\s*$",
     "nft": r"table (?:inet|ip6?|arp|bridge|netdev) \S+ \{",
     "ping": r"PING \S+ \(",
@@ -72,11 +72,24 @@ BOXES = {
         r"(?:Protocol\s+)?Address\s+Age ?\(\w+\)\s+Hardware Addr"
         r"|IPv6 Address\s+Age Link-layer Addr"
     ),
-    "a table of Cisco NX-OS or ZebOS": r"IP (?:Route|ARP) Table for ",
+    "a table of Cisco NX-OS or ZebOS": (
+        r"IP (?:Route|ARP) Table for |\S+/\d+, ubest/mbest: |\s*\*\*?via \S+, "
+    ),
+    "a table of Zebra": r"[KCSROBI] (?:[*>]+\s*|\s{2,})\S+/\d+\s+\S+\s+\S+\s*$",
+    "show route of Cisco ASA": (
+        r"[SCLORBDi]\*?\s+\d+(?:\.\d+){3} \d+(?:\.\d+){3} (?:\[\d|is directly )"
+    ),
     "show arp of Cisco ASA": r"\s+\S+ \d[\d.]+ (?:[0-9a-f]{4}\.){2}[0-9a-f]{4} [-\d]",
+    "show ip arp of Cisco IOS": (
+        r"Internet\s+[\d.]+\s+(?:\d+|-)\s+(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\s"
+    ),
+    "show ip cef of Cisco IOS": r"Prefix\s+Next Hop\s+Interface\s*$",
+    "show ip interface brief": r"Interface\s+IP-Address\s+OK\?",
+    "show ip route summary": r"IP routing table name is |Route Source\s+Networks\s",
     "a table of Junos": (
         r"(?:\S+\.)?(?:inet6?|mpls|iso)\.\d: \d+ dest|Routing table: \S+\.\w+\s*$"
         r"|MAC Address\s+Address\s+(?:Name\s+)?Interface"
+        r"|\S+/\d+\s+\*\[\w+/\d+\]|\s+> (?:to \S+ )?via "
     ),
     "a table of FortiOS": r"Routing table for VRF=|tab=\d+ vf=\d+ scope=",
     "show route of BIRD": (
@@ -85,13 +98,24 @@ BOXES = {
     ),
     "a table of MikroTik RouterOS": (
         r"Flags: [A-Z] - (?:disabled|DISABLED|dynamic|DYNAMIC|active)"
-        r"|\s*#\s+(?:DST-)?ADDRESS\s"
+        r"|\s*#\s+(?:DST-)?ADDRESS\s|\s*\d+ [XADCSrbomBUP ]{2,6}\s*\d[\d.]+/\d+\s{2,}"
+        r"|\s*\d+ [XADCSrbom ]+ dst-address="
     ),
     "esxcfg or esxcli of VMware ESXi": (
         r"VMkernel Routes:|Network\s+Netmask\s+Gateway\s+Interface"
         r"|Neighbor\s+Mac Address\s+[Vv]mk"
     ),
-    "a table of PAN-OS": r"flags: A:active|VIRTUAL ROUTER: |maximum of entries supported",
+    "a table of PAN-OS": (
+        r"flags: A:active|VIRTUAL ROUTER: |maximum of entries supported"
+        r"|destination\s+nexthop\s+metric flags\s"
+    ),
+    "show iproute of ExtremeXOS": r"Ori\s+Destination\s+Gateway\s",
+    "show ip route of FastIron": (
+        r"Total number of IP routes: |\s+Destination\s+Gateway\s+Port\s+Cost\s"
+    ),
+    "show route of NetScaler": r"\s+Network\s+Netmask\s+Gateway/OwnedIP\s",
+    "list net route of F5": r"Net::Routes\s*$",
+    "network route show of ONTAP": r"Vserver\s+Destination\s+Gateway\s",
     "a table of Huawei VRP or H3C Comware": (
         r"Route Flags: |Routing Tables: \S+|Destination/Mask\s+Proto"
         r"|IP ADDRESS\s+MAC ADDRESS\s+EXPIRE"
@@ -123,6 +147,13 @@ BOXES = {
     "a table of NetWare": r"Destination\s+Next Hop\s+Type\s+Cost",
     "OPNsense's list of routes": r"destination\s+gateway\s+flags\s+nhop#",
     "effective routes of Azure": r"Source\s+State\s+Address Prefix\s",
+    "a list of routes of gcloud": r"NAME\s+NETWORK\s+DEST_RANGE\s",
+    "wmic": r"(?:Caption\s+)?(?:Description\s+)?Destination\s+InterfaceIndex\s+Mask\s",
+    "nmap --iflist": r"\*{10,}(?:ROUTES|INTERFACES)\*{10,}\s*$|DST/MASK\s+DEV\s",
+    "arp-scan": r"Interface: \S+, (?:type|datalink type): ",
+    "a CSV of PowerShell": r"(?:\"\w+\",)*\"(?:ifIndex|DestinationPrefix|NextHop)\",",
+    "a table of SQL or of another program": r"\+-{3,}[-+]*\+\s*$",
+    "a table of Markdown": r"\|(?: ?:?-{3,}:? ?\|){2,}\s*$",
 }
 """
 Tables of other systems, and those that would break a form -> what a line matches.
