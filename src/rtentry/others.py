@@ -98,7 +98,7 @@ BOXES = {
     ),
     "a table of MikroTik RouterOS": (
         r"Flags: [A-Z] - (?:disabled|DISABLED|dynamic|DYNAMIC|active)"
-        r"|\s*#\s+(?:DST-)?ADDRESS\s|\s*\d+ [XADCSrbomBUP ]{2,6}\s*\d[\d.]+/\d+\s{2,}"
+        r"|\s*#\s+(?:DST-)?ADDRESS\s|\s*\d+ [XAD][XADCSrbomBUP ]*\s{2}\d[\d.]+/\d+\s{2,}"
         r"|\s*\d+ [XADCSrbom ]+ dst-address="
     ),
     "esxcfg or esxcli of VMware ESXi": (

@@ -36,7 +36,7 @@ ROW = Row("  %-21s %-21s %-#10s")
 ENTRY = re.compile(r"\s*\d+(?:\.\d+){3}\s+(?:[0-9a-fA-F]{2}-){5}[0-9a-fA-F]{2}\s+\S")
 """An entry that tells by itself that it is one of Windows."""
 
-HINT = Hint(ENTRY.pattern, (" ---", " on Interface "))
+HINT = Hint(rf"(?:\D+\n)?(?:{ENTRY.pattern})", (" ---", " on Interface "))
 
 STATIC = frozenset(
     (
@@ -90,12 +90,19 @@ def parse(lines: Sequence[str], index: int) -> Found | None:
 def parts(lines: Sequence[str], index: int) -> Iterator[Part]:
     """The tables that stand at *index*, cut where entries were left out."""
     last = Part((), index, index)
-    if ENTRY.match(lines[index]):
-        last = last._replace(end=end_of(lines, index))
+    first = index + is_heading(lines[index])
+    if first < len(lines) and ENTRY.match(lines[first]):
+        titles = tuple([line.rstrip("\r\n") for line in lines[index:first]])
+        last = Part(titles, first, end_of(lines, first))
         yield last
     while last.end < len(lines) and (begun := begin(lines, last)):
         last = begun._replace(end=end_of(lines, begun.at))
         yield last
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line may be the heading of entries: words far apart, and no numbers."""
+    return "  " in line.strip() and not any(map(str.isdigit, line))
 
 
 def begin(lines: Sequence[str], last: Part) -> Part | None:
