@@ -157,6 +157,16 @@ def test_a_document_comes_back_with_all_that_stands_around_its_listings(text):
     assert show(snapshots(document(parse(text)))) == text
 
 
+def test_listings_right_below_each_other_come_back_without_prompts():
+    folder = ROOT / "tests" / "golden" / "nettools210"
+    sockets = (folder / "netstat-an.txt").read_text().splitlines(keepends=True)
+    text = "".join(sockets[:2]) + (folder / "netstat-gn.txt").read_text()
+    found = parse(text)
+    assert len(found[0].listings) == 2
+    assert show(found) == text
+    assert show(snapshots(document(found))) == text
+
+
 def test_what_stands_around_a_listing_is_kept_once():
     found = parse(f"$ arp -an\n{ARP}\n\n  that\n > {ARP2}\n > {ARP}\nwas it\n")
     assert [each.around for s in found for each in s.listings] == [

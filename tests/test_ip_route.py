@@ -63,6 +63,7 @@ ATTRIBUTES = [
     ("mtu lock 1400 window 4096 rtt lock 250ms", "locks", ("mtu", "rtt")),
     ("rtt 1.5s rttvar 80ms rto_min 200ms", "metrics",
      (("rtt", 1500), ("rttvar", 80), ("rto_min", 200))),
+    ("rtt 300 rttvar 1.25ms", "metrics", (("rtt", "300"), ("rttvar", "1.25ms"))),
     ("window 8192 ssthresh 5 cwnd 6 advmss 1360", "metrics",
      (("window", 8192), ("ssthresh", 5), ("cwnd", 6), ("advmss", 1360))),
     ("reordering 4 hoplimit 9 initcwnd 3 initrwnd 4", "metrics",
@@ -121,7 +122,7 @@ REFUSED = [
     ("10.0.0.0/8 dev x metric low", "'low' is not a number", "low"),
     ("10.0.0.0/8 dev x via 192.0.2.300", "'192.0.2.300' is not an address", ""),
     ("10.0.0.0/8 dev x expires 5", "'5' is not a number of seconds", ""),
-    ("10.0.0.0/8 dev x rtt 5", "'5' is not a time", ""),
+    ("10.0.0.0/8 dev x rtt 5x", "'5x' is not a time", ""),
     ("10.0.0.0/8 dev x encap foo 1", "unknown tunnel 'foo'", "foo"),
     ("10.0.0.0/8 dev x tos 0xzz", "'0xzz' is not a number", ""),
 ]

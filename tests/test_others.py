@@ -32,6 +32,7 @@ LINES = {
     "ip token": "token :: dev eth0",
     "ip vrf": "Name              Table",
     "ip mroute": "(192.0.2.10,239.1.1.1)   Iif: eth0   Oifs: eth1  State: resolved",
+    "ip -f mpls route": "100 as to 200/300 via inet 192.0.2.3 dev eth0 ",
     "ip tunnel": "tun1: ip/ip remote 192.0.2.9 local 192.0.2.1 ttl inherit",
     "ip xfrm": "src 192.0.2.0/24 dst 198.51.100.0/24 ",
     "ip tcp_metrics": "192.0.2.99 age 6.624sec cwnd 10 rtt 21.5ms",

@@ -99,6 +99,8 @@ NUMBERS = [
     (parse_seconds, "-5sec", -5),
     (parse_ms, "250ms", 250),
     (parse_ms, "1.5s", 1500),
+    (parse_ms, "0.50ms", "0.50ms"),
+    (parse_ms, "300", "300"),
     (parse_ms, "1.23457e+06s", 1234570000),
 ]
 
@@ -116,7 +118,7 @@ def test_a_number_is_read_in_its_unit(parse, text, value):
         (parse_hex, "x"),
         (parse_seconds, "5"),
         (parse_seconds, "sec"),
-        (parse_ms, "5"),
+        (parse_ms, "1.x5ms"),
         (parse_ms, "ms"),
         (parse_ms, "nans"),
         (parse_ms, "1e999s"),

@@ -28,7 +28,8 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
         at = end
     if out and at < len(lines):
         out[-1] = ended(out[-1], [line for line, _ in lines[at:]])
-    return out if any(place.around != Around() for place in out) else places
+    is_bare = len(out) == 1 and out[0].around == Around()
+    return places if is_bare else out
 
 
 def is_all(place: Attempt, text: str) -> bool:

@@ -33,6 +33,7 @@ OTHERS = {
     "ip token": r"token \S+ dev ",
     "ip vrf": r"Name\s+Table\s*$",
     "ip mroute": r"\([0-9a-fA-F.:]+, ?[0-9a-fA-F.:]+\)\s+Iif: ",
+    "ip -f mpls route": r"\d+ (?:as to [\d/]+ )?(?:via inet6? \S+ )?dev \S+ ",
     "ip tunnel": r"\S+: \w+/ipv?6?\s+remote ",
     "ip xfrm": r"src \S+ dst \S+\s*$",
     "ip tcp_metrics": r"\S+ age [\d.]+sec ",

@@ -239,7 +239,9 @@ def show_metrics(pairs: Pairs) -> tuple[str, str, str]:
     """MSS, Window and irtt of a route."""
     said = dict(pairs)
     mss = int(said["advmss"]) + IP_HEADERS if "advmss" in said else 0  # type: ignore[arg-type]
-    return str(mss), str(said.get("window", 0)), str(said.get("rtt", 0))
+    rtt = said.get("rtt", 0)
+    irtt = rtt if isinstance(rtt, int) else 0  # text: not in milliseconds
+    return str(mss), str(said.get("window", 0)), str(irtt)
 
 
 @lru_cache(maxsize=4096)

@@ -213,10 +213,17 @@ def show_seconds(value: int) -> str:
     return f"{value}sec"
 
 
-def parse_ms(text: str) -> int:
-    """Read ``250ms`` or ``1.5s`` as milliseconds; FormatError otherwise."""
-    if text.endswith("ms"):
-        return parse_count(text.removesuffix("ms"))
+def parse_ms(text: str) -> int | str:
+    """
+    Read ``250ms`` or ``1.5s`` as milliseconds; FormatError otherwise.
+
+    What releases before 2006 print stays text: ``0.50ms``, or ``300`` of the kernel's own.
+    """
+    number = text.removesuffix("ms")
+    if is_count(number):
+        return text if number == text else parse_count(number)
+    if number != text and all(map(is_count, number.split(".", 1))):
+        return text
     try:
         if text.endswith("s") and set(text[:-1]) <= FLOAT:
             return round(float(text[:-1]) * 1000)
@@ -225,6 +232,8 @@ def parse_ms(text: str) -> int:
     raise FormatError(f"{text!r} is not a time")
 
 
-def show_ms(value: int) -> str:
+def show_ms(value: int | str) -> str:
     """Inverse of :func:`parse_ms`: seconds from 1000 on, six digits at most."""
+    if isinstance(value, str):
+        return value
     return f"{value / 1000:g}s" if value >= 1000 else f"{value}ms"
