@@ -138,6 +138,17 @@ def test_standard_input_is_read_once(files, capsys):
     assert (status, err) == (2, "rtentry: standard input (-) can be read once\n")
 
 
+def test_the_place_of_the_option_stands_before_one_that_is_named(files, capsys):
+    assert run(capsys, "-F", "a", "diff", "b") == run(capsys, "diff", "a", "b")
+
+
+def test_a_place_too_many_is_told_not_passed_over(files, capsys):
+    for argv in (("diff", "a", "b"), ("show", "b"), ("convert", "b", "--detect")):
+        status, _, err = run(capsys, "-F", "a", *argv)
+        assert status == 2
+        assert err.startswith("rtentry: one place too many to read: -F a, ")
+
+
 SIX = """\
 Routing tables
 

@@ -144,16 +144,31 @@ def places(
     if not query.asks(args):
         return (), ()
     wanted = wishes(query, args, options)
-    named = [args[p.dest] for p in query.params if p.kind == "source"]
-    if named.count("-") > 1:
-        raise UsageError("rtentry: standard input (-) can be read once\n")
     found = []
-    first = options.source if named[:1] in ([], [None]) else named[0]
-    for where in (first, *named[1:2]):
-        found.append(() if where is None else read(where, wanted))
+    for where in named(query, args, options):
+        found.append(read(where, wanted))
         for snapshot in found[-1]:
             told(snapshot, options, where)
     return found[0], found[1] if len(found) > 1 else ()
+
+
+def named(query: Query, args: Mapping[str, Any], options: Options) -> list[str]:
+    """
+    The places to read, that of ``-F`` first.
+
+    Raises:
+        UsageError: if there are more than the query takes, or one that is read twice.
+    """
+    params = [p.dest for p in query.params if p.kind == "source"]
+    every = [args[dest] for dest in params if args[dest] is not None]
+    if options.source != Options().source or not every:
+        every.insert(0, options.source)
+    if every.count("-") > 1:
+        raise UsageError("rtentry: standard input (-) can be read once\n")
+    if len(every) > max(len(params), 1):
+        told = f"-F {every[0]}, {', '.join(every[1:])}"
+        raise UsageError(f"rtentry: one place too many to read: {told}\n")
+    return every
 
 
 def answers(
@@ -162,9 +177,9 @@ def answers(
     """What the kernel of the place says of the query's packets; nothing without one."""
     if query.packets is None or not query.asks(args):
         return ()
-    place = next((args[p.dest] for p in query.params if p.kind == "source"), None)
     wanted = wishes(query, args, options)
-    return replies(place or options.source, wanted, query.packets(args))
+    [place, *_] = named(query, args, options)
+    return replies(place, wanted, query.packets(args))
 
 
 def wishes(query: Query, args: Mapping[str, Any], options: Options) -> Ask:

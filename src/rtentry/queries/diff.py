@@ -65,7 +65,7 @@ def paired(call: Call) -> list[Pair]:
         UsageError: if it is not clear what to compare with what.
     """
     old, new = call.snapshots, call.second
-    if call.args.get("b") is None:
+    if not new:
         if len(old) < 2:
             raise UsageError(
                 "rtentry: one moment is no difference: name a second source\n"
