@@ -511,3 +511,17 @@ def test_a_record_changed_is_shown_changed() -> None:
         routes = (snapshot.routes[0]._replace(gateway=gateway), *snapshot.routes[1:])
         lines = list(as_written([snapshot._replace(routes=routes)]))
         assert sum("203.0.113.99" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("stem", ["arp-a", "arp-a-german", "arp-a-russian"])
+def test_entries_of_windows_are_read_below_their_heading_alone(stem):
+    lines = (GOLDEN / "windows" / f"{stem}.txt").read_text().splitlines()
+    title = next(n for n, line in enumerate(lines) if " --- " in line)
+    end = (*[n for n, x in enumerate(lines) if not x and n > title], len(lines))[0]
+    text = "\n".join(lines[title + 1 : end]) + "\n"
+    [snapshot] = parse(text)
+    assert len(snapshot.neighbors) == text.count("\n") - 1
+    assert [*as_written((snapshot,))] == text.splitlines()
+    for odd in (lines[title].replace("---", "-x-"), f"{lines[title]}Q"):
+        with pytest.raises(FormatError, match="not a line of the listing below it"):
+            parse(f"{odd}\n{text}")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from rtentry import others
 from rtentry.errors import FormatError
-from rtentry.model import Unparsed
+from rtentry.model import Block, Unparsed
 from rtentry.repair import index_of
 from rtentry.search.attempts import (
     Asked,
@@ -222,9 +222,9 @@ def is_piece(above: str, row: str) -> bool:
 
 
 def is_bare(best: Attempt) -> bool:
-    """Whether a listing is rows with neither heading nor titles."""
-    blocks = best.ways[0].found.blocks
-    return bool(blocks) and blocks[0].heading == "" and not blocks[0].titles
+    """Whether a listing is rows without a heading that is known, or titles above it."""
+    first = next(iter(best.ways[0].found.blocks), Block())
+    return first.heading == "" and len(first.titles or ()) < 2
 
 
 def alike_above(chunk: Chunk, free: int, at: int) -> Unparsed | None:

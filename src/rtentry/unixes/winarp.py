@@ -27,7 +27,7 @@ from rtentry.written import is_gap
 
 TITLE = re.compile(
     r"[^\d\s][^\d]*?\s?(\d+(?:\.\d+){3}|: [A-Za-z][\w.:@*-]*|: -)"
-    r" (?:---|on Interface) (0x[0-9a-fA-F]+|\d+)\s*"
+    r" (?:---|on Interface) (0x[0-9a-fA-F]+|0|[1-9]\d*)\s*"
 )
 """The interface, by its address (by its name in a table from another system)."""
 HEADING = "  Internet Address      Physical Address      Type"
@@ -81,7 +81,7 @@ def parse(lines: Sequence[str], index: int) -> Found | None:
         }
         place = (len(records), len(records) + len(entries))
         records += entries
-        heading = None if part.titles else ""
+        heading = None if part.ifindex else ""
         blocks.append(Block(place, "inet", part.titles, heading, options=keep(odd)))
         end = part.end
     return Found(tuple(records), tuple(blocks), end) if records else None
