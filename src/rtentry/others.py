@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 OTHERS = {
     "ifconfig": r"[a-z][\w.:-]*(?:: flags=[0-9a-fx]+<|\s+Link encap:)",
@@ -173,8 +174,16 @@ def named(line: str) -> str | None:
     return found_in(OTHERS, line)
 
 
+@lru_cache(maxsize=2)
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """What a line of any of these begins with: few lines do."""
+    return re.compile("|".join(patterns))
+
+
 def found_in(table: Mapping[str, str], line: str) -> str | None:
     """The name whose pattern a line begins with."""
+    if not any_of(*table.values()).match(line):
+        return None
     matching = (what for what, begins in table.items() if re.match(begins, line))
     return next(matching, None)
 
