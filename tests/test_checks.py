@@ -142,7 +142,10 @@ def test_a_rule_is_kept_or_broken(rule, reason):
 
 
 WRONG = [
-    ("exspect default", "unknown rule 'exspect': expect, absent, reach, allow"),
+    (
+        "exspect default",
+        "unknown rule 'exspect': expect, absent, reach, allow; a table",
+    ),
     ("expect", "'expect' of what?"),
     ("expect 10.0.0.0/33", "'33' in '10.0.0.0/33' is not a prefix length"),
     ("expect default through 192.0.2.1", "'through': one of via, dev"),

@@ -112,6 +112,12 @@ def test_a_file_that_is_not_there_is_an_error(lookup, capsys):
     assert capsys.readouterr().err == "rtentry: nowhere: no such file or directory\n"
 
 
+def test_an_address_in_place_of_a_file_is_told_where_it_is_asked(lookup, capsys):
+    assert main(["-F", "table", "lookup", "192.0.2.7"]) == 3
+    told = "rtentry: 192.0.2.7: no such file; of one address: rtentry get 192.0.2.7\n"
+    assert capsys.readouterr().err == told
+
+
 @pytest.mark.parametrize("argv", [["--by", "x"], ["--column", "0"]])
 def test_what_it_cannot_do_is_wrong_usage(lookup, argv):
     assert lookup("", *argv)[0] == 2

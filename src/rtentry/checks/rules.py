@@ -74,7 +74,9 @@ def rule(said: Sequence[str]) -> Rule:
     """One rule from its words."""
     verb, text = said[0], " ".join(said)
     if verb not in VERBS:
-        raise FormatError(f"unknown rule {verb!r}: {', '.join(VERBS)}")
+        raise FormatError(
+            f"unknown rule {verb!r}: {', '.join(VERBS)}; a table is read with -F FILE"
+        )
     if len(said) < 2:
         raise FormatError(f"{verb!r} of what?")
     if verb == "allow":

@@ -13,7 +13,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from rtentry.errors import SourceError
+from rtentry.addr import parse_address
+from rtentry.errors import FormatError, SourceError
 from rtentry.light import Any
 from rtentry.queries import Stream
 from rtentry.sources._columns import batches, form_of, schema
@@ -31,7 +32,12 @@ def stream(where: str, *, is_told: bool = False) -> Stream:
     Args:
         where:   the file.
         is_told: as in Progress.
+
+    Raises:
+        SourceError: if an address stands for the file.
     """
+    if is_address(where) and not os.path.exists(where):  # noqa: PTH110 - costs 8 ms
+        raise SourceError(f"{where}: no such file; of one address: rtentry get {where}")
     return Stream(
         where,
         lambda: tuple(schema(where).names) if form_of(where) else None,
@@ -52,6 +58,15 @@ def opened(where: str) -> Iterator[Any]:
     except (OSError, EOFError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise SourceError(f"{where}: {said.lower()}") from None
+
+
+def is_address(text: str) -> bool:
+    """Whether what stands for a file is an address."""
+    try:
+        parse_address(text)
+    except FormatError:
+        return False
+    return True
 
 
 def pieces(where: str, size: int = PIECE, *, is_told: bool = False) -> Iterator[bytes]:
