@@ -81,3 +81,20 @@ def test_arp_of_one_address_is_one_row(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["-F", capture, "arp", "-a", "192.0.2.1"]) == 0
     rows = capsys.readouterr().out.splitlines()[3:]
     assert [row.split()[0] for row in rows] == ["192.0.2.1"]
+
+
+STATES = [
+    ("REACHABLE", "dynamic"),
+    ("STALE", "dynamic"),
+    ("PERMANENT", "static"),
+    ("FAILED", "invalid"),
+]
+
+
+@pytest.mark.parametrize(("state", "type_"), STATES)
+def test_a_state_of_linux_is_a_type_of_windows(state, type_, capsys, tmp_path):
+    entry = tmp_path / "neigh"
+    entry.write_text(f"192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 {state}\n")
+    assert main(["convert", str(entry), "--to", "windows"]) == 0
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert row.split() == ["192.0.2.1", "00-00-5e-00-53-01", type_]

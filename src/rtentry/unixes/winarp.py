@@ -47,6 +47,13 @@ STATIC = frozenset(
 )  # fmt: skip
 """Types of entries that were set by hand, in some languages."""
 
+TYPES = {
+    **dict.fromkeys(("REACHABLE", "STALE", "DELAY", "PROBE"), "dynamic"),
+    **dict.fromkeys(("INCOMPLETE", "FAILED"), "invalid"),
+    **dict.fromkeys(("PERMANENT", "NOARP"), "static"),
+}
+"""Types of entries in other systems' states."""
+
 
 class Part(NamedTuple):
     """
@@ -191,7 +198,8 @@ def written(entry: Any) -> str:
     addr = entry.addr
     text = show_address(addr) if isinstance(addr, Prefix) else str(addr)
     is_set = entry.flags & (NTF.STATIC | NTF.PERMANENT)
-    kind = entry.state or ("static" if is_set else "dynamic")
+    usual = "static" if is_set else "dynamic"
+    kind = TYPES.get(entry.state, entry.state) or usual
     hidden = str(dict(entry.extra).get("hidden", ""))
     lladdr = hidden if entry.lladdr is None else entry.lladdr.hex("-")
     return ROW.show((text, lladdr, kind))
