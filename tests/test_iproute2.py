@@ -48,6 +48,7 @@ EXPECTED_FORM = {
     "link-json": "ip -j link",
     "nexthop-bucket": "ip nexthop bucket",
     "maddr": "ip maddr",
+    "maddr-json": "ip -j maddr",
     "monitor": "ip monitor",
     "ss": "ss -tan",
     "by-hand-link": "ip link",
@@ -223,3 +224,22 @@ def test_a_strange_word_is_never_dropped(path):
             if found is not None:
                 assert isinstance(found, FormatError)
                 assert ("foo" in found.message, found.line) == (True, at)
+
+
+BAD_MEMBERS = [
+    # text of the golden capture, instead, message
+    ('"features":"static"', '"features":"odd"', "unknown word 'odd'"),
+    ('"family":"inet",', '"family":"inet7",', "not an address of ip maddr"),
+    ('"link":"33', '"lynk":"33', "unknown key 'lynk'"),
+    ('"ifindex":1', '"ifindex":"x"', "not an interface of ip maddr"),
+    ('"maddr":[{"family":"inet","address":"224.0.0.1"}', '"maddr":[7', "is 7"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), BAD_MEMBERS)
+def test_a_wrong_member_of_multicast_addresses_is_told(old, new, message):
+    path = ROOT / "tests" / "golden" / "iproute2" / "maddr-json.txt"
+    text = path.read_text()
+    assert old in text
+    with pytest.raises(FormatError, match=message):
+        parse(text.replace(old, new, 1))

@@ -21,6 +21,7 @@ from rtentry.ip import (
     linkobjects,
     linkpairs,
     maddr,
+    maddrobjects,
     neigh,
     nexthop,
     objects,
@@ -64,6 +65,8 @@ def answer(snapshot: Snapshot, plan: Plan) -> tuple[Plan, int]:
 
 ROUTE, NEIGH = route.TABLES, neigh.GRAMMAR
 RULE, NEXTHOP = showrule.GRAMMAR, nexthop.GRAMMAR
+
+MEMBERS = Choice(lambda snapshot, view: snapshot.interfaces, choose.plain_style)
 
 LINKS = linkchoice.choice(addresses=False)
 ADDRESSES = linkchoice.choice(addresses=True)
@@ -199,6 +202,7 @@ DIALECT = Dialect(
         ),
         sockets.BY_SS,
         maddr.FORM,
+        array("ip -j maddr", "interfaces", maddrobjects.OBJECTS, MEMBERS),
         bucket.FORM,
     ),
     tools={"ip": Tool(plan, answer)},
