@@ -132,3 +132,10 @@ def test_show_tells_the_events(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "lines 1-9: events, ip monitor (iproute2)" in told
     assert "Deleted 10.0.0.0/8 via 192.0.2.1 dev eth0" in told
+
+
+def test_a_time_without_an_event_is_told():
+    lines = (GOLDEN / "monitor-long-times.txt").read_text().splitlines()
+    with pytest.raises(FormatError, match="a time of no event") as error:
+        parse("\n".join([lines[0], *lines]))
+    assert error.value.line == 1

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rtentry.addr import DEFAULT4, DEFAULT6, LLAddr, Prefix, parse_address, parse_prefix
+from rtentry.api import parse, show
 from rtentry.attributes import EXTRA, METRICS
 from rtentry.dialects.iproute2 import DIALECT
 from rtentry.errors import FormatError
@@ -16,6 +17,7 @@ from rtentry.ip.quick import shown as shown_quickly
 from rtentry.ip.readroute import Context, parse_dst, read_route, route_of
 from rtentry.ip.route import TABLES
 from rtentry.ip.showroute import show_route
+from rtentry.jsondoc import document, snapshots
 from rtentry.linux import PROTOS, RTYPES, SCOPES
 from rtentry.listing import View
 from rtentry.model import Nexthop, Route, Snapshot
@@ -623,3 +625,16 @@ def test_a_name_alone_is_no_route(line):
 @pytest.mark.parametrize("line", ["0\tdefault", "0\tglobal", "255\tlocal", "0\tunspec"])
 def test_a_line_of_a_file_of_names_is_no_route(line):
     assert ROUTES.parse([line], 0) is None
+
+
+DETAILS = [
+    "unicast default via 192.0.2.3 dev h",
+    "unicast 10.0.0.0/8 via 192.0.2.1 dev h0 table main proto static scope global ",
+]
+
+
+@pytest.mark.parametrize("lines", [DETAILS, DETAILS[::-1]])
+def test_a_line_that_leaves_out_what_others_say_comes_back(lines):
+    text = "\n".join(lines) + "\n"
+    assert show(parse(text)) == text
+    assert show(snapshots(document(parse(text)))) == text

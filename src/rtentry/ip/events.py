@@ -154,7 +154,7 @@ def messages(lines: Sequence[str], index: int) -> Iterator[Told]:
             yield told._replace(lines=tuple(found))
             found, at, options = [], None, set()
         if time:
-            at, options = time, {"timestamp"}
+            at, options = next_time(time, at, n), {"timestamp"}
             continue
         if short:
             at, options, line = short["at"], {"tshort"}, line[short.end() :]
@@ -168,6 +168,13 @@ def messages(lines: Sequence[str], index: int) -> Iterator[Told]:
         found.append(line)
     if found:
         yield told._replace(lines=tuple(found))
+
+
+def next_time(time: str, before: str | None, at: int) -> str:
+    """The time that a line tells; FormatError if no event followed the one before."""
+    if before is not None:
+        raise FormatError("a time of no event", line=at - 1)
+    return time
 
 
 def event_of(told: Told) -> tuple[Event, Look | None]:

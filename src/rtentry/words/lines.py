@@ -18,6 +18,9 @@ from rtentry.words.grammar import Grammar, Look, Record, Style, printed, style
 from rtentry.words.reader import Reader
 from rtentry.written import is_gap
 
+NEAR = 4
+"""How many lines above and below one tell what it leaves out."""
+
 
 class Choice(NamedTuple):
     """
@@ -114,15 +117,28 @@ class LinesForm(NamedTuple):
             yield from printed(self.grammar, records[at:n], how, look)
             shown = list(printed(self.grammar, records[n : n + 1], how, look))
             text = odd[n].split("\n")
-            same = shown == list(printed(self.grammar, self.reread(text), how, look))
+            beside = [*records[max(n - NEAR, 0) : n], *records[n + 1 : n + 1 + NEAR]]
+            near = printed(self.grammar, beside, how, look)
+            same = shown == self.again_of(text, look) or (
+                shown == self.again_of([*text, *near], look)
+            )
             yield from text if same else shown
             at = n + 1
         yield from printed(self.grammar, records[at:], how, look)
 
+    def again_of(self, text: Sequence[str], look: Look) -> list[str]:
+        """What is printed of the record that a text was kept for."""
+        how = style(self.grammar, look)
+        return list(printed(self.grammar, self.reread(text), how, look))
+
     def reread(self, text: Sequence[str]) -> tuple[Record, ...]:
-        """What a text says that was kept; nothing if it cannot be read any more."""
+        """
+        What a text says that was kept; nothing if it cannot be read any more.
+
+        What its line leaves out may follow from those next to it, if they stand below.
+        """
         try:
-            return Reader(self.grammar, text, 0).all().records
+            return Reader(self.grammar, text, 0).all().records[:1]
         except FormatError:
             return ()
 
