@@ -106,6 +106,14 @@ def test_texts_of_a_list_are_lines(indent):
     assert show(parse(text)).rstrip("\n") == text.rstrip("\n")
 
 
+@pytest.mark.parametrize("name", ["procnet/fib_trie", "nettools210/netstat-gn"])
+def test_texts_of_a_list_may_have_no_blank(name):
+    rows = (GOLDEN / f"{name}.txt").read_text().splitlines()
+    text = json.dumps({"stdout_lines": [*rows, ""]}, indent=4) + "\n"
+    assert alone(text) == rows
+    assert show(parse(text)) == text
+
+
 def test_a_text_of_a_program_in_pieces():
     text = "".join([f'    "{row}\\n"\n' for row in TABLE])
     assert alone(f"TABLE = (\n{text})\n") == [*TABLE]

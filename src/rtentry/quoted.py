@@ -41,7 +41,7 @@ NAMED = (
 )
 """Whose lines they are (compose, terraform); how Python shows more of a text."""
 
-LISTED = r"(?P<string>\"(?=[^\"]* [^\"]*\"[ ]?[,;+]?[ \t]*$))"
+LISTED = r"(?P<string>\"(?=[^\"]*\"[ ]?[,;+]?[ \t]*$))"
 """A line of a list of texts, or of a text that a program has in pieces."""
 
 NUMBERED = r"(?P<number>\d+)(?:\t|:|$)"
