@@ -30,7 +30,8 @@ SENDER = r"[\w./-]+(?:\[\d+\])?:"
 """A program, and the number of its process."""
 
 LOGGED = (
-    rf"\d{{4}}-\d\d-\d\d[T ]{CLOCK}(?:Z|[ ]?[+-]\d\d:?\d\d)?{LEVEL}(?![^ \t])"
+    rf"\d{{4}}-\d\d-\d\d[T ]{CLOCK}(?:Z|[ ]?[+-]\d\d:?\d\d)?"
+    rf"(?: [\w.-]+ {SENDER})?{LEVEL}(?![^ \t])"
     rf"|[A-Z][a-z][a-z] [ \d]\d {CLOCK} \S+ {SENDER}(?![^ \t])"
     rf"|\[ *\d+\.\d{{6}}\](?: {SENDER})?(?![^ \t])"
 )
