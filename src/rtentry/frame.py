@@ -23,7 +23,7 @@ numpy is the extra ``[scale]``; it is imported by the functions that need it (AD
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import compress, repeat
 
 from rtentry.addr import Prefix, new_prefix
 from rtentry.light import TYPE_CHECKING, Any, NamedTuple
@@ -137,7 +137,16 @@ def kinds_of(routes: Sequence[Route], first: int, end: int) -> Iterator[Route]:
     """Routes from one up to another; of a frame its kinds, whose ``dst`` is ``/0``."""
     parts = routes.parts if isinstance(routes, Routes) else (routes,)
     for part in between(parts, first, end):
-        yield from part.kinds if isinstance(part, Frame) else part
+        yield from used(part) if isinstance(part, Frame) else part
+
+
+def used(frame: Frame) -> Iterator[Route]:
+    """The kinds that some route of a frame is of."""
+    import numpy as np
+
+    seen = np.zeros(len(frame.kinds), bool)
+    seen[frame.kind] = True
+    yield from compress(frame.kinds, seen.tolist())
 
 
 def routes_of(frame: Frame) -> Iterator[Route]:

@@ -31,7 +31,6 @@ def run(call: Call) -> Answer:
     pairs = paired(call)
     if call.args.get("space"):
         return elsewhere(pairs)
-    pairs = [(as_records(old), as_records(new)) for old, new in pairs]
     every = [compare(old, new) for old, new in pairs]
     shown = [chosen(found, call) for found in every]
     lines = told(pairs, shown, call)
@@ -42,11 +41,6 @@ def run(call: Call) -> Answer:
     ]
     hidden = sum(map(len, every)) - sum(map(len, shown))
     return Answer(lines, data, int(any(shown)), tuple(notes(pairs, hidden)))
-
-
-def as_records(snapshot: Snapshot) -> Snapshot:
-    """A snapshot whose routes are records, which are gone through several times."""
-    return snapshot._replace(routes=tuple(snapshot.routes))
 
 
 def chosen(found: Sequence[Difference], call: Call) -> list[Difference]:
