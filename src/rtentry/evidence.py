@@ -9,6 +9,7 @@ spacing that is not its own.  Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import dialects
@@ -18,6 +19,8 @@ from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Form, Found, View
 from rtentry.model import Block, Listing, Snapshot
 from rtentry.present import again
+from rtentry.search import asking
+from rtentry.search.attempts import Asked
 from rtentry.written import is_gap
 
 EQUAL, OTHERWISE, SPACING, SHORTER, CELL, HEADING = RANKS = (
@@ -99,8 +102,9 @@ def evidence(snapshot: Snapshot, listing: Listing) -> Evidence:
     lines = list(again(snapshot, listing._replace(unparsed=(), breaks=())))
     own = form.parse(lines, 0) or Found((), listing.blocks, len(lines))
     first = (listing.lines or (1, 1))[0] - lead(lines)
+    likely = every_form().told(*[*filter(str.strip, lines), "", ""][:2])
     rivals = [
-        against(own, lines, other, first)
+        against(own, lines, other, [f for d, f in likely if d is other], first)
         for other in dialects()
         if other.forms and other != words
     ]
@@ -120,6 +124,12 @@ def evidence(snapshot: Snapshot, listing: Listing) -> Evidence:
         len(listing.unparsed),
         tuple(sorted(rivals, key=lambda rival: RANKS.index(rival.outcome))),
     )
+
+
+@cache
+def every_form() -> Asked:
+    """All forms, to find those of which a listing may begin with certain lines."""
+    return asking(dialects())
 
 
 def lead(lines: Sequence[str]) -> int:
@@ -150,9 +160,11 @@ def without_kept(block: Block) -> Block:
 # -- rivals ----------------------------------------------------------------------------
 
 
-def against(own: Found, lines: Sequence[str], words: Dialect, first: int) -> Rival:
-    """What came of another dialect."""
-    found = [rival(own, lines, words, form, first) for form in words.forms]
+def against(
+    own: Found, lines: Sequence[str], words: Dialect, forms: Sequence[Form], first: int
+) -> Rival:
+    """What came of another dialect; *forms*: those of which a listing may begin so."""
+    found = [rival(own, lines, words, form, first) for form in forms]
     none = Rival(words.name, None, HEADING, "no listing begins so")
     return min([*found, none], key=lambda each: nearness(each))
 
