@@ -525,3 +525,16 @@ def test_entries_of_windows_are_read_below_their_heading_alone(stem):
     for odd in (lines[title].replace("---", "-x-"), f"{lines[title]}Q"):
         with pytest.raises(FormatError, match="not a line of the listing below it"):
             parse(f"{odd}\n{text}")
+
+
+@pytest.mark.parametrize("metric", ["      1", "Default "])
+def test_persistent_routes_of_windows_may_stand_alone(metric):
+    rule = "=" * 75
+    text = (
+        f"{rule}\nPersistent Routes:\n"
+        "  Network Address          Netmask  Gateway Address  Metric\n"
+        f"          0.0.0.0          0.0.0.0        192.0.2.1 {metric}\n{rule}"
+    )
+    [snapshot] = parse(text)
+    assert snapshot.routes[0].flags & RTF.STATIC
+    assert [*as_written((snapshot,))] == text.splitlines()

@@ -276,7 +276,8 @@ def begins(lines: Sequence[str], index: int) -> bool:
     if is_row(lines, index) or INTERFACE.fullmatch(first):
         return strict[0]
     if RULE.fullmatch(first):
-        is_table = second.endswith(COLONS) and any(strict[2:4])
+        rows = [strict[n] or winrows.ROW4.fullmatch(near[n]) for n in (2, 3)]
+        is_table = second.endswith(COLONS) and any(rows)
         is_list = any(map(INTERFACE.fullmatch, near[2:4]))
         return bool(is_table or is_list or RULE.fullmatch(third))
     if RULE.fullmatch(second):
