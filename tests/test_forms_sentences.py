@@ -231,7 +231,7 @@ WRONG = [
     # line, what is wrong with it
     ("\t3 bad hair days", "not a routing statistic: '3 bad hair days'"),
     ("\tx dynamically created routes", "'x' is not a number"),
-    ("\t3 dynamically created routes", "said twice"),
+    ("\t3 dynamically created routes", "not in its place"),
 ]
 
 

@@ -538,3 +538,10 @@ def test_persistent_routes_of_windows_may_stand_alone(metric):
     [snapshot] = parse(text)
     assert snapshot.routes[0].flags & RTF.STATIC
     assert [*as_written((snapshot,))] == text.splitlines()
+
+
+def test_a_broken_rule_below_a_heading_is_told():
+    text = (GOLDEN / "solaris" / "netstat-rnv-10.txt").read_text()
+    with pytest.raises(FormatError) as error:
+        parse(text.replace("----- --- ---", "-----:--- ---", 1))
+    assert error.value.line == 3

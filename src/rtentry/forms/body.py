@@ -297,6 +297,8 @@ class Reader(NamedTuple):
             except FormatError as error:
                 wrong = wrong or (error if error.column else None)
                 continue
+            except ValueError:  # not as many cells as the columns are
+                continue
             return cells
         if (bare := uncommented(line)) != line:
             try:

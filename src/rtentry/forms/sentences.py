@@ -181,10 +181,11 @@ class Statistics(NamedTuple):
             end += 1
         body = [line.rstrip("\r\n") for line in lines[index + 1 : end]]
         values: dict[str, int | None] = {}
+        places = {field: n for n, field in enumerate(self.texts)}
         for n, line in enumerate(body, index + 1):
             field, value = self.read(line, n)
-            if field in values:
-                raise FormatError(f"said twice: {line.strip()!r}", line=n)
+            if values and places[field] <= places[[*values][-1]]:
+                raise FormatError(f"not in its place: {line.strip()!r}", line=n)
             values[field] = value
         own = {f: v for f, v in values.items() if f in RouteStats._fields}
         more = tuple([(f, v) for f, v in values.items() if f not in own])
