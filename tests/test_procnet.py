@@ -184,3 +184,9 @@ def test_some_lines_of_a_file_of_counters_come_back_alone(proto: str) -> None:
     lines = [x for x in whole.splitlines() if x.startswith(f"{proto}:")]
     text = "\n".join(lines) + "\n"
     assert show(parse(text)) == text
+
+
+def test_a_route_of_a_trie_stands_below_its_leaf() -> None:
+    text = (Path(__file__).parent / "golden" / "procnet" / "fib_trie.txt").read_text()
+    with pytest.raises(FormatError, match="not a line of fib_trie"):
+        parse(text.replace("           /", "          /", 1))

@@ -84,16 +84,17 @@ def read_table(
     """
     routes: list[Route] = []
     shape: dict[int, str] = {}
-    key = None
+    key, indent = None, ""
     for at in range(title + 1, end):
         line = lines[at].rstrip()
         leaf = LEAF.fullmatch(line)
         if leaf or NODE.fullmatch(line):
             key = parse_address(leaf[1]).addr if leaf else None
+            indent = below(line) if leaf else ""
             shape[at - title] = line
             continue
         route = None if key is None else alias(line, key, tableid)
-        if route is None:
+        if route is None or not line.startswith(f"{indent}/"):
             raise FormatError(f"not a line of fib_trie: {line.strip()!r}", line=at)
         routes.append(route)
     return routes, shape
@@ -144,12 +145,17 @@ def table_lines(routes: Sequence[Route], shape: dict[int, str]) -> Iterator[str]
         if line is None:
             yield indent + alias_text(left.pop(0))
         elif leaf := LEAF.fullmatch(line):
-            indent = " " * (line.index("|") + 3)
+            indent = below(line)
             key = left[0].dst if left else None
             text = show_quad(key.addr) if isinstance(key, Prefix) else leaf[1]
             yield f"{indent[3:]}|-- {text}"
         else:
             yield line
+
+
+def below(leaf: str) -> str:
+    """The indent of the routes below a leaf."""
+    return " " * (leaf.index("|") + 3)
 
 
 def alias_text(route: Route) -> str:
