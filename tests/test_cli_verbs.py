@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rtentry.cli import main, options, parser, verbs
+from rtentry.cli import main, options, output, parser, verbs
 from rtentry.cli.options import Options
 from rtentry.errors import SourceError, UsageError
 from rtentry.model import Snapshot
@@ -96,12 +96,13 @@ DATA = [
 
 @pytest.mark.parametrize(("options", "data", "lines"), DATA)
 def test_an_answer_is_text_or_json(options, data, lines):
-    assert [*verbs.lines_of(Answer(["text"], data), (), options)] == lines
+    assert [*verbs.lines_of(Answer(["text"], data), options)] == lines
 
 
-def test_an_answer_without_data_is_the_snapshots():
-    [text] = verbs.lines_of(Answer(()), (Snapshot("fw"),), Options(json=True))
-    assert json.loads(text)["snapshots"] == [{"host": "fw"}]
+def test_an_answer_without_data_is_the_snapshots(capsys):
+    output.records((Snapshot("fw"),), Options(json=True))
+    found = json.loads(capsys.readouterr().out)
+    assert found["snapshots"] == [{"host": "fw"}]
 
 
 @pytest.fixture(name="ask")

@@ -25,11 +25,16 @@ def say(lines: Iterable[str]) -> int:
     return 0
 
 
-def records(snapshots: Sequence[Snapshot], options: Options) -> Iterable[str]:
-    """The snapshots as JSON: one document, or one record a line."""
+def records(snapshots: Sequence[Snapshot], options: Options) -> int:
+    """Print the snapshots as JSON: one document, or one record a line; 0."""
     from rtentry import present
 
-    return present.in_dialect(snapshots, dialect("json" if options.json else "jsonl"))
+    if options.json:
+        from rtentry.dialects import json
+
+        sys.stdout.writelines(json.written(snapshots))
+        return 0
+    return say(present.in_dialect(snapshots, dialect("jsonl")))
 
 
 def told(snapshot: Snapshot, options: Options, where: str | None = None) -> None:

@@ -58,7 +58,7 @@ def run(options: Options, argv: Sequence[str]) -> int:
     for snapshot in snapshots:
         told(snapshot, options)
     if options.json or options.jsonl:
-        return say(records(snapshots, options))
+        return records(snapshots, options)
     sys.stderr.write("".join(dict.fromkeys([each.plan.beside for each in plans])))
     command = " ".join(argv)
     answers = [

@@ -41,11 +41,11 @@ def run(options: Options, argv: Sequence[str]) -> int:
     warn(answer.notes)
     if answer.tables is not None or answer.octets is not None:
         put(answer)
-    elif answer.into is not None:
-        write(answer.lines, answer.into)
+    elif answer.data is None and (options.json or options.jsonl):
+        records(call.snapshots, options)
     else:
         put_lines = told_at_once if answer.is_live else say
-        put_lines(lines_of(answer, call.snapshots, options))
+        put_lines(lines_of(answer, options))
     warn(answer.after())
     return answer.status() if callable(answer.status) else answer.status
 
@@ -110,24 +110,6 @@ def put(answer: Answer) -> None:
         _stream.write(answer.octets or (), answer.into)
     else:
         _stream.told(answer.octets or ())
-
-
-def write(lines: Iterable[str], where: str) -> None:
-    """Write lines into a file, whole or not at all; packed if it is called ``.gz``."""
-    data = "".join([line + "\n" for line in lines]).encode()
-    if where.endswith(".gz"):
-        import gzip
-
-        data = gzip.compress(data, mtime=0)
-    whole = f"{where}.{os.getpid()}"
-    try:
-        with open(whole, "wb") as file:  # noqa: PTH123 - pathlib costs 8 ms
-            file.write(data)
-        os.replace(whole, where)  # noqa: PTH105 - as above
-    except OSError as error:  # the name that was given, not ours
-        if os.path.exists(whole):  # noqa: PTH110 - as above
-            os.unlink(whole)  # noqa: PTH108 - as above
-        raise OSError(error.errno, error.strerror, where) from None
 
 
 def stream(where: str) -> Stream:
@@ -210,14 +192,10 @@ def text_of(text: Any) -> Any:
     return decode(load(text), text)
 
 
-def lines_of(
-    answer: Answer, snapshots: Sequence[Snapshot], options: Options
-) -> Iterable[str]:
+def lines_of(answer: Answer, options: Options) -> Iterable[str]:
     """The answer's text, or its data as JSON."""
     if not options.json and not options.jsonl:
         return answer.lines
-    if answer.data is None:
-        return records(snapshots, options)
     import json
 
     is_many = isinstance(answer.data, list | Iterator)

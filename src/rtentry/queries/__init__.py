@@ -106,7 +106,7 @@ class Answer(NamedTuple):
         status: exit status: 0 answered, 1 the answer is no; a function if only the end
                 tells.
         notes:  lines for standard error.
-        into:   file to write the lines into, packed by gzip if it is named so; ``None``
+        into:   file to write *octets* or *tables* into, packed by gzip if it is named so; ``None``
                 = standard output.
         is_live: whether lines come over time: each is printed at once.
         after:  gives the lines for standard error that only the end tells.

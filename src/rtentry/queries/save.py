@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtentry.arrow import form
-from rtentry.dialects import dialect
+from rtentry.dialects import json
 from rtentry.light import Any
-from rtentry.present import in_dialect
 from rtentry.queries import Answer, Call, Param, Query
 
 
@@ -16,7 +15,7 @@ def run(call: Call) -> Answer:
     where = call.args["file"]
     if form(where):
         return Answer((), into=where, tables=tables(call))
-    return Answer(in_dialect(call.snapshots, dialect("json")), into=where)
+    return Answer((), into=where, octets=map(str.encode, json.written(call.snapshots)))
 
 
 def tables(call: Call) -> Iterator[Any]:

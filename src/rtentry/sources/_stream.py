@@ -141,13 +141,17 @@ def write(octets: Iterable[bytes], where: str) -> None:
     whole(where, fill)
 
 
-def packed(name: str, where: str) -> Any:
+@contextmanager
+def packed(name: str, where: str) -> Iterator[Any]:
     """A file to be written, called *name* until it is whole and called *where*."""
-    if not where.endswith(".gz"):
-        return open(name, "wb")  # noqa: PTH123 - pathlib costs 8 ms
-    import gzip
+    with open(name, "wb") as file:  # noqa: PTH123 - pathlib costs 8 ms
+        if not where.endswith(".gz"):
+            yield file
+            return
+        import gzip
 
-    return gzip.open(name, "wb", compresslevel=6)
+        with gzip.GzipFile("", "wb", 6, file, mtime=0) as inner:
+            yield inner
 
 
 def write_tables(tables: Iterable[Any], where: str) -> None:
@@ -161,7 +165,11 @@ def whole(where: str, fill: Callable[[str], None]) -> None:
     try:
         fill(name)
         os.replace(name, where)  # noqa: PTH105 - pathlib costs 8 ms
-    except BaseException:
+    except BaseException as error:
         if os.path.exists(name):  # noqa: PTH110 - as above
             os.unlink(name)  # noqa: PTH108 - as above
+        if (
+            isinstance(error, OSError) and error.filename == name
+        ):  # ours, not the user's
+            raise OSError(error.errno, error.strerror, where) from None
         raise
