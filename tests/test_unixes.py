@@ -231,6 +231,13 @@ def test_solaris_8_says_a_round_trip_time_and_a_star() -> None:
     assert all(route.locks == ("mtu",) for route in routes)
 
 
+def test_a_table_of_solaris_may_begin_with_a_route_without_interface() -> None:
+    text = (GOLDEN / "solaris" / "netstat-rnv-8.txt").read_text()
+    lines = text.splitlines(keepends=True)
+    without = "".join([line for line in lines if not line.startswith("192.0.2.0 ")])
+    assert again(without) == without
+
+
 def test_entries_of_solaris_have_flags_and_states() -> None:
     old, plain, own, waiting, mapping = capture("solaris", "arp-an").neighbors
     assert old.state == "old"

@@ -14,10 +14,18 @@ OTHERS = {
     "ifconfig": r"[a-z][\w.:-]*(?:: flags=[0-9a-fx]+<|\s+Link encap:)",
     "ifmcstat": r"\s+group [0-9a-fA-F.:%]+\S* (?:mode|refcnt) ",
     "netstat -a": r"Active (?:Internet|UNIX|LOCAL|Multipath|System) ",
-    "netstat -g": r"(?:IPv6 )?(?:Virtual|Multicast) (?:Interface|Forwarding|Routing) ",
+    "netstat -g": (
+        r"(?:No )?(?:IPv[46] )?(?i:virtual|multicast) (?i:interface|forwarding|routing) "
+    ),
     "netstat -m": r"\d+(?:/\d+)* mbufs (?:and mbuf clusters )?(?:in use|allocated)",
     "netstat -s": r"(?i:arp|icmp|igmp|ip|ipsec|pfsync|tcp|udp)6?:\s*$",
-    "netstat -w": r"\s*input\s+\(\S+\)\s+output",
+    "netstat -w": r"\s*input\s+\(\S+\)\s+output|\s*\S+ in\s+\S+ out\s+total in ",
+    "netstat -R": r"Rdomain \d+\s*$",
+    "JSON or XML of FreeBSD's tools": (
+        r'\{\s*"(?:__version|statistics|arp)": ?["{]|<(?:statistics|arp)\b'
+    ),
+    "lanscan": r"Hardware\s+Station\s",
+    "route -p show": r"persistent: route add |No persistent routes ",
     "ndp -i": r"linkmtu=\d+, ",
     "ndp -p": r"flags=\w* vltime=",
     "ndp -r": r"\S+ if=\w+, flags=",

@@ -258,7 +258,7 @@ def both(layout: Layout) -> tuple[Layout, ...]:
     """A section, and the same as it is where blanks at the ends of lines were lost."""
     row, codec = layout.row.rstrip(), layout.codec
     head, _, last = row.rpartition(" ")
-    if last.startswith("%-") or last == "%s":
+    if last == "%s" or (last.startswith("%-") and last.count("%") == 1):
         row, codec = f"{head}{{ %s}}", ending(codec)
     if row == layout.row:
         return (layout,)
