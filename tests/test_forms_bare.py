@@ -41,6 +41,12 @@ BARE = [
         "en0        1500  192.0.2       192.0.2.23       5093419     - 5837232451  2386512     -  410325634     -\n",
     ),
     (
+        "freebsd14",
+        "interfaces",
+        "em0    1500 <Link#1>      02:00:5e:10:00:01     120k     2     1        94M      88k     0       9.8M     0\n"
+        "lo0   16384 <Link#4>      lo0                    412     0     0        37K      412     0       1.0G     0\n",
+    ),
+    (
         "macos14",
         "neighbors",
         "fe80::1%lo0                             (incomplete)         lo0 permanent R      \n"

@@ -261,8 +261,9 @@ class TableForm(NamedTuple):
         raise FormatError(f"no layout for family {block.family!r} in this form")
 
     def bare_layout(self, block: Block) -> Layout:
-        """The layout of rows without a heading: the first of their family so spaced."""
-        alike = [y for y in self.layouts if y.row == block.row] or self.layouts
+        """The layout of rows without a heading: of those so spaced, the one named."""
+        spaced = [y for y in self.layouts if y.row == block.row] or self.layouts
+        alike = [y for y in spaced if y.variant in block.options] or spaced
         return next((y for y in alike if y.family == block.family), alike[0])
 
     def choose(self, snapshot: Snapshot, view: View) -> Iterator[str]:
