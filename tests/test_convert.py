@@ -13,7 +13,7 @@ from rtentry.api import parse
 from rtentry.cover import forms
 from rtentry.dialects import ROOM, dialect, dialects
 from rtentry.errors import UsageError
-from rtentry.losses import NOUNS
+from rtentry.losses import KINDS
 from rtentry.model import Snapshot
 from rtentry.queries import Answer, Call
 from rtentry.queries.convert import QUERY
@@ -86,7 +86,7 @@ def test_a_capture_is_said_in_other_words_or_it_is_told_why_not(n, path):
 
 def records(snapshot: Snapshot) -> int:
     """How many records a snapshot has."""
-    return sum(len(getattr(snapshot, kind)) for kind in NOUNS)
+    return sum(len(getattr(snapshot, kind)) for kind in KINDS)
 
 
 def test_the_seed_comes_back_by_json_as_it_does_by_itself(tmp_path, capsys):

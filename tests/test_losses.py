@@ -54,7 +54,7 @@ UNSAID = [
     # system     records    what is told
     ("openbsd31", {"routes": (route(flags=UGS | RTF.CLONED),)}, ["has no letter for CLONED: 1 route"]),
     ("freebsd14", {"routes": (route(mtu=1500),)}, ["does not show mtu: 1 route"]),
-    ("openbsd31", {"routes": (route(metrics=(("rtt", 3),)), route())}, ["does not show metrics: 1 route"]),
+    ("openbsd31", {"routes": (route(metrics=(("rtt", 3),)), route())}, ["does not show rtt: 1 route"]),
     ("nettools210", {"routes": (Route(Name("office")),)}, ["does not show 1 route: office"]),
     (
         "procnet",
@@ -76,11 +76,11 @@ UNSAID = [
     (
         "netbsd10",
         {"interfaces": (Interface("em0", mtu=1500, addresses=(IfAddr(GW, Name("192.0.2.0")),)),)},
-        ["does not show 1 network of interfaces: 192.0.2.0"],
+        ["does not show network: 1 address of interfaces"],
     ),
     ("solaris", {"routes": (route(),)}, ["does not show whole 1 route: 192.0.2.0/24"]),
     ("windows", {"routes": (route(flags=UGS | RTF.DYNAMIC),)}, ["does not show DYNAMIC: 1 route", "does not show STATIC: 1 route"]),
-    ("openbsd31", {"routes": (route(metrics=(("rtt", 3),)), route(use=7))}, ["does not show metrics: 1 route"]),
+    ("openbsd31", {"routes": (route(metrics=(("rtt", 3),)), route(use=7))}, ["does not show rtt: 1 route"]),
 ]  # fmt: skip
 
 

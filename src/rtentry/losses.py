@@ -8,70 +8,64 @@ are told by name, other cells by field, records by what they are about.  Pure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from rtentry.addr import Cut, Prefix, show_address, show_prefix
 from rtentry.cover import sayable
 from rtentry.errors import FormatError
-from rtentry.flags import NTF, RTF
+from rtentry.flags import IFF, NTF, RTF
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Form, View
-from rtentry.model import IfAddr, Interface, Route, RouteStats, Snapshot
-
-FIELDS = {
-    "routes": (
-        *("refs", "use", "mtu", "expire", "metric", "prio", "src", "proto", "tableid"),
-        *("metrics", "nexthops"),
-    ),
-    "neighbors": (
-        *(
-            "lladdr",
-            "ifname",
-            "state",
-            "expire",
-            "refs",
-            "used",
-            "confirmed",
-            "updated",
-        ),
-        *("probes", "proto", "mask"),
-    ),
-    "interfaces": ("ifindex", "mtu", "flags", "lladdr", "metric", "state", "master"),
-    "rules": ("src", "dst", "tableid", "iif", "oif", "mark", "invert"),
-    "nexthops": ("gateway", "ifname", "group"),
-    "sockets": ("state", "pid", "comm"),
-    "events": (),
-}
-"""The fields whose loss is told; what a system has its own word for is no loss."""
-
-USUAL = {"tableid": (254, 255), "proto": ("boot",)}
-"""What fields say that is not worth a word."""
-
-LASTING = RTF.STATIC | RTF.DYNAMIC | RTF.MODIFIED | RTF.REJECT | RTF.BLACKHOLE
-LASTING |= RTF.CLONED | RTF.PROTO1 | RTF.PROTO2 | RTF.PROTO3
-"""Flags that are told of systems without letters; others follow from the rest."""
-
-KEPT = (
-    ("permanent", NTF.PERMANENT | NTF.STATIC),
-    ("published", NTF.PUBLISHED | NTF.PROXY),
-    ("router", NTF.ROUTER),
+from rtentry.model import (
+    Counters,
+    IfAddr,
+    Interface,
+    Route,
+    RouteStats,
+    Snapshot,
+    Subject,
 )
-"""Flags of neighbours that are told."""
+
+USUAL: Mapping[str, tuple[Any, ...]] = {
+    "metric": (0,),
+    "mtu": (0,),
+    "proto": ("boot",),
+    "rtype": ("unicast",),
+    "scope": ("global",),
+    "tableid": (254, 255),
+    "weight": (1,),
+}
+"""What fields say that systems also mean where they say nothing."""
+
+ALIKE: Mapping[Any, Any] = {"ethernet": "ether"}
+"""What systems have different words for."""
+
+PERMANENT = NTF.PERMANENT | NTF.STATIC
+"""What systems have different flags for."""
 
 NOUNS = {
     "routes": ("route", "routes"), "neighbors": ("neighbor", "neighbors"),
     "interfaces": ("interface", "interfaces"), "rules": ("rule", "rules"),
     "nexthops": ("nexthop object", "nexthop objects"),
     "sockets": ("socket", "sockets"), "events": ("event", "events"),
+    "addresses": ("address of interfaces", "addresses of interfaces"),
 }  # fmt: skip
 
 NAMED = 3
 """How many records that are left out are named."""
 
+KINDS = tuple([kind for kind in NOUNS if kind != "addresses"])
+"""The kinds of records of a snapshot."""
 
-Named = tuple[str, Any]
-"""A record, after what it is about."""
+PAIRS = ("extra", "metrics")
+"""Fields that hold several facts, each with its name."""
+
+APART = ("addresses", "parent")
+"""Fields that are compared apart, or that no system prints."""
+
+Facts = Counter[tuple[str, str, Any]]
+"""What records say: (what they are about, name of the fact, value) and how many say it."""
 
 
 def losses(
@@ -83,7 +77,7 @@ def losses(
     An empty list means that everything is said.
     """
     found: list[str] = []
-    for kind in NOUNS:
+    for kind in KINDS:
         records = getattr(snapshot, kind)
         mine = [form for form in forms if form.kind == kind]
         if records and not mine:
@@ -104,17 +98,35 @@ def unsaid(
     records = getattr(snapshot, kind)
     found = [again(snapshot, form, view) for form in mine]
     shown = [record for each in found for record in (*each.records, *each.unread)]
-    if kind == "routes":
-        yield from letters(dialect, records, shown)
+    yield from compared(dialect, kind, records, shown)
     if kind == "interfaces":
-        yield from addresses(records, shown)
-    ours, theirs = [[(about(r), r) for r in some] for some in (records, shown)]
-    yield from fields(kind, ours, theirs)
-    yield from missing(kind, ours, theirs)
+        yield from compared(dialect, "addresses", given(records), given(shown))
     unread = [about(record) for each in found for record in each.unread]
     if unread:
         what = told(kind, len(unread), unread)
         yield f"prints cells that cannot be read again: {what}"
+
+
+def compared(
+    dialect: Dialect, kind: str, records: Sequence[Any], shown: Sequence[Any]
+) -> Iterator[str]:
+    """What some records say that others, of the same things, do not."""
+    letters = dialect.letters if kind == "routes" else None
+    if kind == "routes" and not letters:
+        records = [*map(unlettered, records)]
+    ours, theirs = by_field(records), by_field(shown)
+    silent = [flag.name for flag in RTF if letters and letters.missing(flag)]
+    for fact, count in fields(ours, theirs).items():
+        how = "has no letter for" if fact in silent else "does not show"
+        yield f"{how} {fact}: {entries(kind, count)}"
+    yield from missing(kind, ours.names, theirs)
+
+
+def unlettered(route: Route) -> Route:
+    """A route without letters: ``proto boot`` says S by saying nothing."""
+    if route.proto != "boot":
+        return route
+    return route._replace(flags=route.flags & ~RTF.STATIC)
 
 
 def beside(
@@ -155,11 +167,10 @@ def reread(snapshot: Snapshot, form: Form, view: View) -> Again:
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
         return Again()
-    try:
-        found = form.parse(lines, start)
-    except FormatError:
-        return in_halves(snapshot, form, view)
-    return Again(found.records if found else ())
+    with suppress(FormatError):
+        if found := form.parse(lines, start):
+            return Again(found.records)
+    return in_halves(snapshot, form, view)
 
 
 def in_halves(snapshot: Snapshot, form: Form, view: View) -> Again:
@@ -178,93 +189,90 @@ def in_halves(snapshot: Snapshot, form: Form, view: View) -> Again:
     return Again((*one.records, *other.records), (*one.unread, *other.unread))
 
 
-def letters(
-    dialect: Dialect, mine: Sequence[Route], theirs: Sequence[Route]
-) -> Iterator[str]:
-    """The flags that have no letter, or (of who has none) are lost; of how many routes."""
-    known = dialect.letters
-    counts: Counter[RTF] = Counter()
-    for route in mine:
-        counts.update(known.missing(route.flags) if known else lasting(route))
-    for route in () if known else theirs:
-        counts.subtract(lasting(route))
-    what = "has no letter for" if known else "does not show"
-    for flag, count in counts.items():
-        if count > 0:
-            yield f"{what} {flag.name}: {entries('routes', count)}"
+class Told(NamedTuple):
+    """
+    Some records by what they are about.
+
+    Fields:
+        names:   what each is about.
+        columns: the values of each field, in the order of the names.
+        cut:     the names that were cut off.
+    """
+
+    names: Sequence[str]
+    columns: Mapping[str, Sequence[Any]]
+    cut: Sequence[str] = ()
 
 
-def lasting(route: Route) -> RTF:
-    """The flags of a route that are told; ``proto boot`` says S by saying nothing."""
-    usual = RTF.STATIC if route.proto == "boot" else RTF(0)
-    return route.flags & LASTING & ~usual
+def by_field(records: Sequence[Any]) -> Told:
+    """Some records of one kind, field by field."""
+    firsts, *values = zip(*records, strict=True) if records else ((),)
+    names = [*map(about, records)]
+    columns = zip(records[0]._fields[1:] if records else (), values, strict=True)
+    return Told(names, dict(columns), [n for n in firsts if isinstance(n, Cut)])
 
 
-def fields(kind: str, mine: Sequence[Named], theirs: Sequence[Named]) -> Iterator[str]:
-    """What the rows do not say again, each with of how many records."""
-    there = {name for name, _ in theirs}
-    left = Counter(
-        [(n, fact) for n, r in mine if n in there for fact in facts(kind, r)]
-    )
-    left -= Counter([(name, fact) for name, r in theirs for fact in facts(kind, r)])
+def fields(ours: Told, theirs: Told) -> Counter[str]:
+    """What is not said again of the things that both tell of, and of how many."""
+    there = set(theirs.names)
     counts: Counter[str] = Counter()
-    for (_, fact), count in left.items():
-        counts[fact] += count
-    for fact, count in counts.items():
-        yield f"does not show {fact}: {entries(kind, count)}"
+    for field, column in ours.columns.items():
+        if field in APART or all(map(is_unsaid, set(column))):
+            continue
+        if column == theirs.columns.get(field) and ours.names == theirs.names:
+            continue
+        mine = zip(ours.names, column, strict=True)
+        left = Counter([said for said in mine if said[0] in there])
+        more = Counter(zip(theirs.names, theirs.columns.get(field, ()), strict=False))
+        gone = split(field, left - more) - split(field, more - left)
+        for (_, fact, _), count in gone.items():
+            counts[fact] += count
+    return counts
 
 
-def facts(kind: str, record: Any) -> Iterator[str]:
-    """What a record says that would be missed, by name; a cell cut off says nothing."""
-    for field in FIELDS[kind]:
-        value: Any = getattr(record, field)
-        if value and value not in USUAL.get(field, ()) and not isinstance(value, Cut):
-            yield field
-    if kind == "interfaces" and record.counters:
-        yield from [n for n, count in record.counters._asdict().items() if count]
-    if kind == "neighbors":
-        yield from [word for word, flags in KEPT if record.flags & flags]
+def is_unsaid(value: Any) -> bool:
+    """Whether a field says nothing; zero is zero."""
+    return value is None or value is False or value == ()
 
 
-def addresses(mine: Sequence[Interface], theirs: Sequence[Interface]) -> Iterator[str]:
-    """The addresses of interfaces that are not shown."""
-    left = Counter([about(a) for interface in mine for a in given(interface)])
-    left -= Counter([about(a) for interface in theirs for a in given(interface)])
-    if left:
-        yield f"does not show {listed(left, 'address', 'addresses')}"
-    there = {about(a) for interface in theirs for a in given(interface)}
-    nets = Counter([network_of(a) for i in mine for a in given(i) if about(a) in there])
-    nets -= Counter([network_of(a) for interface in theirs for a in given(interface)])
-    del nets[""]
-    if nets:
-        yield f"does not show {listed(nets, 'network', 'networks')}"
+def split(field: str, values: Counter[tuple[str, Any]]) -> Facts:
+    """What some values of a field say, fact by fact."""
+    found: Facts = Counter()
+    for (name, value), count in values.items():
+        for fact, what in facts(field, value):
+            found[name, fact, what] += count
+    return found
 
 
-def listed(names: Counter[str], one: str, many: str) -> str:
-    """``2 addresses of interfaces: 192.0.2.1, 198.51.100.1``."""
-    every = [*names.elements()]
-    more = " ..." if len(every) > NAMED else ""
-    which = f"{', '.join(every[:NAMED])}{more}"
-    return f"{len(every)} {one if len(every) == 1 else many} of interfaces: {which}"
+def facts(field: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """What a value says that would be missed, by name."""
+    if isinstance(value, RTF | NTF | IFF):
+        whole = (
+            value | PERMANENT if value & PERMANENT and isinstance(value, NTF) else value
+        )
+        yield from [(bit.name or "", True) for bit in whole]
+    elif field in PAIRS:
+        yield from [each for pair in value for each in facts(*pair)]
+    elif isinstance(value, Counters | Subject):
+        for pair in zip(value._fields, value, strict=True):
+            yield from facts(*pair)
+    elif not is_unsaid(value) and value not in USUAL.get(field, ()):
+        bare = value._replace(zone="") if isinstance(value, Prefix) else value
+        yield field, ALIKE.get(bare, bare)
 
 
-def network_of(address: IfAddr) -> str:
-    """The network of an address of an interface, as text."""
-    network = address.network
-    return show_prefix(network) if isinstance(network, Prefix) else str(network or "")
+def given(interfaces: Sequence[Interface]) -> list[IfAddr]:
+    """The addresses of some interfaces that are such."""
+    every = [address for interface in interfaces for address in interface.addresses]
+    return [address for address in every if isinstance(address.addr, Prefix)]
 
 
-def given(interface: Interface) -> list[IfAddr]:
-    """The addresses of an interface that are such."""
-    return [a for a in interface.addresses if isinstance(a.addr, Prefix)]
-
-
-def missing(kind: str, mine: Sequence[Named], theirs: Sequence[Named]) -> Iterator[str]:
+def missing(kind: str, mine: Sequence[str], theirs: Told) -> Iterator[str]:
     """How many records have no row, or half of one, and which the first are about."""
-    left = Counter([name for name, _ in mine])
-    left.subtract([name for name, _ in theirs])
+    left = Counter(mine)
+    left.subtract(theirs.names)
     names = [*left.elements()]
-    halves = tuple([record[0] for _, record in theirs if isinstance(record[0], Cut)])
+    halves = tuple(theirs.cut)
     half = {name for name in names if halves and name.startswith(halves)}
     gone = [name for name in names if name not in half]
     cut = [name for name in names if name in half]
@@ -296,7 +304,9 @@ def counters(snapshot: Snapshot, forms: Sequence[Form], view: View) -> Iterator[
         {**s._asdict(), **dict(s.extra)} for s in (snapshot.statistics, shown)
     ]
     names = [
-        n for n, value in before.items() if value and n != "extra" and not after.get(n)
+        n
+        for n, value in before.items()
+        if value is not None and n != "extra" and after.get(n) != value
     ]
     if names:
         more = " ..." if len(names) > NAMED else ""
