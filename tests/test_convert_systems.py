@@ -30,7 +30,7 @@ def captures(n: int) -> list[Path]:
     return some[n % EACH :: len(some) // EACH]
 
 
-MEANT = {"STATIC", "PERMANENT", "parent", "hwtype", *USUAL}
+MEANT = {"STATIC", "PERMANENT", "parent", "hwtype"}
 """Facts that systems also mean where they say nothing, or have other words for."""
 
 UNSAID = (None, (), "")
@@ -95,7 +95,11 @@ def untold(before, after, told):
             other = theirs[record[0]]
             for field, value, now in zip(record._fields, record, other, strict=True):
                 lost = told_apart(field, value) - told_apart(field, now)
-                found |= {name for name, said in lost if said not in UNSAID}
+                found |= {
+                    name
+                    for name, said in lost
+                    if said not in UNSAID and said not in USUAL.get(name, ())
+                }
     return {name for name in found - MEANT if f" {name}: " not in told}
 
 

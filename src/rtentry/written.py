@@ -126,8 +126,8 @@ class Stood(NamedTuple):
 
     at: int
     column: int
-    read: str = ""
-    text: str = ""
+    read: str
+    text: str
 
 
 class Around(NamedTuple):
