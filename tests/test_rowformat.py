@@ -39,9 +39,9 @@ def test_a_conversion_is_written_as_it_was() -> None:
 
 def test_braces_are_groups() -> None:
     assert split_groups("%s{ on %s}{ permanent}") == (
-        Group((Conversion(),)),
-        Group((" on ", Conversion()), optional=True),
-        Group((" permanent",), optional=True),
+        Group((Conversion(),), optional=False, conversions=1, cells=1),
+        Group((" on ", Conversion()), optional=True, conversions=1, cells=1),
+        Group((" permanent",), optional=True, conversions=0, cells=1),
     )
     row = Row("%s{ on %s}{ permanent}")
     assert row.count == 3

@@ -69,27 +69,21 @@ class Group(NamedTuple):
     A piece of a row format that is printed as a whole or not at all.
 
     Fields:
-        pieces:   literal text and conversions, in order.
-        optional: whether it is left out where its (first) cell is ``None``.
+        pieces:      literal text and conversions, in order.
+        optional:    whether it is left out where its (first) cell is ``None``.
+        conversions: how many of them there are.
+        cells:       how many cells it takes.
     """
 
     pieces: tuple[str | Conversion, ...]
-    optional: bool = False
-
-    @property
-    def conversions(self) -> int:
-        """How many conversions stand in it."""
-        return sum(isinstance(piece, Conversion) for piece in self.pieces)
+    optional: bool
+    conversions: int
+    cells: int
 
     @property
     def text(self) -> str:
         """Its literal text."""
         return "".join([piece for piece in self.pieces if isinstance(piece, str)])
-
-    @property
-    def cells(self) -> int:
-        """How many cells it takes."""
-        return self.conversions or int(self.optional)
 
 
 def split_format(text: str) -> tuple[str | Conversion, ...]:
@@ -117,12 +111,19 @@ def split_groups(text: str) -> tuple[Group, ...]:
     for part in text.split("{"):
         inside, brace, outside = part.partition("}")
         if brace:
-            groups.append(Group(split_format(inside), optional=True))
+            groups.append(group_of(inside, optional=True))
         else:
             outside = inside
         if outside:
-            groups.append(Group(split_format(outside)))
+            groups.append(group_of(outside))
     return tuple(groups)
+
+
+def group_of(text: str, *, optional: bool = False) -> Group:
+    """The group that a format without braces is."""
+    pieces = split_format(text)
+    conversions = sum(isinstance(piece, Conversion) for piece in pieces)
+    return Group(pieces, optional, conversions, conversions or int(optional))
 
 
 def touching(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
@@ -183,10 +184,10 @@ class Row:
             if None not in there:
                 return printf % there
         out: list[str] = []
-        rest = iter(cells)
-        over = 0
+        at = over = 0
         for group in self.groups:
-            taken = [next(rest) for _ in range(group.cells)]
+            taken = cells[at : at + group.cells]
+            at += group.cells
             if not group.optional or taken[0] is not None:
                 text, over = show_group(group, taken, over)
                 out.append(text)

@@ -143,6 +143,12 @@ def first_words() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def first_letters() -> frozenset[str]:
+    """How lines begin that may be headings, blanks before them or not."""
+    return frozenset([*" \t\r\f\v", *[word[0] for word in first_words()]])
+
+
+@lru_cache(maxsize=1)
 def hint() -> Hint:
     """What a listing begins with: a heading, or a title above one."""
     return Hint(rf"(?:.*\n)?\s*(?:{'|'.join(first_words())})")
@@ -184,9 +190,12 @@ def start(lines: Sequence[str], at: int) -> Start | None:
 
 def next_start(lines: Sequence[str], at: int) -> int:
     """Index of the next table's first line after *at*; the end if there is none."""
-    words = first_words()
+    words, letters = first_words(), first_letters()
     for i in range(at + 1, len(lines)):
-        if lines[i].lstrip().startswith(words) and heading_of(lines[i]):
+        line = lines[i]
+        if line[:1] not in letters:
+            continue  # most are rows
+        if line.lstrip().startswith(words) and heading_of(line):
             above = i - 1
             while above > at + 1 and not lines[above].strip():
                 above -= 1
