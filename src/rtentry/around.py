@@ -12,6 +12,9 @@ from rtentry.search.attempts import Attempt
 from rtentry.session import INSIDE, inside, plain, read_of
 from rtentry.written import Around, Stood
 
+SOME = 1 << 12
+"""How many lines are compared at a time: few enough that they stay in the cache."""
+
 
 def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
     """The listings of a text with what stands around each; as they are if nothing does."""
@@ -34,8 +37,13 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
 
 def is_all(place: Attempt, text: str) -> bool:
     """Whether a text is a listing and nothing else, as it stands."""
-    own = "\n".join(place.chunk.lines[place.start : place.last + 1])
-    return len(own) == len(text.removesuffix("\n")) and text.startswith(own)
+    lines, at = place.chunk.lines[place.start : place.last + 1], 0
+    for n in range(0, len(lines), SOME):
+        part = "\n" * bool(n) + "\n".join(lines[n : n + SOME])
+        if not text.startswith(part, at):
+            return False
+        at += len(part)
+    return at == len(text) - text.endswith("\n")
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:

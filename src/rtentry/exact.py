@@ -36,26 +36,17 @@ ROOM = range(1, 50)
 """How many blanks may stand behind a cell."""
 
 
-class Lengths(dict[str, tuple[int, int, str]]):
-    """
-    Prefix lengths, but 0, by their text and the blanks behind it.
+Lengths = dict[str, tuple[int, int, str]]
+"""What stands behind a slash: the length, the host's bits, and the octets left out."""
 
-    They are written down when the first is asked for: a short listing needs none.
-    With each stand the bits that are not the network's, and the octets left out.
-    """
 
-    def __init__(self, bits: int, zeros: Sequence[str]) -> None:
-        super().__init__()
-        self.bits = bits
-        self.zeros = zeros
-
-    def __missing__(self, cell: str) -> tuple[int, int, str]:
-        if self:
-            raise KeyError(cell)
-        for plen in range(1, self.bits + 1):
-            told = plen, (1 << self.bits - plen) - 1, self.zeros[plen]
-            self.update(dict.fromkeys([f"{plen}{' ' * n}" for n in ROOM], told))
-        return self[cell]
+def lengths(bits: int, zeros: Sequence[str]) -> Lengths:
+    """All prefix lengths of addresses of so many bits, but 0, by their text and blanks."""
+    return {
+        f"{plen}{' ' * blanks}": (plen, (1 << bits - plen) - 1, zeros[plen])
+        for plen in range(1, bits + 1)
+        for blanks in ROOM
+    }
 
 
 @cache
@@ -86,16 +77,20 @@ def exact_network(zeros: Sequence[str]) -> Read:
     Args:
         zeros: the octets that the tool leaves out, by prefix length.
     """
-    lengths = Lengths(32, zeros)
+    known: Lengths = {}  # a short listing needs none
 
     def read(cell: str) -> Prefix | None:
         octets, _, length = cell.partition("/")
         try:
-            plen, host, left = lengths[length]
+            plen, host, left = known[length]
             addr = from_bytes(inet_pton(AF_INET, octets + left))
         except (OSError, KeyError, ValueError):
-            return None
+            return None if known else first(cell)
         return None if addr & host else new_prefix((4, addr, plen, ""))
+
+    def first(cell: str) -> Prefix | None:
+        known.update(lengths(32, zeros))
+        return read(cell)
 
     return read
 
@@ -118,14 +113,17 @@ def exact_r2(cell: str) -> Prefix | None:
     return prefix if is_so else None
 
 
-LENGTHS6 = Lengths(128, WHOLE)
+@cache
+def lengths6() -> Lengths:
+    """Those of IPv6."""
+    return lengths(128, WHOLE)
 
 
 def exact_network6(cell: str) -> Prefix | None:
     """An IPv6 network, longer than /0, if :func:`show_prefix` writes it just so."""
     head, _, length = cell.partition("/")
     try:
-        plen, host, _ = LENGTHS6[length]
+        plen, host, _ = lengths6()[length]
         octets = inet_pton(AF_INET6, head)
     except (OSError, KeyError, ValueError):
         return None

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.light import NamedTuple
+from rtentry.written import first_line
 
 MARKS = r"(?:[>|]|//++|#++|\*(?=[ \t]|$))"
 """
@@ -101,8 +102,9 @@ def is_quoted(text: str) -> bool:
     """Whether lines of a text may be marked: most are not, which is quick to see."""
     if any(sign in text for sign in SIGNS):
         return True
-    text = f"\n{text}"
-    return bool(QUOTED.search(text) or ("-" in text and DATED.search(text)))
+    marks = (QUOTED, DATED) if "-" in text else (QUOTED,)
+    first = f"\n{first_line(text)}"
+    return any(mark.match(first) or mark.search(text) for mark in marks)
 
 
 def quotes(lines: Sequence[str]) -> Iterator[Quote]:

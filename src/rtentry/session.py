@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rtentry.light import NamedTuple
+from rtentry.written import first_line
 
 TERMINAL = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*.)"
@@ -50,6 +51,8 @@ GLUED = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """Such marks on the first or the last line of a listing, and what is outside of them."""
+GLUES = "<[\"'`"
+"""What none of these is without."""
 
 ENTITY = re.compile(r"&(lt|gt|amp|quot|nbsp|#0*39);")
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " "}
@@ -201,7 +204,7 @@ def plain(text: str) -> str:
     text = text.removesuffix("\x1a")  # DOS, CP/M: the end of a text
     if "&" in text:
         text = ENTITY.sub(lambda found: entity(found[1]), text)
-    if any(mark in text for mark in FENCES):
+    if any(mark in text for mark in GLUES):
         text = GLUED.sub("", text)
     return text.replace(HARD, " ").removeprefix("\ufeff")
 
@@ -278,7 +281,7 @@ def fences(text: str) -> Iterator[Prompt]:
 
 def echoes(text: str) -> Iterator[Prompt]:
     """The lines that are commands and nothing else."""
-    if not ECHOES.search(f"\n{text}"):
+    if not (ECHOES.match(f"\n{first_line(text)}") or ECHOES.search(text)):
         return
     line = at = 0
     for found in ECHO.finditer(text):

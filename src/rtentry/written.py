@@ -52,6 +52,11 @@ LEADS = frozenset([*GAP, *"<{-=*_~#!", *[mark[0] for mark in REMARKS], ""])
 """What such a line may begin with."""
 
 
+def first_line(text: str) -> str:
+    """The first line of a text; a copy of it all would cost as much as to search it."""
+    return text[: text.find("\n") if "\n" in text else None]
+
+
 def is_gap(line: str) -> bool:
     """Whether a line says that something is left out there, a remark, or nothing."""
     if line[:1] not in LEADS and not line[:1].isalpha():
