@@ -142,8 +142,9 @@ def age(data: bytes) -> Age:
         raise FormatError(f"{len(data)} octets where {CACHEINFO.size} are needed")
     users, idle, expires, error, used, ipid, ts, tsage = CACHEINFO.unpack_from(data)
     rest = (
-        ("users", users), ("used", used), ("age", idle // USER_HZ),
-        ("ipid", ipid), ("ts", ts), ("tsage", tsage),
+        ("users", users, 1), ("used", used, 1), ("age", idle, USER_HZ),
+        ("ipid", ipid, 1), ("ts", ts, 1), ("tsage", tsage, 1),
     )  # fmt: skip
     expire = max(expires, 0) // USER_HZ if expires else None
-    return Age(expire, error, tuple(pair for pair in rest if pair[1]))
+    pairs = tuple((name, value // unit) for name, value, unit in rest if value)
+    return Age(expire, error, pairs)
