@@ -104,9 +104,16 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
     """
     try:
         form = dialect_of(listing.dialect).form(listing.form)
-        lines = broken(form.show(snapshot, listing.blocks, View()), listing.breaks)
-        for text in interspersed(lines, listing.unparsed):
-            yield from text.split("\n")
+        lines: Iterable[str] = form.show(snapshot, listing.blocks, View())
+        if listing.breaks:
+            lines = broken(lines, listing.breaks)
+        if listing.unparsed:
+            lines = interspersed(lines, listing.unparsed)
+        for text in list(lines):  # all of them, or nothing but an error
+            if "\n" in text:
+                yield from text.split("\n")
+            else:
+                yield text
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise FormatError(
             f"the records are not those of a listing {listing.form!r} of"
@@ -116,7 +123,7 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
 
 def interspersed(lines: Iterable[str], unparsed: Iterable[Unparsed]) -> Iterator[str]:
     """Lines of a listing with those among them that were not understood."""
-    at, rest = 0, iter(list(lines))  # all of them, or nothing but an error
+    at, rest = 0, iter(lines)
     for each in unparsed:
         yield from islice(rest, max(each.at - at, 0))
         yield each.text
