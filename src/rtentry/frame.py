@@ -166,8 +166,6 @@ def routes_of(frame: Frame) -> Iterator[Route]:
 
 def parted(routes: Routes, is_other: Callable[[Route], bool]) -> tuple[Routes, Routes]:
     """A table without some of its routes, and those; *is_other* does not look at ``dst``."""
-    import numpy as np
-
     kept: list[Any] = []
     others: list[Any] = []
     for part in routes.parts:
@@ -175,10 +173,39 @@ def parted(routes: Routes, is_other: Callable[[Route], bool]) -> tuple[Routes, R
             kept.append([route for route in part if not is_other(route)])
             others.append([route for route in part if is_other(route)])
             continue
-        which = np.array([is_other(kind) for kind in part.kinds], bool)
-        kept.append(rows(part, ~which[part.kind]) if which.any() else part)
-        others += [rows(part, which[part.kind])] if which.any() else []
+        which = of_kinds(part, is_other)
+        kept.append(rows(part, ~which) if which.any() else part)
+        others += [rows(part, which)] if which.any() else []
     return Routes(*kept), Routes(*others)
+
+
+def of_kinds(frame: Frame, is_such: Callable[[Route], bool]) -> Array:
+    """Which routes of a frame are of such kinds: bool (n,)."""
+    import numpy as np
+
+    which: Array = np.array([is_such(kind) for kind in frame.kinds], bool)[frame.kind]
+    return which
+
+
+def touched(frame: Frame, asked: Iterable[int]) -> Array:
+    """
+    Which rows cover addresses.
+
+    Returns:
+        bool (n,); of IPv6 the upper halves alone are compared.
+    """
+    import numpy as np
+
+    width, past = (32, 0) if frame.version == 4 else (64, 64)
+    addr = frame.addr if frame.version == 4 else frame.addr[:, 0]
+    tops = np.unique(np.array([each >> past for each in asked], addr.dtype))
+    found: Array = frame.plen == 0
+    for bits in np.unique(frame.plen).tolist():
+        if bits:
+            which = np.flatnonzero(frame.plen == bits)
+            cut = addr.dtype.type(max(width - bits, 0))
+            found[which] = np.isin(addr[which] >> cut, tops >> cut)
+    return found
 
 
 def integers(version: int, addr: Array) -> list[int]:

@@ -70,8 +70,18 @@ def section(
         for tint, texts in rows
         for line in row(heads, texts)
     ]
-    if body:
-        yield ""
-        yield paint(title, BOLD if colour else "")
-        yield paint(heading(heads), DIM if colour else "")
-        yield from body
+    yield from titled(title, heads, iter(body), colour=colour)
+
+
+def titled(
+    title: str, heads: Sequence[Head], body: Iterator[str], *, colour: bool
+) -> Iterator[str]:
+    """The lines of a table under its title; nothing if there are none."""
+    first = next(body, None)
+    if first is None:
+        return
+    yield ""
+    yield paint(title, BOLD if colour else "")
+    yield paint(heading(heads), DIM if colour else "")
+    yield first
+    yield from body

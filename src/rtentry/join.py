@@ -19,7 +19,7 @@ Pure: Snapshot in, Snapshot out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rtentry.addr import Dst, Gateway, Link, Prefix
 from rtentry.flags import IFF, NTF, RTF
@@ -98,10 +98,7 @@ class Links(NamedTuple):
 def as_bsd(snapshot: Snapshot) -> Snapshot:
     """*snapshot* with the routes that a BSD would show for it, in a BSD's order."""
     neighbors = [n for n in snapshot.neighbors if is_shown(n)]
-    links = Links(
-        {i.ifname: i for i in snapshot.interfaces},
-        frozenset([n.ifname for n in neighbors]),
-    )
+    links = links_of(snapshot)
     shared = {each.nhid: each for each in snapshot.nexthops}
     plain = [r for r in snapshot.routes if not is_exception(r)]
     routes = [as_route(way, links) for route in plain for way in ways(route, shared)]
@@ -114,9 +111,34 @@ def as_bsd(snapshot: Snapshot) -> Snapshot:
     return snapshot._replace(routes=tuple(sorted(joined, key=radix_order)))
 
 
+def links_of(snapshot: Snapshot) -> Links:
+    """What a snapshot says of its interfaces."""
+    return Links(
+        {i.ifname: i for i in snapshot.interfaces},
+        frozenset([n.ifname for n in snapshot.neighbors if is_shown(n)]),
+    )
+
+
 def table_of(tableid: int | None) -> int:
     """0 for the tables that every packet looks into; else the table's number."""
     return 0 if tableid is None or tableid in TABLES else tableid
+
+
+def of_main(
+    routes: Iterable[Route], changed: Callable[[Route], Route]
+) -> tuple[Route, ...]:
+    """The routes of the table that every packet looks into, each *changed*."""
+    return tuple([changed(r) for r in routes if not is_of_others(r)])
+
+
+def others(routes: Iterable[Route]) -> int:
+    """How many routes are in other tables."""
+    return sum(map(is_of_others, routes))
+
+
+def is_of_others(route: Route) -> bool:
+    """Whether a route is in a table that only some packets look into."""
+    return bool(table_of(route.tableid))
 
 
 def is_shown(neighbor: Neighbor) -> bool:
@@ -155,8 +177,7 @@ def ways(route: Route, shared: Mapping[int, NexthopObject]) -> Iterator[Route]:
 def as_route(route: Route, links: Links) -> Route:
     """One route of Linux as a BSD has it; a network on a link is a template."""
     link = links.of(route.ifname)
-    on_link = route.rtype in (None, "unicast") and route.gateway is None
-    clones = on_link and is_network(route) and links.resolves(route.ifname)
+    clones = is_on_link(route) and is_network(route) and links.resolves(route.ifname)
     flags = route.flags
     if clones != has(flags, RTF.CLONING):
         flags ^= RTF.CLONING
@@ -168,6 +189,11 @@ def as_route(route: Route, links: Links) -> Route:
         flags=flags,
         mtu=link.mtu if link and route.mtu is None else route.mtu,
     )
+
+
+def is_on_link(route: Route) -> bool:
+    """Whether what it is for is on the link itself, behind no router."""
+    return route.rtype in (None, "unicast") and route.gateway is None
 
 
 def has(flags: RTF, some: int) -> bool:

@@ -17,7 +17,7 @@ them, so that the text is the form's in any case.  Pure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rtentry import matrix
 from rtentry.addr import WIDTH, Prefix, show_address
@@ -28,7 +28,11 @@ from rtentry.listing import Form, View
 from rtentry.model import Route, Snapshot
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from rtentry.frame import Array
+
+    Show: TypeAlias = Callable[[Snapshot], Iterable[str]]
 
 CHUNK = 1 << 11
 """How many rows are made at a time: few enough that they stay in the cache."""
@@ -54,22 +58,25 @@ class Section:
     The rows of one IP version under their heading, as a form prints them.
 
     Fields:
-        form, snapshot, view: what is printed.
+        show:  prints a snapshot.
+        snapshot: what is printed besides routes.
         width: of the destination's cell at least.
+        wraps: whether a longer destination sends the rest of its row to the next line.
         empty: the lines that are printed without any route.
         above: the lines above the rows; ``None`` = no row was printed yet.
     """
 
-    def __init__(self, form: Form, snapshot: Snapshot, view: View, width: int) -> None:
-        self.form, self.view, self.width = form, view, width
-        self.snapshot = snapshot
+    def __init__(
+        self, show: Show, snapshot: Snapshot, width: int, *, wraps: bool = False
+    ) -> None:
+        self.show, self.snapshot = show, snapshot
+        self.width, self.wraps = width, wraps
         self.empty = self.lines(())
         self.above: list[str] | None = None
 
     def lines(self, routes: Sequence[Route]) -> list[str]:
-        """All lines that the form prints for some routes."""
-        only = self.snapshot._replace(routes=tuple(routes))
-        return list(self.form.show(only, None, self.view))
+        """All lines that are printed for some routes."""
+        return list(self.show(self.snapshot._replace(routes=tuple(routes))))
 
     def rows(self, routes: Sequence[Route]) -> list[str]:
         """The lines of some routes without those above them."""
@@ -103,6 +110,8 @@ class Section:
         suffix = rest.partition(" ")[0] if self.width else ""
         cell = max(self.width, len(address + suffix))
         way = Way(BY_ARRAY, before, suffix, text[len(before) + cell :])
+        if self.wraps and (before or "\n" in suffix):
+            return Way(BY_FORM)
         same = (way.row(address, self.width), way.row(address_of(other), self.width))
         return way if same == (text, again) else Way(BY_FORM)
 
@@ -143,7 +152,11 @@ def show(form: Form, snapshot: Snapshot, view: View) -> Iterator[str]:
         yield from form.show(snapshot, None, view)
         return
     yield from empty
-    sections = {v: Section(form, bare, view, width or 0) for v, width in widths.items()}
+
+    def shown(some: Snapshot) -> Iterable[str]:
+        return form.show(some, None, view)
+
+    sections = {v: Section(shown, bare, width or 0) for v, width in widths.items()}
     for version, part in parts:
         section = sections[version]
         is_first = section.above is None
@@ -229,6 +242,8 @@ class Ways(NamedTuple):
             cells = lengths + self.long.take(group)
             suffix = self.suffix.take(group, axis=0)
             columns += [suffix, matrix.padded(cells, width, least)]
+            if self.section.wraps:
+                columns.append(matrix.wrapped(cells, width))
         columns.append(self.after.take(group, axis=0))
         if self.before.any():
             columns.insert(0, self.before.take(group, axis=0))

@@ -54,6 +54,13 @@ def padded(lengths: Array, width: int, least: int) -> Array:
     return found
 
 
+def wrapped(lengths: Array, width: int) -> Array:
+    """What is behind cells of some lengths: for those too long a new line, as wide."""
+    both: Array = table([b"", b"\n" + b" " * width])
+    found: Array = both.take(lengths > width, axis=0)
+    return found
+
+
 # -- IPv4 ------------------------------------------------------------------------------
 
 

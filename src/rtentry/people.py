@@ -6,13 +6,13 @@ Pure: whether to colour is an argument.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.addr import WIDTH as BITS
 from rtentry.addr import Prefix, show_address, show_gateway, show_prefix
 from rtentry.flags import RTF, Letters
 from rtentry.forms.sentences import STATISTICS, TRASH
-from rtentry.grid import BOLD, DIM, RED, WIDTH, Head, paint, section
+from rtentry.grid import BOLD, DIM, RED, WIDTH, Head, paint, row, section, titled
 from rtentry.join import table_of
 from rtentry.light import NamedTuple
 from rtentry.listing import View
@@ -88,6 +88,11 @@ def show(snapshot: Snapshot, style: Style) -> Iterator[str]:
     """A snapshot for people; neighbours have to be joined in already."""
     yield from origin(snapshot, style)
     yield from show_routes(snapshot, style)
+    yield from show_rest(snapshot, style)
+
+
+def show_rest(snapshot: Snapshot, style: Style) -> Iterator[str]:
+    """What a capture has besides routes."""
     if snapshot.listings:
         yield from show_neighbors(snapshot.neighbors, style)
         yield from show_interfaces(snapshot.interfaces, style)
@@ -138,11 +143,16 @@ def show_routes(snapshot: Snapshot, style: Style) -> Iterator[str]:
     asked = [r for r in snapshot.routes if is_asked(r, style.view)]
     routes = [r for r in asked if style.view.all or not is_own(r)]
     for title, part in sections(routes):
-        rows = ((colour_of(r, depth), cells(r, depth)) for r, depth in tree(part))
-        yield from section(title, ROUTE_HEADS, rows, colour=style.colour)
-    if hidden := len(asked) - len(routes):
+        body = lines_of_tree(tree(part), style)
+        yield from titled(title, ROUTE_HEADS, body, colour=style.colour)
+    yield from show_hidden(len(asked) - len(routes), style)
+
+
+def show_hidden(count: int, style: Style) -> Iterator[str]:
+    """How many routes are not shown, if there are any."""
+    if count:
         yield ""
-        text = f"and {hidden} own, broadcast and multicast entries (-a)"
+        text = f"and {count} own, broadcast and multicast entries (-a)"
         yield style.paint(text, DIM)
 
 
@@ -163,10 +173,22 @@ def sections(routes: Sequence[Route]) -> Iterator[tuple[str, list[Route]]]:
     parts: dict[tuple[int, int], list[Route]] = {}
     for route in routes:
         parts.setdefault((table_of(route.tableid), version_of(route)), []).append(route)
-    titles = {version: title for title, version in FAMILIES.values()}
     for tableid, version in sorted(parts):
-        name = f", table {tableid}" if tableid else ""
-        yield titles[version] + name, parts[tableid, version]
+        yield title_of(tableid, version), parts[tableid, version]
+
+
+def title_of(tableid: int, version: int) -> str:
+    """The title of the section of a table and family."""
+    titles = {version: title for title, version in FAMILIES.values()}
+    return titles[version] + (f", table {tableid}" if tableid else "")
+
+
+def lines_of_tree(routes: Iterable[tuple[Route, int]], style: Style) -> Iterator[str]:
+    """The lines of some routes at some depths."""
+    for route, depth in routes:
+        colour = colour_of(route, depth)
+        for line in row(ROUTE_HEADS, cells(route, depth)):
+            yield style.paint(line, colour)
 
 
 def version_of(route: Route) -> int:

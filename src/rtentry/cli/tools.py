@@ -46,7 +46,7 @@ def run(options: Options, argv: Sequence[str]) -> int:
             return foreign(options, argv)
         said = kernel(options, one.plan)
         want = frozenset(one.plan.want) if said else wanted(one)
-        asked = ask(options, want)._replace(frames=one.words.system == "linux")
+        asked = ask(options, want)._replace(frames=True)
         snapshots = read(options.source, asked)
         plans = [one for _ in snapshots]
     else:

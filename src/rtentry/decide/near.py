@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from rtentry.addr import WIDTH, Prefix
-from rtentry.frame import Frame, Routes, coded, rows
+from rtentry.frame import Frame, Routes, coded, rows, touched
 from rtentry.light import TYPE_CHECKING
 from rtentry.model import Route, Snapshot
 from rtentry.packet import Packet
@@ -65,27 +65,6 @@ def touching(asked: Mapping[int, Collection[int]]) -> Callable[[object], bool]:
         return addr >> past in known[version, past]
 
     return covers
-
-
-def touched(frame: Frame, asked: Iterable[int]) -> Array:
-    """
-    Which rows cover addresses.
-
-    Returns:
-        bool (n,); of IPv6 the upper halves alone are compared.
-    """
-    import numpy as np
-
-    width, past = (32, 0) if frame.version == 4 else (64, 64)
-    addr = frame.addr if frame.version == 4 else frame.addr[:, 0]
-    tops = np.unique(np.array([each >> past for each in asked], addr.dtype))
-    found: Array = frame.plen == 0
-    for bits in np.unique(frame.plen).tolist():
-        if bits:
-            which = np.flatnonzero(frame.plen == bits)
-            cut = addr.dtype.type(max(width - bits, 0))
-            found[which] = np.isin(addr[which] >> cut, tops >> cut)
-    return found
 
 
 def table_of(route: Route) -> tuple[int, int | None]:

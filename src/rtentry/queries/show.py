@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtentry import people
-from rtentry.join import adopted, as_bsd
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.present import KINDS, in_dialect, is_linux
+from rtentry.present import KINDS, in_dialect, is_linux, joins
 from rtentry.queries import Answer, Call, Param, Query
 
 
@@ -31,13 +30,22 @@ def families(call: Call) -> tuple[str, ...]:
 def tables(call: Call, view: View) -> Iterator[str]:
     """The tables for people, a blank line between hosts."""
     for n, snapshot in enumerate(call.snapshots):
-        lines = people.show(whole(snapshot), people.Style(view, call.colour))
+        lines = shown(whole(snapshot), people.Style(view, call.colour))
         first = next(lines, None)
         if n:
             yield ""
         if first:
             yield first
         yield from lines
+
+
+def shown(snapshot: Snapshot, style: people.Style) -> Iterator[str]:
+    """The lines of one, which may have its routes in frames."""
+    if isinstance(snapshot.routes, tuple):
+        return people.show(snapshot, style)
+    from rtentry import largepeople  # numpy is there if routes are in frames
+
+    return largepeople.show(snapshot, style)
 
 
 def whole(snapshot: Snapshot) -> Snapshot:
@@ -47,8 +55,8 @@ def whole(snapshot: Snapshot) -> Snapshot:
     A capture of Linux's neighbours alone has no table that they could be in.
     """
     if not is_linux(snapshot):
-        return snapshot._replace(routes=adopted(snapshot.routes))
-    return as_bsd(snapshot) if snapshot.routes else snapshot
+        return snapshot._replace(routes=joins(snapshot).adopted(snapshot.routes))
+    return joins(snapshot).as_bsd(snapshot) if snapshot.routes else snapshot
 
 
 QUERY = Query(
