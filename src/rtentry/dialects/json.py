@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from rtentry.addr import Name, Prefix, show_prefix
+from rtentry.addr import Name
 from rtentry.errors import FormatError
-from rtentry.light import TYPE_CHECKING, Any
+from rtentry.light import Any
 from rtentry.listing import Dialect, Whole
 from rtentry.model import Route, Snapshot
-
-if TYPE_CHECKING:
-    from rtentry.frame import Frame
 
 
 def sniff(text: str) -> bool:
@@ -64,10 +61,6 @@ def written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
         yield after
 
 
-PIECE = 1 << 14
-"""How many routes of a large table are written at a time."""
-
-
 def is_large(snapshot: Snapshot) -> bool:
     """Whether the routes of a snapshot are :class:`rtentry.frame.Routes`, and some."""
     return not isinstance(snapshot.routes, tuple) and len(snapshot.routes) > 0
@@ -82,43 +75,10 @@ def members(routes: Iterable[Route]) -> str:
 
 def in_pieces(routes: Any) -> Iterator[str]:
     """The same of a large table, some thousand at a time."""
-    from rtentry.frame import Frame, between  # for large tables only
+    from rtentry import largejson  # for large tables only
 
-    for start in range(0, len(routes), PIECE):
-        parts = between(routes.parts, start, start + PIECE)
-        texts = [
-            ",".join(rows(part)) if isinstance(part, Frame) else members(part)
-            for part in parts
-        ]
-        yield "," * (start > 0) + ",".join(texts)
-
-
-def rows(frame: Frame) -> Iterator[str]:
-    """The members of a frame, by what those of a kind have in common."""
-    from rtentry.frame import integers, numbers
-
-    known: dict[tuple[int, bool], tuple[str, str, str]] = {}
-    addr, use = integers(frame.version, frame.addr), numbers(frame, "use").tolist()
-    columns = zip(addr, frame.plen.tolist(), frame.kind.tolist(), use, strict=True)
-    for first, plen, kind, used in columns:
-        key = kind, used >= 0
-        if key not in known:
-            known[key] = around(frame.kinds[kind], used)
-        zone, before, after = known[key]
-        dst = show_prefix(Prefix(frame.version, first, plen, zone))
-        shown = text(dst) if zone else f'"{dst}"'
-        yield f'{{"dst":{shown}{before}{used if used >= 0 else ""}{after}'
-
-
-def around(kind: Route, use: int) -> tuple[str, str, str]:
-    """The zone of a kind's routes; what stands behind their destination, and their use."""
-    from rtentry import jsondoc
-
-    value = jsondoc.encode(kind if use < 0 else kind._replace(use=use))
-    dst = f'{{"dst":{text(value["dst"])}'
-    before, found, after = text(value).removeprefix(dst).partition(f'"use":{use}')
-    zone = kind.dst.zone if isinstance(kind.dst, Prefix) else ""
-    return zone, before + found.removesuffix(str(use)), after
+    for n, texts in enumerate(largejson.texts(routes)):
+        yield "," * (n > 0) + ",".join(texts)
 
 
 def text(value: object) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rtentry.errors import FormatError
+from rtentry.light import Any
 from rtentry.listing import Dialect, Whole
 from rtentry.model import Snapshot
 
@@ -59,15 +60,33 @@ def record(line: str) -> tuple[str | None, str, dict[str, object]]:
 
 
 def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:
-    """Write each record as a line."""
-    import json
-
+    """Write each record as a line; of large tables some thousand in one text."""
     from rtentry import jsondoc
 
     for snapshot in snapshots:
-        for kind, value in jsondoc.records(snapshot):
-            line = {"host": snapshot.host, "kind": kind, **value}
-            yield json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        rest = snapshot
+        if not isinstance(snapshot.routes, tuple):
+            yield from routes(snapshot)
+            rest = snapshot._replace(routes=())
+        for kind, value in jsondoc.records(rest):
+            yield text({"host": snapshot.host, "kind": kind, **value})
+
+
+def routes(snapshot: Snapshot) -> Iterator[str]:
+    """The lines of routes that are :class:`rtentry.frame.Routes`."""
+    from rtentry import largejson  # for large tables only
+
+    found: Any = snapshot.routes
+    head = text({"host": snapshot.host, "kind": "route"}).removesuffix("}")
+    for some in largejson.texts(found):
+        yield "\n".join([f"{head},{each[1:]}" for each in some])
+
+
+def text(value: object) -> str:
+    """A value as JSON without blanks."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def stream(pieces: Iterable[Snapshot], _: object) -> Iterator[str]:

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.test_changes_large import ROUTES
 
+from rtentry import largejson
 from rtentry.addr import Name, Prefix
 from rtentry.cli import main
 from rtentry.dialects import json as dialect
+from rtentry.dialects import jsonl
 from rtentry.frame import Routes, framed
 from rtentry.jsondoc import document
 from rtentry.model import Route, Snapshot
@@ -37,16 +39,25 @@ def test_arrays_are_written_as_records_are(tables, is_odd):
     ]
     records = [each._replace(routes=tuple(each.routes)) for each in some]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dialect, "PIECE", 5)
+        patch.setattr(largejson, "PIECE", 5)
         assert "".join(dialect.written(some)) == plainly(records)
     assert [*dialect.show(some)] == [plainly(records).rstrip("\n")]
+
+
+@given(st.lists(ROUTES, max_size=12), st.booleans())
+def test_lines_of_arrays_are_those_of_records(table, is_odd):
+    some: Any = Snapshot("fw", routes=Routes(*framed(table), (ODD,) * is_odd))  # type: ignore[arg-type]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(largejson, "PIECE", 5)
+        fast = "\n".join(jsonl.show([some]))
+    assert fast == "\n".join(jsonl.show([some._replace(routes=tuple(some.routes))]))
 
 
 def test_a_large_table_is_never_one_text():
     many = [Route(Prefix(4, 0xC6330000 + n, 32), None, "eth0") for n in range(999)]
     some: Any = Snapshot(routes=Routes(*framed(many)))  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dialect, "PIECE", 100)
+        patch.setattr(largejson, "PIECE", 100)
         assert max(map(len, dialect.written([some]))) < 10_000
 
 
