@@ -42,9 +42,16 @@ def address(text: str) -> Gateway:
     return value
 
 
+def one_word(text: str) -> str:
+    """The name of an interface; FormatError if something stands behind it."""
+    if len(text.split()) > 1:
+        raise FormatError(f"{text!r} is not one name")
+    return text
+
+
 READERS: Mapping[str, Callable[[str], Any]] = {
     "gateway": address,
-    "ifname": str,
+    "ifname": one_word,
     "source": address,
     "prio": priority,
     "tableid": parse_count,

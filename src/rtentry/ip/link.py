@@ -114,7 +114,7 @@ class Lines:
         """One more name."""
         _, *words = line.split()
         if len(words) != 1:
-            raise FormatError(f"unknown word {words[-1]!r} in {WHAT}")
+            raise FormatError(f"not one name: {line.strip()!r} in {WHAT}")
         names = [self.values["altname"]] if "altname" in self.values else []
         self.values["altname"] = ",".join([*names, *words])
 

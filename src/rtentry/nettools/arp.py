@@ -197,7 +197,8 @@ class SentenceForm(NamedTuple):
         upper = self.words.upper and is_upper(lines[index:end])
         codec = in_sentence(self.words, upper=upper)
         said = [line.rstrip() for line in lines[index:end]]
-        tongue = reduce(arpwords.joined, filter(None, map(tongue_of, said)), ENGLISH)
+        tongues = [*filter(None, map(tongue_of, said))] or [ENGLISH]
+        tongue = reduce(arpwords.joined, tongues)
         records = []
         for at, line in enumerate(said, index):
             record = self.read(translated(line, tongue, ENGLISH), codec)

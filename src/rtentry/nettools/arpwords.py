@@ -65,8 +65,9 @@ def tongue_of(line: str) -> Tongue | None:
 
 
 def joined(one: Tongue, other: Tongue) -> Tongue:
-    """The language of two entries, of which one may have no word for *none*."""
-    return other if one.none == ENGLISH.none else one
+    """The language of two entries, of which the first may have no word for *none*."""
+    is_same = (one.at, one.on) == (other.at, other.on)
+    return other if is_same and one.none == ENGLISH.none else one
 
 
 def translated(line: str, here: Tongue, there: Tongue) -> str:

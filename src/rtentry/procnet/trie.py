@@ -89,7 +89,7 @@ def read_table(
         line = lines[at].rstrip()
         leaf = LEAF.fullmatch(line)
         if leaf or NODE.fullmatch(line):
-            key = parse_address(leaf[1]).addr if leaf else None
+            key = leaf_of(leaf[1], at) if leaf else None
             indent = below(line) if leaf else ""
             shape[at - title] = line
             continue
@@ -98,6 +98,14 @@ def read_table(
             raise FormatError(f"not a line of fib_trie: {line.strip()!r}", line=at)
         routes.append(route)
     return routes, shape
+
+
+def leaf_of(text: str, at: int) -> int:
+    """The address of a leaf; FormatError with the number of its line if it is none."""
+    try:
+        return parse_address(text).addr
+    except FormatError as error:
+        raise FormatError(error.message, line=at) from None
 
 
 def alias(line: str, key: int, tableid: int) -> Route | None:

@@ -9,6 +9,7 @@ indented or wrapped, lines are read both ways (:mod:`rtentry.search.views`).  Pu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -64,6 +65,12 @@ NUMBERS = 3
 
 ROWS = 4
 """With how many lines of a listing the line above it is compared."""
+
+NAMED = re.compile(r"\s*\S+ \([0-9a-f]+[.:]")
+"""How a row begins that names an address, as those of ``arp -a`` do."""
+
+TITLE = re.compile(r"(?<![ (][0-9a-f])(?<![ :(][0-9a-f]{2}):\s*$")
+"""How a title ends; the colon of a link-level address that is cut is none."""
 
 ALIKE = 64
 """How many lines of one shape that begin no listing are a log."""
@@ -192,10 +199,12 @@ def left_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | No
 def cut_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | None:
     """A line right above a listing that is a piece of what it has: its head is lost."""
     above = chunk.lines[at - 1] if at - 1 > free else ""
-    if not above.strip() or above.rstrip().endswith(":"):
+    if not above.strip() or TITLE.search(above):
         return None
     own = best.chunk.lines[best.start : best.last + 1]
-    if above[:1].isspace():
+    if any(begins_alike(above, row) for row in own[:ROWS]):
+        is_part = True
+    elif above[:1].isspace():
         is_part = first_word(above) in {first_word(x) for x in own if x[:1].isspace()}
     else:
         is_part = any(is_piece(above, row) for row in own[:ROWS])
@@ -203,6 +212,26 @@ def cut_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | Non
         return None
     reason = f"not a line of the listing below it: {above.strip()!r}"
     return Unparsed(0, above, reason, chunk.numbers[at - 1])
+
+
+def begins_alike(above: str, row: str) -> bool:
+    """Whether two lines begin with words of a kind; the row may have one more between."""
+    if NAMED.match(above) and NAMED.match(row):
+        return True
+    first, other = kinds(above)[:2], kinds(row)
+    if len(first) < 2 or not any(kind[0] == "#" < kind for kind in first):
+        return False
+    return first in (other[:2], [*other[:1], *other[2:3]])
+
+
+def kinds(line: str) -> list[str]:
+    """The words of a line; of one with a number the signs that are in it."""
+    return [
+        "#" + "".join(sorted({c for c in word if not c.isalnum()}))
+        if has_digit(word)
+        else word
+        for word in line.split()
+    ]
 
 
 def first_word(line: str) -> str:

@@ -204,7 +204,12 @@ class Reading:
         while is_row(self.lines, self.at) and (
             not found or shape(self.lines, self.at) == found[0].kind[:2]
         ):
+            at = self.at
             found.append(self.row())
+            if found[-1].kind != found[0].kind:
+                number = at if found[0].kind == "v4" else at - 1
+                text = self.lines[number].strip()
+                raise FormatError(f"not a route: {text!r}", line=number)
         word = next((row.word for row in found if row.word), "")
         kind = found[0].kind
         odd = {
