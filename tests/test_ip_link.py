@@ -15,9 +15,11 @@ from rtentry.dialects.iproute2 import DIALECT
 from rtentry.errors import FormatError, UsageError
 from rtentry.flags import IFF
 from rtentry.ip.address import read_address
+from rtentry.ip.linkpairs import interface_object
 from rtentry.ip.rounded import parse_rounded, show_rounded
 from rtentry.listing import View
 from rtentry.model import Counters, IfAddr, Interface, Snapshot
+from rtentry.words.grammar import Style
 
 GOLDEN = Path(__file__).parent / "golden" / "iproute2"
 
@@ -276,6 +278,13 @@ def test_counters_that_are_rounded_are_read():
     counters = snapshot.interfaces[0].counters
     assert counters is not None
     assert (counters.ibytes, counters.obytes) == (341_000_000, 32_400_000)
+
+
+def test_an_interface_that_stays_in_its_namespace_says_so_in_json_too():
+    lo, _ = interfaces("by-hand-link-details-617")
+    assert dict(lo.extra)["netns-immutable"] is True
+    names = [name for name, _ in interface_object(lo, Style())]
+    assert names[names.index("max_mtu") + 1] == "netns-immutable"
 
 
 def test_details_tell_kinds_that_are_not_known():

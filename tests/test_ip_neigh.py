@@ -32,6 +32,7 @@ ATTRIBUTES = [
     ("proxy", "flags", NTF.PROXY | NTF.PUBLISHED),
     ("managed extern_learn offload STALE", "flags",
      NTF.MANAGED | NTF.EXTERN_LEARN | NTF.OFFLOAD),
+    ("extern_learn extern_valid STALE", "flags", NTF.EXTERN_LEARN | NTF.EXTERN_VALID),
     ("used 1/2/3probes 4 STALE", "used", 1),
     ("used 1/2/3probes 4 STALE", "confirmed", 2),
     ("used 1/2/3 probes 4 STALE", "updated", 3),

@@ -78,7 +78,8 @@ FLAGS = [
     (0x80, 0, 2, NTF.ROUTER, ()),
     (0x00, 1, 2, NTF.MANAGED, ()),
     (0x00, 2, 2, NTF.LOCKED, ()),
-    (0x42, 4, 2, NTF(0), (("self", True), ("sticky", True), ("flags#0x40000", True))),
+    (0x00, 4, 2, NTF.EXTERN_VALID, ()),
+    (0x42, 8, 2, NTF(0), (("self", True), ("sticky", True), ("flags#0x80000", True))),
 ]
 
 

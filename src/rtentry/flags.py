@@ -237,6 +237,7 @@ class NTF(IntFlag):
     EXTERN_LEARN = auto()
     OFFLOAD = auto()
     LOCKED = auto()
+    EXTERN_VALID = auto()
 
 
 class IFF(IntFlag):

@@ -101,8 +101,9 @@ NEIGHBOR_FIELDS = {
 
 NEIGHBOR_FLAGS = {
     "published": NTF.PUBLISHED, "only": NTF.PROXY, "router": NTF.ROUTER,
-    "managed": NTF.MANAGED, "extern_learn": NTF.EXTERN_LEARN, "locked": NTF.LOCKED,
-    "trail": NTF.TRAILERS, "ifscope": NTF.IFSCOPE,
+    "managed": NTF.MANAGED, "extern_learn": NTF.EXTERN_LEARN,
+    "extern_valid": NTF.EXTERN_VALID, "locked": NTF.LOCKED, "trail": NTF.TRAILERS,
+    "ifscope": NTF.IFSCOPE,
 }  # fmt: skip
 
 NEIGHBOR_EXTRAS = (

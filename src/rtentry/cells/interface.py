@@ -40,13 +40,14 @@ KEYWORDS: Mapping[str, str] = {
     "gso_max_size": "offload", "gso_max_segs": "offload", "tso_max_size": "offload",
     "tso_max_segs": "offload", "gro_max_size": "offload", "gso_ipv4_max_size": "offload",
     "gro_ipv4_max_size": "offload", "parentbus": "parent", "parentdev": "parent",
-    "minmtu": "minmtu", "maxmtu": "maxmtu", "vf": "vf", "homeaddress": "homeaddress",
+    "minmtu": "minmtu", "maxmtu": "maxmtu", "netns-immutable": "immutable", "vf": "vf",
+    "homeaddress": "homeaddress",
 }  # fmt: skip
 
 ALONE = frozenset(
     (
         "dynamic", "noprefixroute", "mngtmpaddr", "nodad", "deprecated", "tentative",
-        "dadfailed", "temporary", "homeaddress",
+        "dadfailed", "temporary", "homeaddress", "netns-immutable",
     )
 )  # fmt: skip
 """Keywords that no value follows."""

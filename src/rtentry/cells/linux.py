@@ -286,6 +286,7 @@ INTERFACES: Eras = (
             "allmulti": Cell("who wants packets of all multicast groups (count)"),
             "minmtu": Cell("the smallest MTU that it can have (octets)"),
             "maxmtu": Cell("the largest MTU that it can have (octets); 0: any"),
+            "immutable": Cell("it cannot be moved to another network namespace"),
             "netns": Cell(
                 "the network namespace of the interface that it is paired with"
             ),

@@ -61,14 +61,15 @@ KEYWORDS: Mapping[str, str] = {
     "dev": "ifname", "lladdr": "lladdr", "ref": "refs", "used": "used",
     "probes": "probes", "proto": "proto", "router": "router", "proxy": "proxy",
     "managed": "managed", "extern_learn": "extern_learn", "offload": "offload",
+    "extern_valid": "extern_valid",
     "nud": "state", "vni": "vni", "via": "via", "nhid": "nhid",
     **{state: state for state in STATES},
 }  # fmt: skip
 
 ALONE = frozenset(
     (
-        *STATES, "router", "proxy", "managed", "extern_learn", "offload", "expired",
-        "permanent", "published", "static", "PERM", "PUP", "ifscope", "AUTO", "DONTPUB",
+        *STATES, "router", "proxy", "managed", "extern_learn", "extern_valid", "offload",
+        "expired",        "permanent", "published", "static", "PERM", "PUP", "ifscope", "AUTO", "DONTPUB",
         "TRAIL", "trailers", "ether", "dynamic",
     )
 )  # fmt: skip
@@ -186,6 +187,9 @@ EVERYWHERE: Cells = {
     "proxy": flag("this host answers for the address"),
     "managed": flag("the kernel keeps it known: it is asked again before it ends"),
     "extern_learn": flag("a program learned it, not the kernel (a switch, a daemon)"),
+    "extern_valid": flag(
+        "a program vouches for it: the kernel asks, but does not take it away"
+    ),
     "offload": flag("hardware has it, too"),
     "vni": Cell("the network of a VXLAN that it is in (number)"),
     "via": Cell("the interface that it is reached by"),

@@ -26,6 +26,7 @@ WORDS = (
     Word("router", "router"),
     Word("managed", "managed"),
     Word("extern_learn", "extern_learn"),
+    Word("extern_valid", "extern_valid"),
     Word("proto", "proto", str, also=("protocol",)),
 )
 

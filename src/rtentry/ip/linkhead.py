@@ -70,6 +70,7 @@ BEHIND = (
     Word("allmulti", "allmulti", parse_count, str, lead=" "),
     Word("minmtu", "minmtu", parse_count, str),
     Word("maxmtu", "maxmtu", parse_count, str),
+    flag("netns-immutable"),
 )
 """What may follow the last of these lines."""
 
@@ -92,7 +93,8 @@ HEADWORDS = table(
 
 RARE = (
     "new_netnsid", "new_netns", "new_ifindex", "protodown", "protodown_reason", "allmulti",
-    "minmtu", "maxmtu", "event", *PROGRAMS, *[f"{name}/id" for name in PROGRAMS],
+    "minmtu", "maxmtu", "netns-immutable", "event", *PROGRAMS,
+    *[f"{name}/id" for name in PROGRAMS],
 )  # fmt: skip
 """Attributes that most interfaces do not have, or only with ``-d``."""
 

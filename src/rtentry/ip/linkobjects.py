@@ -35,7 +35,8 @@ PLAIN: Mapping[str, tuple[str, type]] = {
     "event": ("event", str), "link_type": ("hwtype", str), "permaddr": ("permaddr", str),
     "link_netnsid": ("link_netnsid", int), "link_netns": ("link_netns", str),
     "promiscuity": ("promiscuity", int), "allmulti": ("allmulti", int),
-    "min_mtu": ("minmtu", int), "max_mtu": ("maxmtu", int), "ifalias": ("alias", str),
+    "min_mtu": ("minmtu", int), "max_mtu": ("maxmtu", int),
+    "netns-immutable": ("netns-immutable", bool), "ifalias": ("alias", str),
 }  # fmt: skip
 
 DETAILS: Mapping[str, type] = {
@@ -44,7 +45,6 @@ DETAILS: Mapping[str, type] = {
     "gro_max_size": int, "gso_ipv4_max_size": int, "gro_ipv4_max_size": int,
     "max_pacing_offload_horizon": int, "phys_port_name": str, "phys_port_id": str,
     "phys_switch_id": str, "parentbus": str, "parentdev": str, "proto_down": bool,
-    "netns-immutable": bool,
 }  # fmt: skip
 """What is said with ``-d`` of the device: kept by these names."""
 

@@ -113,6 +113,7 @@ def linked(
         ("allmulti", extra.get("allmulti")),
         ("min_mtu", extra.get("minmtu")),
         ("max_mtu", extra.get("maxmtu")),
+        ("netns-immutable", extra.get("netns-immutable")),
     )
 
 

@@ -46,6 +46,7 @@ FLAGS = {
     "managed": NTF.MANAGED,
     "extern_learn": NTF.EXTERN_LEARN,
     "offload": NTF.OFFLOAD,
+    "extern_valid": NTF.EXTERN_VALID,
 }
 
 

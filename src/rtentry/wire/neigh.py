@@ -59,6 +59,7 @@ FLAGS = {
     0x80: NTF.ROUTER,
     0x10000: NTF.MANAGED,
     0x20000: NTF.LOCKED,
+    0x40000: NTF.EXTERN_VALID,
 }
 """ndm_flags, and those of NDA_FLAGS_EXT shifted left by 16."""
 
