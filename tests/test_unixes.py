@@ -386,8 +386,9 @@ def test_an_interface_without_addresses_has_one_row() -> None:
 
 
 def test_an_mtu_of_solaris_may_touch_the_network() -> None:
-    _, jumbo, _ = capture("solaris", "netstat-i-jumbo").interfaces
+    _, jumbo, _, wider = capture("solaris", "netstat-i-jumbo").interfaces
     assert (jumbo.mtu, jumbo.addresses[0].network) == (16298, "thumper-09")
+    assert (wider.mtu, wider.addresses[0].network) == (16298, "exthumper-09-ja")
 
 
 def test_an_interface_of_hpux_may_be_down_and_without_addresses() -> None:

@@ -5,14 +5,13 @@ Row formats: printf(3) formats of whole rows, used to print rows and to read the
 
 Every conversion takes text.  Three kinds are not printf's: ``%^13s`` centres it;
 ``%~17s`` and ``%-~17s`` end where they would if no cell before them had been too long
-(they give their room up for it); ``%#s`` may hold blanks.  Braces hold what is printed only if its cell is not ``None``; a brace without a
-conversion is a cell too: its text, or ``None``.
+(they give their room up for it); ``%#s`` may hold blanks.  Braces hold what is printed
+only if its cell is not ``None``; one without a conversion is a cell, its text or ``None``.
 
 Reading a row is the inverse: the words of the line become the cells if the format
-prints exactly this line from them (:meth:`Row.split`); else the cells are taken at the
-places where the format puts them (:meth:`Row.match`), blank cells being ``""``.
-``re`` is loaded only when a row is read that way.  Rows of one table mostly have the
-same cells blank, so that one reading serves for the others, too (:class:`Shape`).
+prints exactly this line from them (:meth:`Row.split`); else they are at the places where
+it puts them (:meth:`Row.match`, which needs ``re``), blank ones being ``""``.  Rows of a
+table mostly have the same cells blank: one reading serves for others (:class:`Shape`).
 """
 
 from __future__ import annotations
@@ -243,10 +242,8 @@ class Row:
         if self.plain:
             fits = len(words) == self.count and self.format % words == line
             return words if fits else None
-        for cells in self._layouts(words):
-            if self.show(cells) == line:
-                return cells
-        return None
+        found = (cells for cells in self._layouts(words) if self.show(cells) == line)
+        return next(found, None)
 
     def _layouts(self, words: tuple[str, ...]) -> Iterable[Cells]:
         """The ways to read *words*: the last optional cells there, or not."""
@@ -264,7 +261,7 @@ class Row:
         """
         The cells of *line* at their places in the format; ``None`` if it is none.
 
-        Two that run together, so that they could be cut in several ways, are ``-``.
+        Two numbers that run together are ``-``: which digits are whose is not known.
         """
         if self._regex is None:
             self._regex = compile_row(self.groups)
@@ -273,9 +270,11 @@ class Row:
             return None
         cells = [c if c is None else c.strip(" ") for c in found.groups()]
         for at, room in self._touching:
-            one, other = found[at + 1], found[at + 2]
-            if one and other and len(one + other) > room and " " not in one + other:
-                cells[at : at + 2] = "--"  # which digits are whose is not known
+            both = (found[at + 1] or "") + (found[at + 2] or "")
+            if len(both) > room and " " not in both:
+                rest = both.lstrip("0123456789")
+                pair = both.removesuffix(rest), rest
+                cells[at : at + 2] = pair if all(pair) else "--"
         return tuple(cells)
 
     def shape(self, cells: Cells) -> Shape | None:
