@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from rtentry.addr import LLAddr, parse_address, parse_prefix
-from rtentry.api import parse
+from rtentry.api import parse, show
 from rtentry.cover import forms
 from rtentry.dialects import dialect
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.flags import IFF, NTF, RTF
+from rtentry.jsondoc import document, snapshots
 from rtentry.listing import Plan, View
 from rtentry.model import Block, Interface, Listing, Neighbor, Route, Snapshot
 from rtentry.present import as_written, elsewhere, in_dialect, is_linux, joined, planned
 
+GOLDEN = Path(__file__).parent / "golden"
 ARP = "? (192.0.2.1) at 02:00:5e:00:53:01"
 BSD = dialect("openbsd31")
 LINUX = Snapshot(
@@ -214,3 +219,27 @@ def test_a_counter_that_was_not_said_is_a_dash_in_a_table_of_sco():
     )
     text = "\n".join(in_dialect(parse(table), dialect("sco")))
     assert text.splitlines()[1].split()[-5:] == ["4720", "0", "4710", "0", "-"]
+
+
+BLANKS_BEHIND = [
+    "procnet/fib_trie",
+    "procnet/snmp",
+    "procnet/netstat",
+    "freebsd14/netstat-rs",
+]
+
+
+@pytest.mark.parametrize("end", ["  \n", "\t\n", " \r"])
+@pytest.mark.parametrize("name", BLANKS_BEHIND)
+def test_blanks_behind_lines_come_back_as_they_stood(name, end):
+    text = (GOLDEN / f"{name}.txt").read_text().replace("\n", end)
+    again = snapshots(json.loads(json.dumps(document(parse(text)))))
+    assert show(again).removesuffix("\n") == text.removesuffix("\n")
+
+
+@pytest.mark.parametrize("name", ["netsh-neighbors", "netsh-neighbors-german"])
+def test_newlines_are_doubled_where_two_lines_were_blank(name):
+    text = (GOLDEN / f"windows/{name}.txt").read_text()
+    doubled = text.replace("\n", "\n\n")
+    assert parse(doubled)[0].neighbors == parse(text)[0].neighbors
+    assert show(parse(doubled)) == doubled

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rtentry.search.attempts import Attempt
-from rtentry.session import INSIDE, inside, plain, read_of
+from rtentry.session import INSIDE, inside, is_returned, plain, read_of
 from rtentry.written import Around, Stood
 
 SOME = 1 << 12
@@ -20,13 +20,13 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
     """The listings of a text with what stands around each; as they are if nothing does."""
     if len(places) == 1 and is_all(places[0], text):
         return places
-    lines = lines_of(text)
+    lines, returns = lines_of(text), is_returned(text)
     out, at = [], 0
     for place in places:
         begin, end = span(place)
         before = tuple([line for line, _ in lines[at : begin - 1]])
         sides = beside(place, lines)
-        around = Around(before, (), *sides[:2], is_doubled(place), sides[2])
+        around = Around(before, (), *sides[:2], is_doubled(place), sides[2], returns)
         out.append(place._replace(around=around))
         at = end
     if out and at < len(lines):
@@ -49,7 +49,8 @@ def is_all(place: Attempt, text: str) -> bool:
 def lines_of(text: str) -> list[tuple[str, str]]:
     """The lines of a text as they stand, each with what was read of it."""
     seen = plain(text).removesuffix("\n").split("\n")
-    whole = text.removesuffix("\n").split("\n")
+    end = "\r" if is_returned(text) else "\n"
+    whole = text.removesuffix(end).split(end)
     return [*zip(whole if len(whole) == len(seen) else seen, seen, strict=True)]
 
 

@@ -184,7 +184,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     },
     model.Around: {
         **dict.fromkeys(("before", "after", "margins", "ends"), several(TEXT)),
-        "doubled": TRUTH,
+        **dict.fromkeys(("doubled", "returns"), TRUTH),
         "stood": several(record(model.Stood)),
     },
     model.Stood: {

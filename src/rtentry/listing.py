@@ -296,3 +296,32 @@ def kept(options: Iterable[str]) -> dict[int, str]:
         if colon and number.isdigit():
             out[int(number)] = line
     return out
+
+
+TAIL = "tail "
+"""How an option begins that has the blanks behind a line, as :func:`keep` has lines."""
+
+
+def tailed(form: Form) -> Form:
+    """A form whose lines come back with the blanks that stood behind them."""
+
+    def parse(lines: Sequence[str], index: int) -> Found | None:
+        found = form.parse(lines, index)
+        whole = lines[index : found.end] if found else ()
+        tails = {n: line[len(line.rstrip(" \t")) :] for n, line in enumerate(whole)}
+        there = keep({n: blanks for n, blanks in tails.items() if blanks})
+        if found is None or not there:
+            return found
+        first, *rest = found.blocks
+        options = (*first.options, *[f"{TAIL}{each}" for each in there])
+        return found._replace(blocks=(first._replace(options=options), *rest))
+
+    def show(
+        snapshot: Snapshot, blocks: Sequence[Block] | None, view: View
+    ) -> Iterator[str]:
+        options = blocks[0].options if blocks else ()
+        tails = kept([o.removeprefix(TAIL) for o in options if o.startswith(TAIL)])
+        for n, line in enumerate(form.show(snapshot, blocks, view)):
+            yield line.rstrip(" \t") + tails[n] if n in tails else line
+
+    return form._replace(parse=parse, show=show)

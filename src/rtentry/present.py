@@ -8,7 +8,7 @@ text is a document that can be read again.  Pure.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 
 from rtentry.addr import Prefix, mask_of
 from rtentry.cover import WHOLE, forms, sayable
@@ -60,8 +60,15 @@ def as_written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
 
 def document(placed: Sequence[tuple[Snapshot, Listing]]) -> Iterator[str]:
     """The text that some listings, one at least of each snapshot, stood in."""
-    for snapshot, listing in sorted(placed, key=lambda each: each[1].lines or (0, 0)):
-        yield from within(listing.around or Around(), again(snapshot, listing))
+    lines = chain.from_iterable(
+        within(listing.around or Around(), again(snapshot, listing))
+        for snapshot, listing in sorted(
+            placed, key=lambda each: each[1].lines or (0, 0)
+        )
+    )
+    if all(listing.around and listing.around.returns for _, listing in placed):
+        return iter(["".join([f"{line}\r" for line in lines])])
+    return lines
 
 
 def within(around: Around, lines: Iterable[str]) -> Iterator[str]:

@@ -141,6 +141,10 @@ OTHERWISE = frozenset(
 """Words of prose, and of commands that print no table."""
 
 
+FAR = 7
+"""How far off the next line may be if each newline is doubled: there were two blank ones."""
+
+
 class Chunk(NamedTuple):
     """
     The lines from one prompt to the next.
@@ -169,7 +173,7 @@ class Chunk(NamedTuple):
         """Whether the newlines may be doubled there: some lone lines follow closely."""
         if not self.is_lone(at):
             return False
-        near = next((i for i in range(at + 2, at + 5) if self.is_said(i)), at)
+        near = next((i for i in range(at + 2, at + FAR) if self.is_said(i)), at)
         return self.is_lone(at + 2) or (self.is_lone(near) and self.is_lone(near + 2))
 
 
@@ -197,7 +201,7 @@ def plain(text: str) -> str:
         text = TERMINAL.sub("", text)
     if "\b" in text:
         text = struck(text)
-    if "\r" in text and "\n" not in text:
+    if is_returned(text):
         text = text.replace("\r", "\n")  # as Mac OS ended lines before it was a Unix
     if "\r" in text:
         text = re.sub(r"\r+(?=\n|\Z)", "", text)
@@ -207,6 +211,11 @@ def plain(text: str) -> str:
     if any(mark in text for mark in GLUES):
         text = GLUED.sub("", text)
     return text.replace(HARD, " ").removeprefix("\ufeff")
+
+
+def is_returned(text: str) -> bool:
+    """Whether carriage returns alone end the lines of a text."""
+    return "\r" in text and "\n" not in text
 
 
 def entity(name: str) -> str:

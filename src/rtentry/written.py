@@ -147,6 +147,7 @@ class Around(NamedTuple):
         ends:    what they end with, likewise.
         doubled: whether a blank line stands between each two of them.
         stood:   what stood within them that is not of the text.
+        returns: whether all lines end with a carriage return and nothing else.
     """
 
     before: tuple[str, ...] = ()
@@ -155,6 +156,7 @@ class Around(NamedTuple):
     ends: tuple[str, ...] = ()
     doubled: bool = False
     stood: tuple[Stood, ...] = ()
+    returns: bool = False
 
 
 class Unparsed(NamedTuple):

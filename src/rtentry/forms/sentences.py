@@ -18,7 +18,7 @@ from rtentry.errors import FormatError
 from rtentry.forms.body import row_of
 from rtentry.forms.fit import keep, kept, uncommented
 from rtentry.light import Any, NamedTuple
-from rtentry.listing import Form, Found, Hint, View, starts
+from rtentry.listing import Form, Found, Hint, View, starts, tailed
 from rtentry.model import Block, RouteStats, Snapshot
 from rtentry.written import is_gap
 
@@ -271,7 +271,9 @@ def statistics(
         singular: the numbers that are followed by the text for one.
     """
     form = Statistics(title, indent, texts, singular)
-    return Form(name, "statistics", form.parse, form.show, first=starts([title]))
+    return tailed(
+        Form(name, "statistics", form.parse, form.show, first=starts([title]))
+    )
 
 
 STATISTICS: Mapping[str, tuple[str, str]] = {

@@ -19,7 +19,7 @@ from itertools import groupby
 
 from rtentry.errors import FormatError
 from rtentry.forms.fit import keep, kept
-from rtentry.listing import Form, Found, Hint, View
+from rtentry.listing import Form, Found, Hint, View, tailed
 from rtentry.model import Block, Pairs, RouteStats, Snapshot
 from rtentry.procnet.route import hexadecimal, integer
 
@@ -59,7 +59,7 @@ def pairs_form(file: str) -> Form:
         )
 
     hint = Hint("|".join([f"{proto}:" for proto in FIRST[file]]))
-    return Form(f"cat /proc/net/{file}", "statistics", parse, show, hint=hint)
+    return tailed(Form(f"cat /proc/net/{file}", "statistics", parse, show, hint=hint))
 
 
 def pair(lines: Sequence[str], at: int, *, is_first: bool) -> dict[str, int]:

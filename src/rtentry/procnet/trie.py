@@ -19,7 +19,7 @@ from rtentry.addr import Prefix, parse_address, show_quad
 from rtentry.errors import FormatError, NotExpressible
 from rtentry.forms.fit import keep, kept
 from rtentry.linux import Kind, entry_flags
-from rtentry.listing import Form, Found, Hint, View
+from rtentry.listing import Form, Found, Hint, View, tailed
 from rtentry.model import Block, Route, Snapshot
 
 TABLES = {"Main:": 254, "Local:": 255}
@@ -175,6 +175,5 @@ def alias_text(route: Route) -> str:
     return f"/{route.dst.plen} {scope} {rtype}" + (f" tos={tos}" if tos else "")
 
 
-TRIE = Form(
-    "cat /proc/net/fib_trie", "routes", parse, show, hint=Hint(r"Main:|Local:|Id \d+:")
-)
+HINT = Hint(r"Main:|Local:|Id \d+:")
+TRIE = tailed(Form("cat /proc/net/fib_trie", "routes", parse, show, hint=HINT))
