@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import quopri
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,39 @@ def test_a_line_that_sets_something_up_is_no_title():
 
 def test_a_lone_mark_is_none():
     assert not any(quote.marked for quote in quotes(["web-1  | x", "y", "db-1  | z"]))
+
+
+PAGED = [
+    "--More--\r        \r",
+    "--More--\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b",
+    "\x1b[7m--More--\x1b[0m\r\x1b[K",
+    "-- more --(42%)\r               \r",
+    "--More--\n",
+]
+
+
+@pytest.mark.parametrize("rows", [ROWS, TABLE])
+@pytest.mark.parametrize("shown", PAGED)
+def test_what_a_pager_showed_is_not_of_the_listing(shown, rows):
+    text = "\n".join([*rows[:-1], f"{shown}{rows[-1]}", ""])
+    [snapshot] = parse(text)
+    said = [(route.dst, route.ifname, route.metric) for route in snapshot.routes]
+    again = parse("\n".join(rows))[0].routes
+    assert said == [(route.dst, route.ifname, route.metric) for route in again]
+    assert snapshot.notes == ()
+    assert show(snapshot) == text
+
+
+PACKED = [
+    (json.dumps({"stdout": "\n".join(ROWS)}), "jq -r"),
+    (json.dumps({"rc": 0, "stdout": "\n".join(TABLE)}, indent=4), "jq -r"),
+    (quopri.encodestring("\n".join(ROWS).encode()).decode(), "quopri -d"),
+    ("@@ -1,3 +1,3 @@\n " + "\n+".join(TABLE), "this is a diff"),
+]
+
+
+@pytest.mark.parametrize(("text", "advice"), PACKED)
+def test_what_is_packed_is_refused_with_what_to_do_first(text, advice):
+    with pytest.raises(FormatError, match=advice) as caught:
+        parse(text)
+    assert caught.value.line is not None

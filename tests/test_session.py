@@ -167,7 +167,8 @@ def test_newlines_are_undoubled_between_lone_lines(text, said, numbers):
         ("a\nb\n\nc", False),
         ("a\n\nb\nc", False),
         ("a", False),
-        ("a\n\n\n\n\n\nb\n\nc", False),
+        ("a\n\n\n\n\n\nb\n\nc", True),
+        ("a\n\n\n\n\n\n\n\nb\n\nc", False),
         ("", False),
     ],
 )

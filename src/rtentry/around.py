@@ -48,10 +48,12 @@ def is_all(place: Attempt, text: str) -> bool:
 
 def lines_of(text: str) -> list[tuple[str, str]]:
     """The lines of a text as they stand, each with what was read of it."""
-    seen = plain(text).removesuffix("\n").split("\n")
+    text = text.removesuffix("\x1a")
+    seen = plain(text).split("\n")
     end = "\r" if is_returned(text) else "\n"
-    whole = text.removesuffix(end).split(end)
-    return [*zip(whole if len(whole) == len(seen) else seen, seen, strict=True)]
+    whole = text.split(end)
+    pairs = [*zip(whole if len(whole) == len(seen) else seen, seen, strict=True)]
+    return pairs[:-1] if pairs[-1] == ("", "") else pairs
 
 
 def ended(place: Attempt, below: Sequence[str]) -> Attempt:

@@ -99,9 +99,18 @@ def parse(
         if not found.places:
             raise nothing(text)
         return assemble(framed(found.places, text), found.notes)
+    except FormatError as error:
+        raise advised(error, text) from None
     finally:
         if collected:
             gc.enable()
+
+
+def advised(error: FormatError, text: str) -> FormatError:
+    """The same error, with what to do first where the text is packed in some way."""
+    if advice := others.advice(text):
+        error.message += f"; {advice}"
+    return error
 
 
 def nothing(text: str) -> FormatError:
@@ -111,6 +120,8 @@ def nothing(text: str) -> FormatError:
     if others.is_prefix(next(filter(str.strip, lines), "")):
         return FormatError(PREFIXES)
     for n, line in enumerate(lines, 1):
+        if others.STRING.search(line):
+            return FormatError(f"no listing found: {others.IN_STRING}", line=n)
         if box := others.boxed(line):
             return FormatError(OTHER.format(box), line=n)
     above = ""

@@ -202,3 +202,30 @@ PREFIX = re.compile(r"(?:\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:]*)/\d+(?:\t\S+)?\s*"
 def is_prefix(line: str) -> bool:
     """Whether a line is a prefix, or one with its next hop behind a tab."""
     return PREFIX.fullmatch(line) is not None
+
+
+ADVICE = (
+    # what a text has, and what to do with it first
+    (
+        r"^@@ -\d+",
+        "this is a diff: read one side of it, grep '^[ +]' FILE | cut -c2-",
+    ),
+    (
+        r"^Content-Transfer-Encoding: *quoted-printable|=3D|=20$",
+        "this is quoted-printable: decode it first, python3 -m quopri -d FILE",
+    ),
+)
+"""Texts that somebody packed in a way in which they are not read."""
+
+STRING = re.compile(r"[\"'][^\n]*\\n[^\n]*[\"']")
+IN_STRING = (
+    r"this is a string with \n for newlines: take it out first, of JSON with"
+    " jq -r '.. | strings' FILE"
+)
+"""What to do with a string in which a listing may be."""
+
+
+def advice(text: str) -> str:
+    """What to do first with a text that could not be read; ``""`` = nothing is known."""
+    found = (words for sign, words in ADVICE if re.search(sign, text, re.M | re.I))
+    return next(found, "")

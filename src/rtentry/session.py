@@ -54,6 +54,9 @@ GLUED = re.compile(
 GLUES = "<[\"'`"
 """What none of these is without."""
 
+MORE = re.compile(r"^-- ?more ?--[^\r\n]{,30}\r *\r?", re.MULTILINE | re.IGNORECASE)
+"""What more(1) showed, and struck out again, before a line."""
+
 ENTITY = re.compile(r"&(lt|gt|amp|quot|nbsp|#0*39);")
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " "}
 """How HTML writes what has a meaning there."""
@@ -204,7 +207,7 @@ def plain(text: str) -> str:
     if is_returned(text):
         text = text.replace("\r", "\n")  # as Mac OS ended lines before it was a Unix
     if "\r" in text:
-        text = re.sub(r"\r+(?=\n|\Z)", "", text)
+        text = re.sub(r"\r+(?=\n|\Z)", "", MORE.sub("", text))
     text = text.removesuffix("\x1a")  # DOS, CP/M: the end of a text
     if "&" in text:
         text = ENTITY.sub(lambda found: entity(found[1]), text)

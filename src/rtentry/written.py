@@ -45,7 +45,7 @@ def is_left_out(line: str) -> bool:
 GAP = " \t\r\n.\u2026()[]"
 """What a line is made of that stands for rows left out."""
 
-REMARKS = ("# ", "//", "^", *"\u2190\u2191\u2192\u2193")
+REMARKS = ("# ", "//", "^", "--More--", "-- More --", *"\u2190\u2191\u2192\u2193")
 """How lines begin that somebody wrote between the rows."""
 
 LEADS = frozenset([*GAP, *"<{-=*_~#!", *[mark[0] for mark in REMARKS], ""])
