@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from rtentry.addr import Cut, LLAddr, parse_address
+from rtentry.bsd.ifapart import show_dotted
 from rtentry.dialects import dialect
 from rtentry.document import parse
+from rtentry.errors import FormatError
 from rtentry.flags import IFF
 from rtentry.listing import View
 from rtentry.model import Interface, Snapshot
@@ -117,3 +119,16 @@ def test_counters_may_be_rounded() -> None:
     em0 = one("freebsd14", "netstat-inbh.txt", "netstat -ib").interfaces[0]
     assert em0.counters is not None
     assert (em0.counters.ipkts, em0.counters.ibytes) == (120000, 94 * 1024**2)
+
+
+def test_rows_go_on_behind_a_blank_line_as_wide_as_they_were() -> None:
+    text = (GOLDEN / "freebsd14/netstat-inW4.txt").read_text()
+    lines = text.split("\n")
+    for at in range(2, len(lines) - 1):
+        torn = "\n".join([*lines[:at], "", *lines[at:]])
+        assert "\n".join(as_written(parse(torn))) + "\n" == torn
+
+
+def test_a_link_has_no_address_of_ip() -> None:
+    with pytest.raises(FormatError, match="not the address of a link"):
+        show_dotted(parse_address("192.0.2.1"))

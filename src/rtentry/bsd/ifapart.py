@@ -31,6 +31,7 @@ from rtentry.bsd.ifcolumns import address, down, network, only, show_unscoped
 from rtentry.bsd.ifrepeated import combined
 from rtentry.bsd.ifrounded import rounded
 from rtentry.columns import Cell, Codec, Column, codec, count, shared
+from rtentry.errors import FormatError
 from rtentry.forms.growing import Sizing
 from rtentry.forms.interfaces import IfRow
 from rtentry.forms.tables import Layout, Rows, table
@@ -122,8 +123,15 @@ def parse_dotted(cell: str) -> LLAddr | None:
     return parse_mac(cell) if cell else None
 
 
-def show_dotted(lladdr: LLAddr | str | None) -> str:
-    """Inverse of :func:`parse_dotted`; a name or a cut cell as it is."""
+def show_dotted(lladdr: LLAddr | Prefix | str | None) -> str:
+    """
+    Inverse of :func:`parse_dotted`; a name or a cut cell as it is.
+
+    Raises:
+        FormatError: if a link has an address of IP.
+    """
+    if isinstance(lladdr, Prefix):
+        raise FormatError(f"{show_address(lladdr)} is not the address of a link")
     if isinstance(lladdr, str):
         return lladdr
     return show_mac_unpadded(lladdr).replace(":", ".") if lladdr else ""

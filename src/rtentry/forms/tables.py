@@ -161,7 +161,7 @@ class TableForm(NamedTuple):
         end = self.end(lines, at)
         body = self.best(titles, rows_of(lines, at, end), at)
         yield titles, body, end
-        row, layout = row_of(body.row), body.room or body.layout
+        row, layout = row_of(body.row), self.shown(body)
         while (start := goes_on(Reader(layout, row, titles.heading), lines, end)) > end:
             gap = Titles(tuple(rows_of(lines, end, start)), "", "")
             at, end = start, self.end(lines, start)
@@ -206,7 +206,7 @@ class TableForm(NamedTuple):
         self, titles: Titles, body: Body, before: int, *, first: bool
     ) -> Block:
         """How a table, or a part of one, stood."""
-        layout = body.room or with_room(body.layout, self.rows.scatter(body.records))
+        layout = self.shown(body)
         own = self.titles_of(
             (self.opening if first else ()) + layout.titles, body.records
         )
@@ -219,6 +219,10 @@ class TableForm(NamedTuple):
             row=None if body.row == layout.row else body.row,
             options=variant + keep(body.kept),
         )
+
+    def shown(self, body: Body) -> Layout:
+        """The layout in which rows are written again."""
+        return body.room or with_room(body.layout, self.rows.scatter(body.records))
 
     # writing
 
