@@ -22,7 +22,6 @@ LINES = {
     "route -p show": "persistent: route add default 192.0.2.1",
     "ndp -i": "linkmtu=1500, curhlim=64, basereachable=30s0ms",
     "ndp -p": "flags=LAO vltime=2592000, pltime=604800, expire=29d23h",
-    "ndp -r": "fe80::1%em0 if=em0, flags=, pref=medium, expire=29m38s",
     "route add or delete": "add net 192.0.2.0: gateway 198.51.100.1",
     "cl-netstat of Cumulus Linux": "Iface      MTU    Met    RX_OK    RX_ERR    RX_DRP",
     "an empty table of arp": "No ARP Entries Found.",

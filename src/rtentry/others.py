@@ -28,7 +28,6 @@ OTHERS = {
     "route -p show": r"persistent: route add |No persistent routes ",
     "ndp -i": r"linkmtu=\d+, ",
     "ndp -p": r"flags=\w* vltime=",
-    "ndp -r": r"\S+ if=\w+, flags=",
     "route add or delete": r"(?:add|delete|change) (?:net|host) |\S+\s+\S+\s+done\s*$",
     "cl-netstat of Cumulus Linux": r"Iface\s+MTU\s+(?:Met\s+)?RX_OK",
     "an empty table of arp": r"No ARP Entries Found",

@@ -28,6 +28,7 @@ from rtentry.bsd.darwininterfaces import NARROW, SILENT
 from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
 from rtentry.bsd.darwintools import ARP, GET, LETTERS, MEASURED, STATISTICS_SEVEN, tools
 from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routers import ROUTERS
 from rtentry.columns import Cell, Column, codec, count, parse_count
 from rtentry.errors import FormatError
 from rtentry.flags import RTF, Letters
@@ -348,6 +349,7 @@ def dialect(release: Release) -> Dialect:
             ARP,
             ARP_TABLE,
             ndp_wide("ndp -a", release.ndp, NDP_FLAGS),
+            ROUTERS,
             statistics("netstat -rs", release.counters, singular=(0, 1)),
             sockets.ON_BSD,
             route_get("route get", GET),

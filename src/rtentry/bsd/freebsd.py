@@ -29,6 +29,7 @@ from rtentry.bsd.freebsdtools import (
     tools,
 )
 from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routers import ROUTERS
 from rtentry.columns import Column, codec, count
 from rtentry.flags import RTF, Letters
 from rtentry.forms import interfaces, sockets
@@ -217,6 +218,7 @@ def dialect(era: Era) -> Dialect:
             *ifapart.forms(era.interfaces, interfaces.CHOSEN),
             ARP,
             era.ndp,
+            ROUTERS,
             STATISTICS_SIX,
             sockets.ON_BSD,
             route_get("route get", GET),

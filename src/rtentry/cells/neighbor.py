@@ -42,6 +42,11 @@ SENTENCE: Mapping[str, str] = {
     "ether": "hwtype", "dynamic": "dynamic", "router": "router",
 }  # fmt: skip
 
+ROUTER: Mapping[str, str] = {
+    # word of ndp -r: the field
+    "if": "ifname", "flags": "advertised", "pref": "pref", "expire": "lifetime",
+}  # fmt: skip
+
 STATES: Mapping[str, str] = {
     # state of ip neigh: what it says (RFC 4861, 7.3.2; ip-neighbour(8))
     "INCOMPLETE": "it is being asked for, and nobody has answered yet: packets wait",
@@ -87,6 +92,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "<from_interface>": ITSELF, "00:00:00:00:00:00": UNANSWERED,
     },
     "expire": {"permanent": FOREVER, "expired": OVER, "(none)": UNANSWERED},
+    "lifetime": {"Never": FOREVER},
     "name": {"?": "no name: none was found for the address, or -n asked for none"},
     "type": {
         "dynamic": "it was learned, and ends by itself",
@@ -111,6 +117,13 @@ LETTERS: Mapping[str, Mapping[str, str]] = {
         "l": "an address of this host",
         "p": "this host answers for it (proxy)",
         "P": "set by hand",
+    },
+    "advertised": {
+        "M": "addresses are to be had by DHCPv6",
+        "O": "other settings are to be had by DHCPv6",
+        "I": "only packets bound to its interface go by it",
+        "S": "it was set: it did not advertise itself",
+        "T": "the default route goes by it",
     },
 }  # fmt: skip
 
@@ -150,6 +163,20 @@ EVERYWHERE: Cells = {
     ),
     "state": Cell("how sure it is that the address is right"),
     "flags": Cell("what else is true of it", absent="nothing else is"),
+    "advertised": Cell(
+        "what the router says of itself, and what the host made of it",
+        "its router advertisement (RFC 4861, 4.2)",
+        absent="nothing",
+    ),
+    "lifetime": Cell(
+        "how long it is a way to everywhere, counted from the moment of the listing",
+        "the router lifetime of its advertisement (RFC 4861, 4.2)",
+        "how long its link-level address is known",
+    ),
+    "pref": Cell(
+        "how much the router wants to be taken before others (RFC 4191)",
+        "its router advertisement",
+    ),
     "refs": Cell(
         "who holds the entry now",
         isnot="how often it was used",

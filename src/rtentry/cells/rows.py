@@ -140,6 +140,8 @@ def parted(lines: Sequence[str], system: str) -> tuple[list[str], list[Named]]:
     line = lines[-1]
     if " (" in line and ") at " in line:
         return [line.strip()], sentence(line)
+    if ", flags=" in line:
+        return [line.strip()], [*router(line)]
     if line.strip().startswith(("[", "{")):
         return [line], []
     heads = [split.joined(x, neighbor.PHRASES) for x in lines]
@@ -164,6 +166,15 @@ def sentence(line: str) -> list[Named]:
     rest = rest.replace("[", "type ").replace("]", "")
     named = split.keywords(rest, neighbor.SENTENCE, neighbor.ALONE)
     return [("name", "name", name), ("address", "addr", addr), *named]
+
+
+def router(line: str) -> Iterator[Named]:
+    """The cells of a line of ``ndp -r``."""
+    addr, _, rest = line.strip().partition(" ")
+    yield ("address", "addr", addr)
+    for pair in rest.split(", "):
+        name, _, value = pair.partition("=")
+        yield (name, neighbor.ROUTER[name], value)
 
 
 def keywords(line: str) -> list[Named]:

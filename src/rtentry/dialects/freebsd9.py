@@ -26,6 +26,7 @@ from rtentry.bsd.freebsdtools import (
     STATISTICS_SIX,
     Commands,
 )
+from rtentry.bsd.routers import ROUTERS
 from rtentry.flags import RTF
 
 GONE = (RTF.CLONING, RTF.CLONED, RTF.PRCLONING)
@@ -40,7 +41,7 @@ DIALECT = dialect(
         grown(wide_tables((18, 18, 8), (33, 29, 8))),
         (ifapart.NINE, ifapart.SIX),
         GET,
-        (ARP, NDP, STATISTICS_SIX),
+        (ARP, NDP, ROUTERS, STATISTICS_SIX),
         Commands(
             netstat=(
                 "AaBbdF:f:ghI:iLlM:mN:np:Qq:rSTsuWw:xz",

@@ -11,6 +11,7 @@ from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import TIME, interfaces, joined
 from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routers import ROUTERS
 from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import Letters
 from rtentry.forms import sockets
@@ -45,6 +46,7 @@ DIALECT = Dialect(
         *interfaces(INTERFACES),
         netbsd.ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        ROUTERS,
         statistics("netstat -rs", STATISTICS),
         BSD,
         sockets.ON_BSD,

@@ -13,6 +13,7 @@ from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
 from rtentry.bsd.letters import LETTERS as LITE2
 from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routers import ROUTERS
 from rtentry.bsd.routetables import Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
@@ -41,6 +42,7 @@ DIALECT = Dialect(
         *interfaces(netbsd.INTERFACES),
         netbsd.ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
+        ROUTERS,
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
         routetext.NETBSD,

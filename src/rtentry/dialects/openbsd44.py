@@ -29,6 +29,7 @@ from rtentry.bsd.openbsdtools import (
     tools,
 )
 from rtentry.bsd.routeget import route_get
+from rtentry.bsd.routers import ROUTERS
 from rtentry.bsd.routetables import VERBOSE, Era, routes
 from rtentry.flags import RTF, Letters
 from rtentry.forms import sockets
@@ -74,6 +75,7 @@ DIALECT = Dialect(
         *interfaces(INTERFACES),
         arp_table("arp -a", WIDTHS),
         ndp_table("ndp -a", WIDTHS, NDP_FLAGS),
+        ROUTERS,
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
         routetext.OPENBSD,
