@@ -459,6 +459,14 @@ def test_an_entry_is_static_in_every_language(language: str) -> None:
     assert [e.flags for e in entries] == [NTF(0), NTF.STATIC]
 
 
+def test_the_list_of_interfaces_may_have_lost_its_title() -> None:
+    text = (GOLDEN / "windows" / "route-print.txt").read_text()
+    lines = text.splitlines(keepends=True)
+    first = next(n for n, line in enumerate(lines) if "...00 00 5e" in line)
+    excerpt = "".join(lines[first:])
+    assert again(excerpt) == excerpt
+
+
 def test_an_interface_of_windows_xp_without_an_address_has_a_number() -> None:
     routes = capture("windows", "route-print-xp-down").routes
     assert [r.ifname for r in routes[-2:]] == ["192.0.2.10", "10004"]

@@ -92,6 +92,27 @@ def test_a_number_changed_in_a_text_is_in_the_event():
     assert dict(event.extra)["errno"] == 7
 
 
+MACOS = """\
+got message of size 176 on Tue Nov 14 22:13:20 2023
+RTM_ADD: Add Route: len 176, pid: 62, seq 271, errno 0, ifscope 5, flags:<UP,GATEWAY,DONE,STATIC,IFSCOPE>
+locks:  inits:\x20
+sockaddrs: <DST,GATEWAY,NETMASK,IFP,IFA>
+ default 192.0.2.1 default  192.0.2.9
+"""
+
+
+def test_an_address_of_a_message_may_be_nothing():
+    [snapshot] = parse(MACOS)
+    [event] = snapshot.events
+    assert dict(event.extra)["ifp"] == ""
+    assert show([snapshot]) == MACOS
+
+
+def test_a_flag_that_only_macos_has_tells_whose_a_message_is():
+    [snapshot] = parse(MACOS)
+    assert snapshot.listings[0].dialect == "macos14"
+
+
 REFUSED = [
     ("got message of size 9 on some day\nRTM_ADD: Add Route: len 9, pid: 0\n", "a time"),
     ("got message of size 9 on Thu Jan  1 00:00:00 1970\ngibberish\n", "no type"),

@@ -26,6 +26,6 @@ OWN = dialect(
 )
 
 DIALECT = OWN._replace(
-    forms=(*OWN.forms, routetext.FORM, BSD),
+    forms=(*OWN.forms, routetext.FREEBSD, BSD),
     also=("freebsd13", "freebsd15"),
 )

@@ -77,5 +77,5 @@ usage: arp [-n] hostname
 )
 
 DIALECT = OWN._replace(
-    forms=(*OWN.forms, routetext.FORM), also=("freebsd50", "freebsd51")
+    forms=(*OWN.forms, routetext.FREEBSD), also=("freebsd50", "freebsd51")
 )

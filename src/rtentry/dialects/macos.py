@@ -12,6 +12,6 @@ from rtentry.watch import routetext
 OWN = dialect(Release("macos", "macOS 10.6 to 10.14", 2009, TABLE, ERAS, SHORT, LONG))
 
 DIALECT = OWN._replace(
-    forms=(*OWN.forms, routetext.FORM),
+    forms=(*OWN.forms, routetext.MACOS),
     also=tuple([f"macos10{n}" for n in range(6, 15)]),
 )

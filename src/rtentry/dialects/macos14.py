@@ -47,6 +47,6 @@ OWN = dialect(
 )
 
 DIALECT = OWN._replace(
-    forms=(*OWN.forms, routetext.FORM, BSD),
+    forms=(*OWN.forms, routetext.MACOS, BSD),
     also=("macos13", "macos15", "macos26", "darwin"),
 )

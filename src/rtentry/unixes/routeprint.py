@@ -272,14 +272,17 @@ def begins(lines: Sequence[str], index: int) -> bool:
     Whether a listing begins at *index*.
 
     That is: a rule and a title above interfaces or above another rule; a title above a
-    rule; a title and a heading above routes, or one of these; such a route.
+    rule; a title and a heading above routes, or one of these; such a route; an interface
+    with its address.
     """
     near = [line.rstrip() for line in lines[index : index + 6]]
     near = [line for line in near if line] + [""] * 4
     first, second, third = near[:3]
     strict = [winrows.STRICT.fullmatch(line) is not None for line in near]
-    if is_row(lines, index) or INTERFACE.fullmatch(first):
+    if is_row(lines, index):
         return strict[0]
+    if INTERFACE.fullmatch(first):
+        return winlist.has_address(first)
     if RULE.fullmatch(first):
         rows = [strict[n] or winrows.ROW4.fullmatch(near[n]) for n in (2, 3)]
         is_table = second.endswith(COLONS) and any(rows)

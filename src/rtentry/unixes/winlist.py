@@ -30,6 +30,12 @@ PARTS = re.compile(
 )
 
 
+def has_address(line: str) -> bool:
+    """Whether a line is an interface with its address: nothing else looks like one."""
+    found = PARTS.fullmatch(line)
+    return found is not None and found[2] is not None
+
+
 def read(line: str) -> Interface:
     """The interface of a line that INTERFACE matches; a hidden address is not known."""
     found = PARTS.fullmatch(line)

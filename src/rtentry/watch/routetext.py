@@ -106,6 +106,8 @@ def rows(
     for n, line in enumerate(lines):
         if names:
             cells = joined(line.split())
+            if len(cells) < len(names):  # one may be nothing: a link without an address
+                cells = joined(line.removeprefix(" ").split(" "))
             if len(cells) != len(names):
                 raise FormatError(f"not {len(names)} addresses: {line!r}", line=at + n)
             values += zip(names, cells, strict=True)
@@ -221,13 +223,18 @@ def show(
     yield from texts(snapshot.events, blocks or ())
 
 
-def form(pattern: str) -> Form:
-    """The form of systems of whose messages at least one has something of *pattern*."""
-    mark = re.compile(pattern)
+def form(pattern: str, alien: str = r"(?!)") -> Form:
+    """
+    The form of systems of whose messages at least one has something of *pattern*.
+
+    *alien*: what none of them has: flags of other systems.
+    """
+    mark, other = re.compile(pattern), re.compile(alien)
 
     def parse_own(lines: Sequence[str], index: int) -> Found | None:
         found = parse(lines, index)
-        own = found and any(map(mark.search, lines[index : found.end]))
+        said = lines[index : found.end] if found else ()
+        own = any(map(mark.search, said)) and not any(map(other.search, said))
         return found if own else None
 
     return Form(
@@ -235,8 +242,15 @@ def form(pattern: str) -> Form:
     )
 
 
-FORM = form(r"\bpid: |\bmetric |\bif# ")
+LITE = r"\bpid: |\bmetric |\bif# "
+OF_MACOS = r"\bifscope \d|\b(?:IFSCOPE|CONDEMNED|IFREF|PROXY|ROUTER|GLOBAL)\b"
+OF_FREEBSD = r"\b(?:PRCLONING|WASCLONED|PINNED|STICKY|FIXEDMTU)\b"
+
+FORM = form(LITE, rf"{OF_MACOS}|{OF_FREEBSD}")
 """As 4.4BSD."""
+
+FREEBSD = form(LITE, OF_MACOS)
+MACOS = form(LITE)
 
 NETBSD = form(r"\bpid \d|flags: ")
 OPENBSD = form(r"^fmask:|\bname \w+, ")
