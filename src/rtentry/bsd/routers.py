@@ -52,7 +52,12 @@ def preference(cell: Cell) -> Pairs:
 
 def said(name: str, default: Cell) -> Callable[[Pairs], Cell]:
     """Writes what is kept by a name."""
-    return lambda extra: dict(extra).get(name, default)
+
+    def show(extra: Pairs) -> Cell:
+        found = dict(extra).get(name)
+        return default if found is None else str(found)
+
+    return show
 
 
 def seconds(cell: Cell) -> int | None:
