@@ -15,8 +15,9 @@ from rtentry.dialects import ROOM, dialect, dialects
 from rtentry.errors import UsageError
 from rtentry.losses import KINDS
 from rtentry.model import Snapshot
+from rtentry.present import in_dialect
 from rtentry.queries import Answer, Call
-from rtentry.queries.convert import QUERY
+from rtentry.queries.convert import QUERY, lost
 from rtentry.registry import names
 
 ROOT = Path(__file__).parent.parent
@@ -169,3 +170,45 @@ def test_configuration_commands_are_converted(args, to, line):
 def test_commands_of_nobody_are_wrong_usage(args, reason):
     with pytest.raises(UsageError, match=reason):
         convert(**args)
+
+
+DROPPED = [
+    # what was read, to which system, what is told
+    ("2001:db8:7::1/48 dev eth0 proto static", "openbsd7", "openbsd7 does not show bits past the length: 1 route"),
+    ("192.0.2.9 dev lo lladdr 00:00:00:00:00:00 NOARP", "openbsd7", "openbsd7 does not list what nobody resolves (NOARP): 1 neighbor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "system", "expected"), DROPPED)
+def test_what_another_kind_of_system_has_not_is_told(line, system, expected):
+    assert expected in lost(parse(f"{line} \n"), dialect(system))
+
+
+ZONES = """\
+Internet6:
+Destination        Gateway            Flags   Refs      Use   Mtu  Prio Iface
+2001:db8:7::/48    fe80::1%em1        UGS        0        0     -     8 em0
+2001:db8:8::/48    fe80::1%em0        UGS        0        0     -     8 em0
+2001:db8:9::/48    2001:db8::5        U          0        0     -     8 em0
+"""
+
+
+def test_a_zone_is_told_where_the_interface_does_not_say_it():
+    told = lost(parse(ZONES), dialect("iproute2"))
+    assert "iproute2 does not show the zone of an address: 1 route" in told
+    assert "iproute2 does not show an interface by its address: 1 route" in told
+
+
+def test_what_nobody_resolves_is_listed_only_where_groups_are():
+    text = (
+        "224.0.0.5 dev eth0 lladdr 01:00:5e:00:00:05 NOARP \n"
+        "192.0.2.9 dev lo lladdr 00:00:00:00:00:00 NOARP \n"
+        "192.0.2.7 dev eth0 lladdr 02:00:5e:00:53:07 REACHABLE \n"
+    )
+    shown = {
+        name: "".join(in_dialect(parse(text), dialect(name)))
+        for name in ("freebsd14", "windows")
+    }
+    assert "224.0.0.5" in shown["windows"]
+    assert "224.0.0.5" not in shown["freebsd14"]
+    assert not any("192.0.2.9" in lines for lines in shown.values())

@@ -81,6 +81,13 @@ UNSAID = [
     ("solaris", {"routes": (route(),)}, ["does not show whole 1 route: 192.0.2.0/24"]),
     ("windows", {"routes": (route(flags=UGS | RTF.DYNAMIC),)}, ["does not show DYNAMIC: 1 route", "does not show STATIC: 1 route"]),
     ("openbsd31", {"routes": (route(metrics=(("rtt", 3),)), route(use=7))}, ["does not show rtt: 1 route"]),
+    ("procnet", {"routes": (route(proto="boot"),)}, ["does not show STATIC: 1 route"]),
+    ("netbsd10", {"routes": (route(dst=Cut("192.0.2.0")),)}, ["does not show that a destination is not whole: 1 route"]),
+    (
+        "iproute2",
+        {"routes": (route(rtype="unicast", proto="zebra", flags=RTF.UP | RTF.GATEWAY), route(dst=parse_prefix("198.51.100.0/24"), flags=RTF.UP | RTF.GATEWAY))},
+        ["shows STATIC though nothing says so: 1 route"],
+    ),
 ]  # fmt: skip
 
 

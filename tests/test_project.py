@@ -114,7 +114,10 @@ KNOWN = {(PACKAGE / "cli" / "options.py", name) for name in options.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),
     (PACKAGE / "acts" / "byhand.py", "dragonfly"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
-    *[(PACKAGE / "present.py", name) for name in present.ZONED],
+    *[
+        (PACKAGE / "present.py", name)
+        for name in present.ZONED | present.GROUPS | present.DIRECT
+    ],
     *[
         (PACKAGE / "sources" / "_commands.py", s.name)
         for s in _commands.SYSTEMS.values()

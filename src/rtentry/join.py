@@ -100,11 +100,11 @@ def as_bsd(snapshot: Snapshot) -> Snapshot:
     neighbors = [n for n in snapshot.neighbors if is_shown(n)]
     links = links_of(snapshot)
     shared = {each.nhid: each for each in snapshot.nexthops}
-    plain = [r for r in snapshot.routes if not is_exception(r)]
+    plain = [r for r in snapshot.routes if not is_clone(r)]
     routes = [as_route(way, links) for route in plain for way in ways(route, shared)]
     made_of = templates(routes)
     clones = [as_clone(n, made_of, links) for n in neighbors]
-    learned = [as_exception(r, made_of) for r in snapshot.routes if is_exception(r)]
+    learned = [as_exception(r, made_of) for r in snapshot.routes if is_clone(r)]
     joined = unique(routes, clones, learned)
     if not snapshot.listings:  # a capture has the Refs that its system printed
         joined = held(joined, snapshot.sockets)
@@ -117,6 +117,11 @@ def links_of(snapshot: Snapshot) -> Links:
         {i.ifname: i for i in snapshot.interfaces},
         frozenset([n.ifname for n in snapshot.neighbors if is_shown(n)]),
     )
+
+
+def is_clone(route: Route) -> bool:
+    """Whether it was learned for one destination that is not the host itself."""
+    return is_exception(route) and not has(route.flags, OWN)
 
 
 def table_of(tableid: int | None) -> int:

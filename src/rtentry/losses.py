@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from rtentry.addr import Cut, Prefix, show_address, show_prefix
+from rtentry.addr import Cut, Name, Prefix, show_address, show_prefix
 from rtentry.cover import sayable
 from rtentry.errors import FormatError
 from rtentry.flags import IFF, NTF, RTF
@@ -64,6 +64,9 @@ PAIRS = ("extra", "metrics")
 APART = ("addresses", "parent")
 """Fields that are compared apart, or that no system prints."""
 
+IN_PART = "that a destination is not whole"
+"""What a name, or a cell that was cut off, says: another system takes it for an address."""
+
 Facts = Counter[tuple[str, str, Any]]
 """What records say: (what they are about, name of the fact, value) and how many say it."""
 
@@ -85,7 +88,7 @@ def losses(
             found += [f"has no listing for {entries(kind, left)}"] if left > 0 else []
         elif records:
             found += unsaid(snapshot, dialect, mine, view)
-    found += counters(snapshot, forms, view)
+    found += counters(snapshot, dialect, forms, view)
     found += others(snapshot)
     return [f"{dialect.name} {sentence}" for sentence in found]
 
@@ -95,10 +98,14 @@ def unsaid(
 ) -> Iterator[str]:
     """What the forms of one kind leave unsaid of its records."""
     kind = mine[0].kind
-    records = getattr(snapshot, kind)
-    found = [again(snapshot, form, view) for form in mine]
+    every = records = getattr(snapshot, kind)
+    if kind == "routes" and tells_protos(mine[0], dialect, view):
+        records = [*map(unmarked, records)]
+    found = [again(snapshot, form, dialect, view) for form in mine]
     shown = [record for each in found for record in (*each.records, *each.unread)]
     yield from compared(dialect, kind, records, shown)
+    if kind == "routes":
+        yield from invented(every, shown)
     if kind == "interfaces":
         yield from compared(dialect, "addresses", given(records), given(shown))
     unread = [about(record) for each in found for record in each.unread]
@@ -112,8 +119,6 @@ def compared(
 ) -> Iterator[str]:
     """What some records say that others, of the same things, do not."""
     letters = dialect.letters if kind == "routes" else None
-    if kind == "routes" and not letters:
-        records = [*map(unlettered, records)]
     ours, theirs = by_field(records), by_field(shown)
     silent = [flag.name for flag in RTF if letters and letters.missing(flag)]
     for fact, count in fields(ours, theirs).items():
@@ -122,8 +127,30 @@ def compared(
     yield from missing(kind, ours.names, theirs)
 
 
-def unlettered(route: Route) -> Route:
-    """A route without letters: ``proto boot`` says S by saying nothing."""
+INVENTED = ("GATEWAY", "STATIC")
+"""Flags that a system may show, by what it has to print, of routes that have them not."""
+
+
+def invented(routes: Sequence[Route], shown: Sequence[Route]) -> Iterator[str]:
+    """The flags that some routes have got by being shown."""
+    theirs = by_field(shown)
+    flags = {"flags": theirs.columns.get("flags", ())}
+    for fact, count in fields(theirs._replace(columns=flags), by_field(routes)).items():
+        if fact in INVENTED:
+            yield f"shows {fact} though nothing says so: {entries('routes', count)}"
+
+
+PROBE = Route(Prefix(4, 10 << 24, 8), ifname="lo", rtype="unicast", proto="static")
+
+
+def tells_protos(form: Form, dialect: Dialect, view: View) -> bool:
+    """Whether a form says who made a route: then saying nothing means ``boot``."""
+    probe = Snapshot(routes=(PROBE,))
+    return any(route.proto for route in again(probe, form, dialect, view).records)
+
+
+def unmarked(route: Route) -> Route:
+    """A route without STATIC where ``proto boot`` says it by saying nothing."""
     if route.proto != "boot":
         return route
     return route._replace(flags=route.flags & ~RTF.STATIC)
@@ -156,25 +183,29 @@ class Again(NamedTuple):
     unread: Sequence[Any] = ()
 
 
-def again(snapshot: Snapshot, form: Form, view: View) -> Again:
-    """What can be read from what *form* prints."""
-    return reread(sayable(snapshot, form), form, view)
+def again(snapshot: Snapshot, form: Form, dialect: Dialect, view: View) -> Again:
+    """What can be read from what *form* prints, by it or by another form."""
+    others = [f for f in dialect.forms if f.kind == form.kind and f.name != form.name]
+    return reread(sayable(snapshot, form), [form, *others], view)
 
 
-def reread(snapshot: Snapshot, form: Form, view: View) -> Again:
-    """What can be read; rows that cannot are found by halving."""
+def reread(snapshot: Snapshot, readers: Sequence[Form], view: View) -> Again:
+    """What can be read of what the first prints; rows that cannot, by halving."""
+    form = readers[0]
     lines = list(form.show(snapshot, None, view))
     start = next((i for i, line in enumerate(lines) if line.strip()), None)
     if start is None:
         return Again()
-    with suppress(FormatError):
-        if found := form.parse(lines, start):
-            return Again(found.records)
-    return in_halves(snapshot, form, view)
+    for reader in readers:
+        with suppress(FormatError):
+            if found := reader.parse(lines, start):
+                return Again(found.records)
+    return in_halves(snapshot, readers, view)
 
 
-def in_halves(snapshot: Snapshot, form: Form, view: View) -> Again:
+def in_halves(snapshot: Snapshot, readers: Sequence[Form], view: View) -> Again:
     """What comes back of each half of the records."""
+    form = readers[0]
     if form.kind not in NOUNS:
         return Again()
     records = getattr(snapshot, form.kind)
@@ -185,7 +216,7 @@ def in_halves(snapshot: Snapshot, form: Form, view: View) -> Again:
         {form.kind: records[:middle]},
         {form.kind: records[middle:]},
     ]
-    one, other = [reread(snapshot._replace(**half), form, view) for half in halves]
+    one, other = [reread(snapshot._replace(**half), readers, view) for half in halves]
     return Again((*one.records, *other.records), (*one.unread, *other.unread))
 
 
@@ -208,8 +239,10 @@ def by_field(records: Sequence[Any]) -> Told:
     """Some records of one kind, field by field."""
     firsts, *values = zip(*records, strict=True) if records else ((),)
     names = [*map(about, records)]
-    columns = zip(records[0]._fields[1:] if records else (), values, strict=True)
-    return Told(names, dict(columns), [n for n in firsts if isinstance(n, Cut)])
+    columns = dict(zip(records[0]._fields[1:] if records else (), values, strict=True))
+    if records and isinstance(records[0], Route):
+        columns[IN_PART] = [isinstance(first, Name | Cut) for first in firsts]
+    return Told(names, columns, [n for n in firsts if isinstance(n, Cut)])
 
 
 def fields(ours: Told, theirs: Told) -> Counter[str]:
@@ -290,7 +323,9 @@ def about(record: Any) -> str:
     return show_address(bare) if bare.is_host else show_prefix(bare)
 
 
-def counters(snapshot: Snapshot, forms: Sequence[Form], view: View) -> Iterator[str]:
+def counters(
+    snapshot: Snapshot, dialect: Dialect, forms: Sequence[Form], view: View
+) -> Iterator[str]:
     """The statistics that are not shown."""
     if snapshot.statistics is None:
         return
@@ -298,7 +333,7 @@ def counters(snapshot: Snapshot, forms: Sequence[Form], view: View) -> Iterator[
     if not mine:
         yield "has no listing for routing statistics"
         return
-    found = again(snapshot, mine[0], view).records
+    found = again(snapshot, mine[0], dialect, view).records
     shown = found[0] if found else RouteStats()
     before, after = [
         {**s._asdict(), **dict(s.extra)} for s in (snapshot.statistics, shown)

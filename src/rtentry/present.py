@@ -7,7 +7,7 @@ text is a document that can be read again.  Pure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 
 from rtentry.addr import Prefix, mask_of
@@ -15,13 +15,14 @@ from rtentry.cover import WHOLE, forms, sayable
 from rtentry.dialects import dialect as dialect_of
 from rtentry.dialects import family
 from rtentry.errors import FormatError, NotExpressible
-from rtentry.flags import NTF
+from rtentry.flags import NTF, RTF
 from rtentry.light import Any
 from rtentry.listing import Dialect, Form, Plan, View
 from rtentry.model import (
     Around,
     Break,
     Listing,
+    Neighbor,
     Route,
     Snapshot,
     Stood,
@@ -206,13 +207,15 @@ def joined(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
     Neighbours are among the routes where that system's table has them.  Such a table is
     the one that every packet looks into; Linux may have others.
     """
-    snapshot = unzoned(lasting(snapshot), dialect)
-    if dialect.system == "linux" or not is_linux(snapshot):
+    snapshot = direct(unzoned(lasting(snapshot), dialect), dialect)
+    if is_alike(snapshot, dialect):
         return snapshot
     join = joins(snapshot)
     some = snapshot if dialect.clones else snapshot._replace(neighbors=())
     whole = join.as_bsd(some)
-    return snapshot._replace(routes=join.of_main(whole.routes, masked))
+    listed = [n for n in snapshot.neighbors if is_listed(n, dialect)]
+    main = join.of_main(whole.routes, masked)
+    return snapshot._replace(routes=main, neighbors=tuple(listed))
 
 
 def joins(snapshot: Snapshot) -> Any:
@@ -224,6 +227,47 @@ def joins(snapshot: Snapshot) -> Any:
     from rtentry import largejoin
 
     return largejoin
+
+
+def is_alike(snapshot: Snapshot, dialect: Dialect) -> bool:
+    """Whether a system would hold a snapshot as it is."""
+    return dialect.system == "linux" or not is_linux(snapshot)
+
+
+DIRECT = frozenset(["linux", "windows"])
+"""Systems on which a gateway is a router: a route to an interface has none."""
+
+
+def direct(snapshot: Snapshot, dialect: Dialect) -> Snapshot:
+    """A snapshot without gateways that are addresses of the host itself."""
+    if not by_own_address(snapshot, dialect):
+        return snapshot
+    routes = [r._replace(gateway=None) if is_own(r) else r for r in snapshot.routes]
+    return snapshot._replace(routes=tuple(routes))
+
+
+def by_own_address(snapshot: Snapshot, dialect: Dialect) -> int:
+    """How many routes lead to an interface by its address, where that is not said."""
+    if dialect.system not in DIRECT or dialect.system in spoken(snapshot):
+        return 0
+    return sum(map(is_own, single(snapshot)))
+
+
+def is_own(route: Route) -> bool:
+    """Whether the gateway of a route is no router: an address of its interface."""
+    return isinstance(route.gateway, Prefix) and not route.flags & RTF.GATEWAY
+
+
+GROUPS = frozenset(["macos", "solaris", "windows"])
+"""Systems that list the addresses of multicast groups among the neighbours."""
+
+
+def is_listed(neighbor: Neighbor, dialect: Dialect) -> bool:
+    """Whether a system lists a neighbour of Linux: not those that nobody resolves."""
+    if neighbor.state not in ("NOARP", "NONE"):
+        return True
+    is_group = bool(neighbor.lladdr and neighbor.lladdr[0] & 1)
+    return is_group and dialect.system in GROUPS
 
 
 def lasting(snapshot: Snapshot) -> Snapshot:
@@ -238,12 +282,58 @@ def lasting(snapshot: Snapshot) -> Snapshot:
     return snapshot._replace(neighbors=tuple(same))
 
 
+def single(snapshot: Snapshot) -> Sequence[Route]:
+    """The routes of a snapshot; those in frames are as every system has them."""
+    return snapshot.routes if isinstance(snapshot.routes, tuple) else ()
+
+
+def dropped(snapshots: Sequence[Snapshot], dialect: Dialect) -> Iterator[str]:
+    """What :func:`joined` leaves out of some snapshots, a sentence each."""
+    for sentence, noun, count in DROPPED:
+        if some := sum(count(snapshot, dialect) for snapshot in snapshots):
+            many = f"{some} {noun}{'' if some == 1 else 's'}"
+            yield f"{dialect.name} {sentence.format(many)}"
+
+
 def elsewhere(snapshot: Snapshot, dialect: Dialect) -> int:
     """How many routes of Linux are in tables that a system of another kind has not."""
-    if dialect.system == "linux" or not is_linux(snapshot):
+    if is_alike(snapshot, dialect):
         return 0
     found: int = joins(snapshot).others(snapshot.routes)
     return found
+
+
+def with_bits(snapshot: Snapshot, dialect: Dialect) -> int:
+    """How many routes of Linux have bits past their length, which others have not."""
+    if is_alike(snapshot, dialect):
+        return 0
+    return sum(masked(route) is not route for route in single(snapshot))
+
+
+def on_other_links(snapshot: Snapshot, dialect: Dialect) -> int:
+    """How many routes lose a zone that is not their interface."""
+    if dialect.system in ZONED:
+        return 0
+    routes = [(zone_of(r.dst) or zone_of(r.gateway), r) for r in single(snapshot)]
+    return sum(bool(zone) and zone != r.ifname for zone, r in routes)
+
+
+def unresolved(snapshot: Snapshot, dialect: Dialect) -> int:
+    """How many neighbours of Linux others do not list."""
+    if is_alike(snapshot, dialect):
+        return 0
+    return sum(not is_listed(neighbor, dialect) for neighbor in snapshot.neighbors)
+
+
+DROPPED: tuple[tuple[str, str, Callable[[Snapshot, Dialect], int]], ...] = (
+    # what is told, of what, how many
+    ("has one table, of others it does not show {}", "route", elsewhere),
+    ("does not show bits past the length: {}", "route", with_bits),
+    ("does not show the zone of an address: {}", "route", on_other_links),
+    ("does not show an interface by its address: {}", "route", by_own_address),
+    ("does not list what nobody resolves (NOARP): {}", "neighbor", unresolved),
+)
+"""What gets lost on the way from one kind of system to another."""
 
 
 ZONED = frozenset(["aix", "bsd", "dragonfly", "freebsd", "macos", "netbsd", "openbsd"])
@@ -284,8 +374,13 @@ def masked(route: Route) -> Route:
 
 def is_linux(snapshot: Snapshot) -> bool:
     """Whether routes, neighbours and exceptions are apart, as Linux keeps them."""
-    spoken = {listing.dialect for listing in snapshot.listings}
-    return "linux" in map(family, spoken or {snapshot.system or "linux"})
+    return "linux" in spoken(snapshot)
+
+
+def spoken(snapshot: Snapshot) -> frozenset[str]:
+    """The kinds of systems whose words a snapshot was read from, or that it is of."""
+    said = {listing.dialect for listing in snapshot.listings}
+    return frozenset(map(family, said or {snapshot.system or "linux"}))
 
 
 def planned(snapshot: Snapshot, dialect: Dialect, plan: Plan) -> Iterator[str]:

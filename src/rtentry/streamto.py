@@ -19,7 +19,7 @@ from rtentry.light import NamedTuple
 from rtentry.listing import Dialect, Form, Whole, keep, kept
 from rtentry.losses import losses, told
 from rtentry.model import Block, Route, Snapshot
-from rtentry.present import elsewhere, is_linux, joined, session
+from rtentry.present import dropped, is_linux, joined, session
 from rtentry.stream import Lines, Pieces, Stream
 
 
@@ -121,9 +121,11 @@ def apart(way: Stream, pieces: Pieces, dialect: Dialect) -> Iterator[Snapshot]:
     last = (0, 0, 0, 0)
     for piece in way.read(pieces):
         found = joined(piece, dialect)
+        if any(dropped([piece], dialect)):
+            raise ValueError("not all of it is printed")
         if is_linux(piece) and dialect.system != "linux":
             order = [last, *map(radix_order, found.routes)]
-            if elsewhere(piece, dialect) or any(map(is_exception, piece.routes)):
+            if any(map(is_exception, piece.routes)):
                 raise ValueError("not all of one table")
             if order[:2] != sorted(order[:2]):
                 raise ValueError("not in the order of a BSD")

@@ -238,12 +238,19 @@ def values_of(neighbor: Neighbor, style: Style) -> Values:
     for word, bits in FLAGS.items():
         if neighbor.flags & bits:
             values[word] = True
-    lasting = "PERMANENT" if neighbor.flags & NTF.PERMANENT else "NONE"
-    for word in (neighbor.state or lasting).split(","):
+    for word in (neighbor.state or state_of(neighbor)).split(","):
         values[word] = word != "NONE" or None
     for slot in style.hidden:
         values[slot] = None
     return values
+
+
+def state_of(neighbor: Neighbor) -> str:
+    """The state of a neighbour of a system that has no such."""
+    if neighbor.flags & NTF.PERMANENT:
+        return "PERMANENT"
+    is_known = neighbor.lladdr or neighbor.flags & (NTF.PUBLISHED | NTF.PROXY)
+    return "NONE" if is_known else "INCOMPLETE"
 
 
 FIELDS = ("ifname", "lladdr", "probes", "proto")

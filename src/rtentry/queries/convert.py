@@ -10,7 +10,7 @@ from rtentry.light import Any
 from rtentry.listing import Dialect
 from rtentry.losses import losses
 from rtentry.model import Snapshot
-from rtentry.present import as_written, elsewhere, in_dialect, joined
+from rtentry.present import as_written, dropped, in_dialect, joined
 from rtentry.queries import Answer, Call, Param, Query
 
 
@@ -86,12 +86,7 @@ def lost(snapshots: Sequence[Snapshot], dialect: Dialect) -> tuple[str, ...]:
             joined(snapshot, dialect), dialect, forms(dialect, snapshot), WHOLE
         )
     ]
-    if left := sum(elsewhere(snapshot, dialect) for snapshot in snapshots):
-        routes = "1 route" if left == 1 else f"{left} routes"
-        told.append(
-            f"{dialect.name} has one table, of others it does not show {routes}"
-        )
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys([*told, *dropped(snapshots, dialect)]))
 
 
 def as_commands(call: Call) -> Answer:
