@@ -303,6 +303,10 @@ SAID = [
     ("windows", "netsh interface ipv4 set route 10.1.0.0/16 lan 192.0.2.1", "solaris",
      "route change -net 10.1.0.0/16 192.0.2.1 -ifp lan",
      ["solaris has no persistence of a change: 1 route"]),
+    ("freebsd", "route add -host gw.example.net 192.0.2.1 -ifp em0", "windows", "",
+     ["windows has no host by name: 1 route left out"]),
+    ("freebsd", "route add -host gw.example.net -interface em0", "windows", "",
+     ["windows has no host by name: 1 route left out"]),
     ("solaris", "route add 10.1.0.0/16 192.0.2.1 15", "iproute2",
      "ip route add 10.1.0.0/16 via 192.0.2.1", []),
 ]  # fmt: skip

@@ -142,7 +142,7 @@ def told(said: Facts) -> Facts:
     """What one command line says; *said* is used up."""
     dst = said["dst"]
     if not isinstance(dst, Prefix):
-        said["host by name"] = True
+        said["host by name"] = said.pop("dst")
         return said
     said["version"] = dst.version
     usual.unzone(said)
