@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from rtentry.addr import Cut, Name, Prefix, show_address, show_prefix
 from rtentry.cover import sayable
@@ -103,23 +104,24 @@ def unsaid(
         records = [*map(unmarked, records)]
     found = [again(snapshot, form, dialect, view) for form in mine]
     shown = [record for each in found for record in (*each.records, *each.unread)]
-    yield from compared(dialect, kind, records, shown)
-    if kind == "routes":
-        yield from invented(every, shown)
+    if shown != [*every]:  # for a long table that is soon seen
+        ours, theirs = by_field(records), by_field(shown)
+        yield from compared(dialect, kind, ours, theirs)
+        if kind == "routes":
+            flags = tuple([route.flags for route in every])
+            yield from invented(ours._replace(columns={"flags": flags}), theirs)
     if kind == "interfaces":
-        yield from compared(dialect, "addresses", given(records), given(shown))
+        both = by_field(given(records)), by_field(given(shown))
+        yield from compared(dialect, "addresses", *both)
     unread = [about(record) for each in found for record in each.unread]
     if unread:
         what = told(kind, len(unread), unread)
         yield f"prints cells that cannot be read again: {what}"
 
 
-def compared(
-    dialect: Dialect, kind: str, records: Sequence[Any], shown: Sequence[Any]
-) -> Iterator[str]:
+def compared(dialect: Dialect, kind: str, ours: Told, theirs: Told) -> Iterator[str]:
     """What some records say that others, of the same things, do not."""
     letters = dialect.letters if kind == "routes" else None
-    ours, theirs = by_field(records), by_field(shown)
     silent = [flag.name for flag in RTF if letters and letters.missing(flag)]
     for fact, count in fields(ours, theirs).items():
         how = "has no letter for" if fact in silent else "does not show"
@@ -131,11 +133,10 @@ INVENTED = ("GATEWAY", "STATIC")
 """Flags that a system may show, by what it has to print, of routes that have them not."""
 
 
-def invented(routes: Sequence[Route], shown: Sequence[Route]) -> Iterator[str]:
+def invented(ours: Told, theirs: Told) -> Iterator[str]:
     """The flags that some routes have got by being shown."""
-    theirs = by_field(shown)
     flags = {"flags": theirs.columns.get("flags", ())}
-    for fact, count in fields(theirs._replace(columns=flags), by_field(routes)).items():
+    for fact, count in fields(theirs._replace(columns=flags), ours).items():
         if fact in INVENTED:
             yield f"shows {fact} though nothing says so: {entries('routes', count)}"
 
@@ -317,9 +318,13 @@ def missing(kind: str, mine: Sequence[str], theirs: Told) -> Iterator[str]:
 def about(record: Any) -> str:
     """What a record is about: a destination, an address, a name, a number."""
     first = record[0]
-    if not isinstance(first, Prefix):
-        return str(first)
-    bare = first._replace(zone="")
+    return prefix(first) if isinstance(first, Prefix) else str(first)
+
+
+@lru_cache(maxsize=1 << 15)
+def prefix(dst: Prefix) -> str:
+    """A prefix as it is named here; each is asked for several times."""
+    bare = dst._replace(zone="")
     return show_address(bare) if bare.is_host else show_prefix(bare)
 
 
