@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rtentry.errors import FormatError
+from rtentry.forms.layout import row_of
 from rtentry.light import NamedTuple
 from rtentry.listing import Found, kept
 from rtentry.model import Block
@@ -118,7 +119,7 @@ def longest(every: Sequence[Table], lines: Sequence[str], at: int) -> Found | No
 def run(table: Table, lines: Sequence[str], index: int) -> Found | None:
     """The rows that stand just as a table has them; ``None`` = none."""
     end = index
-    while end < len(lines) and is_just_so(table.form, [table.heading, lines[end]]):
+    while end < len(lines) and is_row(table, lines[end]):
         end += 1
     if end == index:
         return None
@@ -127,6 +128,14 @@ def run(table: Table, lines: Sequence[str], index: int) -> Found | None:
         return None
     block = found.blocks[0]._replace(titles=(), heading="", row=table.row)
     return found._replace(blocks=(block,), end=end)
+
+
+def is_row(table: Table, line: str) -> bool:
+    """Whether a line stands just as a table has its rows; most are soon refused."""
+    row, text = row_of(table.row), line.rstrip("\r\n")
+    if row.split(text) is None and row.match(text) is None:
+        return False
+    return is_just_so(table.form, [table.heading, line])
 
 
 def is_just_so(form: Parse, lines: Sequence[str]) -> bool:
