@@ -90,6 +90,11 @@ BROKEN = [
     ),
     ("ip -j rule", '[{"priority":"9","src":"all"}]', "'priority' is"),
     ("ip -j rule", '[{"priority":9,"src":"nowhere"}]', "nowhere"),
+    (
+        "ip -j rule",
+        '[{"priority":9,"src":"all","tos":"0x1 0","table":"main"}]',
+        "'tos' is \"0x1 0\"",
+    ),
     ("ip -j nexthop", '[{"id":9,"flags":[],"colour":"red"}]', "unknown key 'colour'"),
     ("ip -j nexthop", '[{"id":null,"flags":[]}]', "None"),
 ]

@@ -154,3 +154,12 @@ def test_a_subnet_without_its_length_is_no_error_in_44bsd() -> None:
     [snapshot] = parse(text, [dialect_of("bsd44")])
     assert snapshot.routes[0].dst == Cut("172.16.5")
     assert "\n".join(as_written([snapshot])) + "\n" == text
+
+
+@pytest.mark.parametrize("mask", ["0xgfffffc0", "0xf\u00f2ffffc0", "0x\u00b2fffffc0"])
+def test_a_mask_with_other_digits_is_an_error(mask):
+    text = (GOLDEN / "irix" / "netstat-rn.txt").read_text()
+    broken = text.replace("0xffffffc0", mask)
+    assert broken != text
+    with pytest.raises(FormatError, match="not a contiguous mask"):
+        parse(broken)

@@ -35,7 +35,7 @@ class Said(NamedTuple):
 def gateway(cell: bytes) -> Prefix | None:
     """A host's IPv4 address as it is usually written; ``None`` = something else."""
     word, _, rest = cell.decode("ascii", "replace").rstrip("\0").partition(" ")
-    if not word[-1:].isdigit() or word.count(".") != 3 or rest.strip(" "):
+    if not word[-1:].isdecimal() or word.count(".") != 3 or rest.strip(" "):
         return None
     try:
         found = parse_address(word)

@@ -136,8 +136,8 @@ class Netstat(NamedTuple):
 
     def checked(self, word: str, most: int, wrong: str) -> None:
         """UsageError if an argument is no number, or a larger one than there are."""
-        if not word.isdigit() or int(word) > most:
-            why = "too large" if word.isdigit() else "invalid"
+        if not word.isdecimal() or int(word) > most:
+            why = "too large" if word.isdecimal() else "invalid"
             line = wrong.format(word=word, why=why)
             raise UsageError(f"{self.getopt.tool}: {line}\n", 1)
 

@@ -67,4 +67,4 @@ def kinds(way: Reading) -> set[str]:
         str(getattr(record, "ifname", None) or "")
         for record in islice(way.found.records, SOME)
     ]
-    return {"".join(takewhile(lambda c: not c.isdigit(), name)) for name in some}
+    return {"".join(takewhile(lambda c: not c.isdecimal(), name)) for name in some}

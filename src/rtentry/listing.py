@@ -293,7 +293,7 @@ def kept(options: Iterable[str]) -> dict[int, str]:
     out: dict[int, str] = {}
     for option in options:
         number, colon, line = option.partition(": ")
-        if colon and number.isdigit():
+        if colon and number.isdecimal():
             out[int(number)] = line
     return out
 

@@ -38,7 +38,7 @@ def is_left_out(line: str) -> bool:
     if text.startswith(ELLIPSES):
         return not text.lstrip(".\u2026")[:1].isalnum()
     words = "".join([c if c.isalnum() else " " for c in text.lower()]).split()
-    rest = [word for word in words if word not in MORE_WORDS and not word.isdigit()]
+    rest = [word for word in words if word not in MORE_WORDS and not word.isdecimal()]
     return bool(rest) and CUT_WORDS.issuperset(rest)
 
 

@@ -138,7 +138,7 @@ def base(part: str) -> int:
     """A number as C writes it; ValueError if it is none."""
     if not (part.isascii() and part.isalnum()):
         raise ValueError(part)
-    if part.isdigit() and len(part) > 1 and part[0] == "0":
+    if part.isdecimal() and len(part) > 1 and part[0] == "0":
         return int(part, 8)
     return int(part, 0)
 

@@ -84,7 +84,7 @@ def commands(line: str) -> list[Run]:
 def redirected(line: str, start: int) -> int:
     """Where ``> FILE``, ``2>&1`` or their like end; 0 = there is none."""
     at = start
-    while at < len(line) and line[at].isdigit():
+    while at < len(line) and line[at].isdecimal():
         at += 1
     if line[at : at + 1] not in ("<", ">") or not line[at : at + 1]:
         return 0

@@ -73,7 +73,7 @@ def third(unix: Unix, said: Said, facts: Facts, notes: list[str]) -> None:
         return
     if text[:1].isalpha() and ":" not in text:
         raise said.wrong("third", f"route: unknown word {text!r}")
-    if not (text.isdigit() and int(text) <= unix.hops):
+    if not (text.isdecimal() and int(text) <= unix.hops):
         facts["netmask"] = text
     elif text == "0":
         facts["interface"] = True

@@ -192,7 +192,7 @@ def prefixes(rest: list[Token]) -> Facts:
             rest.pop(0)
         elif name == "setfib" and len(rest) > 1:
             text = rest[1].text
-            if not text.isdigit():
+            if not text.isdecimal():
                 raise FormatError("setfib: not a number", column=rest[1].column)
             said["table"] = int(text)
             del rest[:2]

@@ -20,7 +20,7 @@ def parse_rounded(cell: str, unit: int) -> int:
     """Read ``1.2M``; *unit*: 1000 or 1024. FormatError if it is no such number."""
     letter = cell[-1:].upper() if cell[-1:].isalpha() else ""
     whole, point, tenth = cell.removesuffix(cell[-1:] if letter else "").partition(".")
-    if letter not in UNITS or (point and not (tenth.isdigit() and len(tenth) == 1)):
+    if letter not in UNITS or (point and not (tenth.isdecimal() and len(tenth) == 1)):
         raise FormatError(f"{cell!r} is not a rounded number")
     tenths = parse_count(whole) * 10 + int(tenth or 0)
     one: int = unit ** UNITS.index(letter)

@@ -170,7 +170,7 @@ def name_of(line: str) -> str:
     """The name that a line begins with: ``eth0`` of ``2: eth0@if3: <UP>`` and ``eth0*``."""
     words = line.split()
     number, colon, _ = words[0].partition(":")
-    if number.isdigit() and colon and len(words) > 1:
+    if number.isdecimal() and colon and len(words) > 1:
         return words[1].partition("@")[0].removesuffix(":")
     return words[0].partition("@")[0].removesuffix("*")
 
@@ -244,7 +244,7 @@ def apart(named: Sequence[Named]) -> Iterator[Named]:
 
 def leading(head: Sequence[str]) -> Iterator[Named]:
     """What stands before the keywords: number, name, state, flags, addresses."""
-    numbered = head[:1] and head[0].removesuffix(":").isdigit()
+    numbered = head[:1] and head[0].removesuffix(":").isdecimal()
     if numbered:
         yield "number", "ifindex", head[0].removesuffix(":")
     name, *rest = head[1:] if numbered else head

@@ -67,7 +67,7 @@ def moved(options: Sequence[str], by: int | None) -> tuple[str, ...]:
     out = []
     for option in options:
         number, colon, line = option.partition(": ")
-        if not (colon and number.isdigit()):
+        if not (colon and number.isdecimal()):
             out.append(option)
         elif by is not None and int(number) == by:
             out.append(f"0: {line}")

@@ -112,7 +112,7 @@ def of_flags(
     """What flags mean: sentences, no source, what they do not say, letter by letter."""
     if word.startswith("<"):
         return (), "", "", of_names(word.strip("<>").split(","))
-    if letters is None and word.isdigit():
+    if letters is None and word.isdecimal():
         names = [flag.name or "" for flag in route.flags]
         return ("bits of a number in hexadecimal",), "", "", of_names(names)
     return (), "", "", of_letters(word, letters or people.LETTERS)

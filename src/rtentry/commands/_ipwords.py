@@ -60,7 +60,7 @@ def switch(text: str) -> int:
 
 def table(text: str) -> int | str:
     """A routing table by number, or by a name that is not built in."""
-    return TABLES.get(text) or (numeral(text) if text.isdigit() else text)
+    return TABLES.get(text) or (numeral(text) if text.isdecimal() else text)
 
 
 def show_table(tableid: int) -> str:

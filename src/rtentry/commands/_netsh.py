@@ -121,7 +121,7 @@ def settle_neighbor(said: Said) -> Iterator[Facts]:
 def by_interface(facts: Facts) -> None:
     """Make of an interface its name or number, of the store whether it persists."""
     text = facts.pop("interface", None)
-    if text is not None and text.isdigit():
+    if text is not None and text.isdecimal():
         facts["ifindex"] = int(text)
     elif text is not None:
         facts["ifname"] = text

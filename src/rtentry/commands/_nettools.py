@@ -106,7 +106,7 @@ def settle(said: Said) -> Iterator[Facts]:
 
 def interface(said: Said, text: str) -> str:
     """The last word, where ``dev`` may be left out; an address there wants ``gw``."""
-    if text[:1].isdigit() or ":" in text:
+    if text[:1].isdecimal() or ":" in text:
         raise said.wrong("last", f"route: {text!r} is no interface: gw expected")
     return text
 

@@ -73,11 +73,14 @@ INNER = codec(
 )
 
 
+HEX = frozenset("0123456789abcdef")
+
+
 def plen_of(mask: str) -> int:
     """The length of ``0xffffff00``; FormatError if it has a hole."""
     digits = mask.removeprefix("0x")
-    is_mask = digits != mask and len(digits) == 8
-    number = int(digits, 16) if is_mask and digits.isalnum() else None
+    is_mask = digits != mask and len(digits) == 8 and HEX.issuperset(digits)
+    number = int(digits, 16) if is_mask else None
     plen = None if number is None else length_of(number)
     if plen is None:
         raise FormatError(f"{mask!r} is not a contiguous mask")

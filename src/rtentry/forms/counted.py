@@ -110,7 +110,7 @@ def counters(lines: Sequence[str]) -> Iterator[tuple[str, Value]]:
 def value_of(numbers: Sequence[str]) -> Value:
     """One number, or the text of several; one that would be written otherwise is text."""
     text = " ".join(numbers)
-    return int(text) if text.isdigit() and str(int(text)) == text else text
+    return int(text) if text.isdecimal() and str(int(text)) == text else text
 
 
 def filled(around: Sequence[str], values: Sequence[Value]) -> Iterator[str]:

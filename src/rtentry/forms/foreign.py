@@ -39,7 +39,7 @@ def family_of(title: str) -> str:
     """The family that a title tells: ``ipx``, ``protocol family 27``; ``""`` = none."""
     name = title.removesuffix(":")
     number = name.removeprefix(NUMBERED)
-    is_one = name in NAMES or (number != name and number.isdigit())
+    is_one = name in NAMES or (number != name and number.isdecimal())
     return name.lower() if is_one and name != title else ""
 
 

@@ -160,7 +160,7 @@ def address(host: str, other: str, proto: str) -> Prefix:
 def pid_of(text: str) -> int | None:
     """The process in ``1234/sshd`` or ``users:(("sshd",pid=1234,fd=3))``."""
     head = text.partition("pid=")[2].partition(",")[0] or text.partition("/")[0]
-    return int(head) if head.isdigit() else None
+    return int(head) if head.isdecimal() else None
 
 
 def comm_of(text: str) -> str:

@@ -144,7 +144,7 @@ class TableForm(NamedTuple):
         for title in titles if braces else ():
             told = title.rstrip()
             number = told.removeprefix(before).removesuffix(after)
-            if number.isdigit() and told == f"{before}{number}{after}":
+            if number.isdecimal() and told == f"{before}{number}{after}":
                 return int(number)
         return None
 

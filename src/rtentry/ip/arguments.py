@@ -118,7 +118,7 @@ def number(wrong: str, bits: int = 32) -> Callable[[str], int]:
 
     def read(word: str) -> int:
         try:
-            value = int(word, 8 if word[:1] == "0" and word.isdigit() else 0)
+            value = int(word, 8 if word[:1] == "0" and word.isdecimal() else 0)
         except ValueError:
             value = -1
         if not 0 <= value < 1 << bits:

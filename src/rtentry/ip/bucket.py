@@ -21,7 +21,7 @@ FLAGS = ("offload", "trap")
 def begins(lines: Sequence[str], index: int) -> bool:
     """Whether the buckets begin at a line."""
     words = lines[index].split()
-    return words[:3:2] == WORDS[:2] and words[1].isdigit()
+    return words[:3:2] == WORDS[:2] and words[1].isdecimal()
 
 
 def is_bucket(line: str) -> bool:

@@ -166,7 +166,7 @@ def member(words: Sequence[str], kind: str) -> Json:
     if kind in "y0":
         return True if kind == "y" else None
     text = " ".join(words)
-    return int(text) if kind == "n" and text.isdigit() else text
+    return int(text) if kind == "n" and text.isdecimal() else text
 
 
 def fold(pairs: Object) -> Object:

@@ -164,7 +164,7 @@ def brief_addresses(words: list[str]) -> Iterator[IfAddr]:
             del words[:2]
         addr = parse_address(word) if peer else in_length(word)
         extra: tuple[tuple[str, int], ...] = ()
-        if words[:1] == ["metric"] and words[1:2] and words[1].isdigit():
+        if words[:1] == ["metric"] and words[1:2] and words[1].isdecimal():
             extra = (("metric", int(words[1])),)
             del words[:2]
         far = peer or addr

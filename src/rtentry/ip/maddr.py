@@ -36,7 +36,7 @@ STATIC = "static"
 def read_link(line: str) -> Interface:
     """The line of an interface; FormatError if it is none."""
     index, colon, name = line.rstrip().partition(":\t")
-    if not colon or not index.isdigit() or not name or " " in name or "\t" in name:
+    if not colon or not index.isdecimal() or not name or " " in name or "\t" in name:
         raise FormatError(f"not an interface of ip maddr: {line!r}")
     return Interface(name, parse_count(index))
 

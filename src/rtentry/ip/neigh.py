@@ -155,7 +155,7 @@ def parted(words: Sequence[str]) -> list[str]:
     """The words, with ``21/81/21probes`` made two."""
     out: list[str] = []
     for word in words:
-        if word.endswith("probes") and word[:1].isdigit():
+        if word.endswith("probes") and word[:1].isdecimal():
             out += [word.removesuffix("probes"), "probes"]
         else:
             out.append(word)

@@ -104,7 +104,7 @@ def first_version(body: Iterable[str]) -> int:
     """The IP version of the first destination that is not ``default``."""
     for line in body:
         for word in line.split()[:3]:
-            if ":" in word or word[:1].isdigit():
+            if ":" in word or word[:1].isdecimal():
                 return 6 if ":" in word else 4
             if word == "default":
                 break

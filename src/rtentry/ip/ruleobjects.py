@@ -67,12 +67,16 @@ def rule_words(value: Json) -> list[str]:
     The words of a rule's object.
 
     Raises:
-        FormatError: at a key that is unknown, or if there is no priority.
+        FormatError: at a key that is unknown, a value of several words, or if there is
+            no priority.
     """
     said = members(value, "a rule")
     unknown = next((key for key in said if key not in KEYS), None)
     if unknown is not None:
         raise FormatError(f"unknown key {unknown!r} in a rule")
+    for key, each in said.items():
+        if len(str(each).split()) > 1:
+            raise FormatError(f"{key!r} is {dump(each)}")
     if not isinstance(said.get("priority"), int):
         raise FormatError(f"'priority' is {dump(said.get('priority'))}")
     head = ["Deleted"] if "deleted" in said else []

@@ -159,7 +159,7 @@ def parse_mark(word: str) -> str:
 def parse_range(word: str, wrong: str, bits: int) -> str:
     """``N`` or ``N-N``."""
     parts = word.split("-", 1)
-    if not all(part.isdigit() and int(part) < 1 << bits for part in parts):
+    if not all(part.isdecimal() and int(part) < 1 << bits for part in parts):
         raise invalid(word, wrong)
     return word
 

@@ -40,7 +40,7 @@ class Input(NamedTuple):
     @property
     def number(self) -> int | None:
         """The number of the word, or of the column, from 0; ``None`` = it is a name."""
-        if self.column is not None and not self.column.isdigit():
+        if self.column is not None and not self.column.isdecimal():
             return None
         at = int(self.column or 1) - 1
         if at < 0:

@@ -35,10 +35,12 @@ def read_neighbor(line: str) -> Neighbor:
     found = NTF(0)
     for bit, flag in ATF.items():
         found |= flag if value & bit else NTF(0)
-    octets = bytes([hexadecimal(octet) for octet in lladdr.split(":")])
+    octets = [hexadecimal(octet) for octet in lladdr.split(":")]
+    if max(octets) > 0xFF:
+        raise FormatError(f"{lladdr!r} is not a link-level address")
     return Neighbor(
         parse_address(addr),
-        LLAddr(octets) if value & 0x2 else None,
+        LLAddr(bytes(octets)) if value & 0x2 else None,
         ifname,
         flags=found,
         hwtype=hwtype,

@@ -15,7 +15,7 @@ from rtentry.forms.counted import Counted, counted
 def is_pair(line: str) -> bool:
     """Whether a line is a name and a number."""
     words = line.split()
-    return len(words) == 2 and words[1].isdigit()
+    return len(words) == 2 and words[1].isdecimal()
 
 
 def begins_snmp6(lines: Sequence[str], index: int) -> bool:
@@ -34,7 +34,7 @@ def begins_nstat(lines: Sequence[str], index: int) -> bool:
 def is_rated(line: str) -> bool:
     """Whether a line is a counter of nstat."""
     words = line.split()
-    numbers = [word.replace(".", "", 1).isdigit() for word in words[1:]]
+    numbers = [word.replace(".", "", 1).isdecimal() for word in words[1:]]
     return len(words) == 3 and words[0].isalnum() and all(numbers)
 
 

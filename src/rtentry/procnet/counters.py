@@ -71,7 +71,7 @@ def pair(lines: Sequence[str], at: int, *, is_first: bool) -> dict[str, int]:
     """
     names, numbers = lines[at].split(), "".join(lines[at + 1 : at + 2]).split()
     if names[:1] != numbers[:1] or not 1 < len(names) == len(numbers):
-        if is_first and not (names[:1] == numbers[:1] and numbers[-1][:1].isdigit()):
+        if is_first and not (names[:1] == numbers[:1] and numbers[-1][:1].isdecimal()):
             return {}
         raise FormatError(f"names without numbers: {lines[at].strip()!r}", line=at)
     proto = names[0].removesuffix(":")

@@ -12,7 +12,7 @@ from rtentry.columns import parse_count
 from rtentry.errors import FormatError
 from rtentry.forms.members import Members, has_group, members
 from rtentry.model import IfAddr, Interface
-from rtentry.procnet.route import hexadecimal
+from rtentry.procnet.route import HEX, hexadecimal
 
 SCOPES = {0x00: "global", 0x10: "host", 0x20: "link", 0x40: "site", 0x80: "compat"}
 """Scopes of if_inet6 (IPV6_ADDR_SCOPE_TYPE), in the words of ip(8)."""
@@ -89,9 +89,8 @@ IGMP6 = members(
 def read_mcast(line: str) -> Interface:
     """A line of ``dev_mcast``; FormatError if it is none."""
     index, name, users, wide, group = words_of(line, 5, "dev_mcast")
-    if len(group) % 2 or not group:
+    if len(group) % 2 or not group or not HEX.issuperset(group):
         raise FormatError(f"{group!r} is not a link-level address in hexadecimal")
-    hexadecimal(group)
     extra = (("groups", users), ("global_use", parse_count(wide)))
     parse_count(users)
     member = IfAddr(None, groups=(LLAddr.fromhex(group),), extra=extra)

@@ -86,7 +86,7 @@ def parse(lines: Sequence[str], index: int) -> Found | None:
 
 def taken(links: list[Interface], line: str) -> list[Interface]:
     """The interfaces with what one line more says."""
-    if line[:1].isdigit():
+    if line[:1].isdecimal():
         return [*links, read_link(line)]
     if not links:
         raise FormatError(f"a group above all interfaces: {line!r}")

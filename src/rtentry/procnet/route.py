@@ -67,6 +67,9 @@ def read_route(line: str) -> Route:
     )
 
 
+HEX = frozenset("0123456789abcdefABCDEF")
+
+
 def quad(word: str) -> int:
     """An address from a word of memory; FormatError if it is none."""
     value = hexadecimal(word)
@@ -88,10 +91,10 @@ def flags(word: str) -> RTF:
 
 def hexadecimal(word: str) -> int:
     """A hexadecimal number, with or without 0x; FormatError if it is none."""
-    try:
-        return int(word, 16)
-    except ValueError:
-        raise FormatError(f"{word!r} is not a hexadecimal number") from None
+    digits = word.strip().removeprefix("0x")
+    if not digits or not HEX.issuperset(digits):  # int() takes signs, 1_0 and others' 3
+        raise FormatError(f"{word!r} is not a hexadecimal number")
+    return int(digits, 16)
 
 
 def write_route(route: Route) -> str:

@@ -68,7 +68,7 @@ def length(box: Box, text: str, version: int = 4) -> int:
 def numbers(box: Box, text: str) -> list[int]:
     """The octets of ``10.5``; at most four."""
     parts = text.split(".")
-    if len(parts) > 4 or not all(p.isdigit() and int(p) < 256 for p in parts):
+    if len(parts) > 4 or not all(p.isdecimal() and int(p) < 256 for p in parts):
         raise bad(box, text)
     return [int(part) for part in parts]
 

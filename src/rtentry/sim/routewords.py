@@ -236,7 +236,7 @@ def take(given: Given, word: str, value: str) -> None:
     if name not in METRICS:
         given.values[word] = value
         return
-    given.metrics[name] = int(value) if value.isdigit() else 0
+    given.metrics[name] = int(value) if value.isdecimal() else 0
     if given.bare & {"-lock", "-lockrest"}:
         given.locks.add(name)
         given.bare.discard("-lock")
@@ -292,7 +292,7 @@ def weight_of(box: Box, values: Mapping[str, str]) -> Mapping[str, int]:
     text = values.get("-weight")
     if text is None:
         return {}
-    if not text.isdigit():
+    if not text.isdecimal():
         raise bad(box, text)
     return {"weight": int(text)}
 

@@ -85,7 +85,7 @@ def processes(wanted: Collection[int]) -> dict[int, tuple[int, str]]:
     """
     missing = set(wanted)
     found: dict[int, tuple[int, str]] = {}
-    pids = sorted([int(name) for name in os.listdir("/proc") if name.isdigit()])  # noqa: PTH208
+    pids = sorted([int(name) for name in os.listdir("/proc") if name.isdecimal()])  # noqa: PTH208
     here = link_of("/proc/thread-self/ns/net")
     for pid in sorted(pids, key=lambda pid: link_of(f"/proc/{pid}/ns/net") != here):
         if not missing:

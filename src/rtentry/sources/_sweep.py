@@ -88,5 +88,5 @@ def places() -> Iterator[tuple[str, str]]:
         if os.path.isdir(folder):  # noqa: PTH112
             for name in sorted(os.listdir(folder)):  # noqa: PTH208
                 yield f"{folder}/{name}", name
-    pids = sorted([int(name) for name in os.listdir("/proc") if name.isdigit()])  # noqa: PTH208
+    pids = sorted([int(name) for name in os.listdir("/proc") if name.isdecimal()])  # noqa: PTH208
     yield from [(f"/proc/{pid}/ns/net", str(pid)) for pid in pids]

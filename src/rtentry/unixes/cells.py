@@ -111,7 +111,7 @@ def show_masked(dst: Dst) -> str:
         head = "default" if dst == DEFAULT4 else show_address(dst)
         return f"{head}/{show_mask(dst.plen)}"
     head, slash, plen = dst.rpartition("/")
-    return f"{head}/{show_mask(int(plen))}" if slash and plen.isdigit() else f"{dst}/"
+    return f"{head}/{show_mask(int(plen))}" if slash and plen.isdecimal() else f"{dst}/"
 
 
 MASKED = Column("dst", parse_masked, show_masked)

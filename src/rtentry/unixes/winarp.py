@@ -165,7 +165,7 @@ def read(line: str, ifname: str | None, index: int) -> Neighbor:
     if is_masked(head.replace("-", ":")):
         lladdr: LLAddr | None = None
         hidden = (("hidden", head),)
-    elif head[:1].isdigit() or "-" in head:
+    elif head[:1].isdecimal() or "-" in head:
         lladdr = parse_mac(head.replace("-", ":"))
     else:
         lladdr, kind = None, rest  # an entry without an answer has no address

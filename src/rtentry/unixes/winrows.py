@@ -135,7 +135,7 @@ def read_persistent(text: str) -> tuple[Route, str]:
     via, word = next_hop(gateway)
     prefix = destination(dst, mask, text)
     flags = persistent(flags_of(prefix, is_far=via is not None))
-    if metric[0].isdigit():
+    if metric[0].isdecimal():
         return Route(prefix, via, None, flags, metric=number(metric)), word
     return Route(prefix, via, None, flags), metric
 
@@ -156,7 +156,7 @@ def next_hop(text: str) -> tuple[Prefix | Name | None, str]:
     """A gateway, hidden perhaps, or the word that stands for none."""
     if is_masked(text):
         return Name(text), ""
-    if text[0].isdigit() or ":" in text:
+    if text[0].isdecimal() or ":" in text:
         return parse_address(text), ""
     return None, text
 
@@ -212,7 +212,7 @@ def pair_of(dst: Prefix | str) -> tuple[str, str]:
     if isinstance(dst, Prefix):
         return show_address(dst), show_mask(dst.plen)
     head, slash, plen = dst.rpartition("/")
-    return (head, show_mask(int(plen))) if slash and plen.isdigit() else (dst, "")
+    return (head, show_mask(int(plen))) if slash and plen.isdecimal() else (dst, "")
 
 
 def written6(route: Any, word: str) -> str:

@@ -60,7 +60,7 @@ class LinesForm(NamedTuple):
         """Index of the blank line behind those from *at* on; whether some are dots."""
         gaps = False
         while at < len(lines) and lines[at].strip():
-            gaps |= not lines[at][0].isdigit() and is_gap(lines[at])
+            gaps |= not lines[at][0].isdecimal() and is_gap(lines[at])
             at += 1
         return at, gaps
 

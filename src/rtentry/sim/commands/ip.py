@@ -75,7 +75,7 @@ def routes(box: Box, verb: str, words: Words) -> Result:
 
 def no_table(box: Box, text: str, version: int) -> Result | None:
     """What is said of a table that is not there; ``None`` = it is."""
-    number = int(text) if text.isdigit() else 254
+    number = int(text) if text.isdecimal() else 254
     known = box.host.kernel.tables
     if number in (254, 255) or (version, number) in known:
         return None

@@ -42,7 +42,7 @@ def table_of(box: Box, view: View) -> int:
     """The table that is looked at: the one asked for, or that of who asks."""
     for option in view.options:
         word, _, number = option.partition(" ")
-        if word in TABLES and number.isdigit():
+        if word in TABLES and number.isdecimal():
             return int(number)
     return box.tableid or box.host.kernel.knobs.get("fib", 0)
 

@@ -34,7 +34,7 @@ def ping(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     except UsageError as error:
         return Result(tuple(error.text.splitlines()), error.status)
     count = dict(options).get("c", "1")
-    if not count.isdigit() or not int(count):
+    if not count.isdecimal() or not int(count):
         return said(f"ping: bad number of packets to transmit: {count}", status=1)
     try:
         parse_address(operands[0])

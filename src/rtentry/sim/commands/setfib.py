@@ -18,7 +18,7 @@ def setfib(session: Session, name: str | None, argv: Sequence[str]) -> Result:
     if words[:1] == ["-F"]:
         words.pop(0)
     number = words[0].removeprefix("-") if words else ""
-    if len(words) < 2 or not number.isdigit() or "fib" not in k.knobs:
+    if len(words) < 2 or not number.isdecimal() or "fib" not in k.knobs:
         raise usage("setfib [-F] N COMMAND ... (on a system with fibs)")
     before, k.knobs["fib"] = k.knobs["fib"], int(number)
     try:

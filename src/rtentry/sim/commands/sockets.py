@@ -51,7 +51,7 @@ def missing(box: Box, name: str) -> FormatError:
 
 def counted(argv: Sequence[str]) -> tuple[int, Sequence[str]]:
     """The number of packets, if one comes next, and what follows."""
-    if argv and argv[0].isdigit():
+    if argv and argv[0].isdecimal():
         return int(argv[0]), argv[1:]
     return 1, argv
 

@@ -112,7 +112,7 @@ def target(text: str, netmask: str | None, *, is_net: bool) -> Prefix:
         if plen is None:
             raise FormatError(f"bogus netmask {netmask}")
     elif slash:
-        plen = int(length) if length.isdigit() else 32
+        plen = int(length) if length.isdecimal() else 32
     else:
         plen = natural(at.addr) if is_net else 32
     if at.addr & ~mask_of(plen) & 0xFFFFFFFF:

@@ -223,7 +223,7 @@ def metric(words: Words, given: Given, name: str) -> None:
         given.locks.add(name)
     word = words.take()
     number = word.removesuffix("ms").removesuffix("s")
-    if not number.isdigit():
+    if not number.isdecimal():
         raise UsageError(
             f'Error: argument "{word}" is wrong: "{name}" value is invalid\n', 255
         )

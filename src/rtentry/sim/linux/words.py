@@ -79,7 +79,7 @@ class Words:
         at = self.whole(head, f'any valid prefix is expected rather than "{word}"')
         if not slash:
             return at
-        if not length.isdigit() or int(length) > WIDTH[at.version]:
+        if not length.isdecimal() or int(length) > WIDTH[at.version]:
             expected = "any valid" if not self.version else FAMILY[at.version]
             raise UsageError(
                 f'Error: {expected} prefix is expected rather than "{word}".\n', 1
@@ -90,7 +90,7 @@ class Words:
         """A whole address, IPv4 ones may be short (``10.5``)."""
         if ":" not in text and self.version != 6:
             parts = text.split(".")
-            if len(parts) <= 4 and all(p.isdigit() and int(p) < 256 for p in parts):
+            if len(parts) <= 4 and all(p.isdecimal() and int(p) < 256 for p in parts):
                 octets = [int(p) for p in parts]
                 addr = int.from_bytes(bytes(octets).ljust(4, b"\0"))
                 return Prefix(4, addr, 32)
