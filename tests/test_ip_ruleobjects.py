@@ -92,6 +92,11 @@ BROKEN = [
     ("ip -j rule", '[{"priority":9,"src":"nowhere"}]', "nowhere"),
     (
         "ip -j rule",
+        '[{"priority":9,"src":"all","uid_start":7,"table":"main"}]',
+        "belong together",
+    ),
+    (
+        "ip -j rule",
         '[{"priority":9,"src":"all","tos":"0x1 0","table":"main"}]',
         "'tos' is \"0x1 0\"",
     ),

@@ -561,3 +561,10 @@ def test_a_broken_rule_below_a_heading_is_told():
     with pytest.raises(FormatError) as error:
         parse(text.replace("----- --- ---", "-----:--- ---", 1))
     assert error.value.line == 3
+
+
+def test_an_interface_without_entries_may_be_the_last_line():
+    text = (GOLDEN / "windows" / "arp-a.txt").read_text()
+    title = next(line for line in text.splitlines() if line.startswith("Interface"))
+    whole = f"{text}\n{title}\n"
+    assert again(whole) == whole

@@ -67,8 +67,8 @@ def rule_words(value: Json) -> list[str]:
     The words of a rule's object.
 
     Raises:
-        FormatError: at a key that is unknown, a value of several words, or if there is
-            no priority.
+        FormatError: at a key that is unknown, a value of several words, half a range,
+            or if there is no priority.
     """
     said = members(value, "a rule")
     unknown = next((key for key in said if key not in KEYS), None)
@@ -77,6 +77,9 @@ def rule_words(value: Json) -> list[str]:
     for key, each in said.items():
         if len(str(each).split()) > 1:
             raise FormatError(f"{key!r} is {dump(each)}")
+    for first, last in RANGES.values():
+        if (first in said) != (last in said):
+            raise FormatError(f"{first!r} and {last!r} belong together in a rule")
     if not isinstance(said.get("priority"), int):
         raise FormatError(f"'priority' is {dump(said.get('priority'))}")
     head = ["Deleted"] if "deleted" in said else []
@@ -110,7 +113,7 @@ def cut_words(said: Mapping[str, Json]) -> Iterator[str]:
             yield from (word, between.join(found))
     for word, (first, last) in RANGES.items():
         if first in said:
-            yield from (word, f"{said[first]}-{said.get(last)}")
+            yield from (word, f"{said[first]}-{said[last]}")
 
 
 def rule_object(rule: Rule, style: Style) -> Object:

@@ -120,7 +120,8 @@ def begin(lines: Sequence[str], last: Part) -> Part | None:
     title = None if at is None else TITLE.fullmatch(lines[at].rstrip())
     if at is None or title is None or at + 1 == len(lines):
         return None
-    first = at + (1 if ENTRY.match(lines[at + 1]) else 2)
+    below = lines[at + 1]
+    first = at + (1 if ENTRY.match(below) or not below.strip() else 2)
     titles = tuple([line.rstrip("\r\n") for line in lines[last.end : first]])
     return Part(titles, first, first, *title_of(title))
 
