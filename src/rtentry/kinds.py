@@ -8,6 +8,7 @@ off.  Decoders take nothing that the encoders do not write.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from math import isfinite
 
@@ -44,6 +45,11 @@ class Kind(NamedTuple):
     encode: Callable[[Any], Any]
     decode: Callable[[Any], Any]
     schema: Mapping[str, Any]
+
+
+def text(value: object) -> str:
+    """A JSON value as it is written: without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 # -- addresses and names ---------------------------------------------------------------

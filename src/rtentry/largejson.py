@@ -6,12 +6,12 @@ Each text is that of :func:`rtentry.jsondoc.encode`, without blanks.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from rtentry import jsondoc
 from rtentry.addr import Prefix, show_prefix
 from rtentry.frame import Frame, Routes, between, integers, numbers
+from rtentry.kinds import text
 from rtentry.model import Route
 
 PIECE = 1 << 14
@@ -52,8 +52,3 @@ def around(kind: Route, use: int) -> tuple[str, str, str]:
     before, found, after = text(value).removeprefix(dst).partition(f'"use":{use}')
     zone = kind.dst.zone if isinstance(kind.dst, Prefix) else ""
     return zone, before + found.removesuffix(str(use)), after
-
-
-def text(value: object) -> str:
-    """A value as JSON without blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -50,6 +50,7 @@ def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:
 def written(snapshots: Sequence[Snapshot]) -> Iterator[str]:
     """The line of a document in pieces, the routes of large tables some at a time."""
     from rtentry import jsondoc
+    from rtentry.kinds import text
 
     large = [s.routes for s in snapshots if is_large(s)]
     small = [s._replace(routes=(MARK,)) if is_large(s) else s for s in snapshots]
@@ -69,6 +70,7 @@ def is_large(snapshot: Snapshot) -> bool:
 def members(routes: Iterable[Route]) -> str:
     """Some routes as the members of a list."""
     from rtentry import jsondoc
+    from rtentry.kinds import text
 
     return ",".join([text(jsondoc.encode(route)) for route in routes])
 
@@ -79,13 +81,6 @@ def in_pieces(routes: Any) -> Iterator[str]:
 
     for n, texts in enumerate(largejson.texts(routes)):
         yield "," * (n > 0) + ",".join(texts)
-
-
-def text(value: object) -> str:
-    """A value as JSON without blanks."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 MARK = Route(Name("\0"))

@@ -62,6 +62,7 @@ def record(line: str) -> tuple[str | None, str, dict[str, object]]:
 def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:
     """Write each record as a line; of large tables some thousand in one text."""
     from rtentry import jsondoc
+    from rtentry.kinds import text
 
     for snapshot in snapshots:
         rest = snapshot
@@ -75,18 +76,12 @@ def show(snapshots: Sequence[Snapshot]) -> Iterator[str]:
 def routes(snapshot: Snapshot) -> Iterator[str]:
     """The lines of routes that are :class:`rtentry.frame.Routes`."""
     from rtentry import largejson  # for large tables only
+    from rtentry.kinds import text
 
     found: Any = snapshot.routes
     head = text({"host": snapshot.host, "kind": "route"}).removesuffix("}")
     for some in largejson.texts(found):
         yield "\n".join([f"{head},{each[1:]}" for each in some])
-
-
-def text(value: object) -> str:
-    """A value as JSON without blanks."""
-    import json
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def stream(pieces: Iterable[Snapshot], _: object) -> Iterator[str]:
