@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.test_forms_alike import FORMS, routes, shown
 
+from rtentry import spill
 from rtentry.cli import main
 from rtentry.dialects import dialect
 from rtentry.sources import capture
@@ -196,14 +197,16 @@ def linux(request, tmp_path):
     return path
 
 
+@pytest.mark.parametrize("order", ["in order", "not in order"])
 def test_routes_of_linux_are_those_of_a_bsd_piece_by_piece(
-    tmp_path, capsys, in_pieces, whole, monkeypatch
+    order, tmp_path, capsys, in_pieces, whole, monkeypatch
 ):
     path = tmp_path / "linux.txt"
-    rows = [LISTINGS["in order"].format(n, n) for n in range(150, 250)]
+    rows = [LISTINGS[order].format(n, n) for n in range(150, 250)]
     path.write_text("\n".join([*rows, LAST, ""]))
     expected = whole(capsys, str(path), "--to", "openbsd7")
     monkeypatch.setattr(capture, "load", None)  # it would read the whole
+    monkeypatch.setattr(spill, "ROOM", 7)
     assert said(capsys, str(path), "--to", "openbsd7")[:2] == expected[:2]
     assert expected[1].count(" UGS ") == 100
 

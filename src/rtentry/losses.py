@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rtentry.addr import Cut, Name, Prefix, show_address, show_prefix
 from rtentry.cover import sayable
@@ -272,8 +272,9 @@ def is_unsaid(value: Any) -> bool:
 def split(field: str, values: Counter[tuple[str, Any]]) -> Facts:
     """What some values of a field say, fact by fact."""
     found: Facts = Counter()
+    said = cache(lambda value: tuple(facts(field, value)))  # many say the same
     for (name, value), count in values.items():
-        for fact, what in facts(field, value):
+        for fact, what in said(value):
             found[name, fact, what] += count
     return found
 

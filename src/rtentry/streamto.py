@@ -2,8 +2,9 @@
 Streams in another system's words, or as JSON.
 
 A table of each IP version is printed piece by piece: what stands above, between and
-below the rows is seen from a few of them.  What pieces do not make together (versions
-in turns, a table that has to be sorted first) is left to those who read it whole.  Pure.
+below the rows is seen from a few of them; the rows of one table are put into order
+where that system has another.  What pieces do not make together (versions in turns) is
+left to those who read it whole.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, takewhile
+from contextlib import suppress
+from itertools import chain, count, groupby, islice, takewhile
 
-from rtentry.addr import Prefix
+from rtentry.addr import Name, Prefix, parse_prefix
 from rtentry.cover import WHOLE, forms
+from rtentry.errors import FormatError
+from rtentry.join import radix_order
 from rtentry.light import NamedTuple
+from rtentry.linux import is_exception
 from rtentry.listing import Dialect, Form, Whole, keep, kept
 from rtentry.losses import losses, told
 from rtentry.model import Block, Route, Snapshot
-from rtentry.present import dropped, is_linux, joined, session
+from rtentry.present import dropped, is_alike, joined, session
+from rtentry.spill import in_order as spilled
 from rtentry.stream import Lines, Pieces, Stream
 
 
@@ -76,6 +82,23 @@ def target(way: Stream, pieces: Pieces, dialect: Dialect) -> Target | None:
 # -- tables ----------------------------------------------------------------------------
 
 
+class Seen(NamedTuple):
+    """
+    What a stream is like that is printed in tables.
+
+    Fields:
+        tables:    how each IP version is printed, in the order they come in.
+        samples:   a route of each.
+        unsaid:    what is not said of the pieces.
+        is_sorted: whether they come in the order in which they are printed.
+    """
+
+    tables: Mapping[int, Table]
+    samples: Sequence[Snapshot]
+    unsaid: Sequence[str]
+    is_sorted: bool
+
+
 def in_words(way: Stream, pieces: Pieces, dialect: Dialect) -> Target:
     """
     The tables of a dialect.
@@ -83,22 +106,44 @@ def in_words(way: Stream, pieces: Pieces, dialect: Dialect) -> Target:
     Raises:
         ValueError: if it has to be printed whole.
     """
+    seen = looked_at(runs(way, pieces, dialect), dialect)
+    again = runs(way, pieces, dialect)
+    frame = around(dialect, seen.samples, [*seen.tables.values()])
+    if seen.is_sorted:
+        lines = printed(again, seen.tables, frame)
+    else:
+        [only] = seen.tables.values()
+        lines = chain([frame[0]], in_order(again, only), [frame[1]])
+    octets = ("".join([line + "\n" for line in part]).encode() for part in lines)
+    return Target(octets, tuple(summed(seen.unsaid, is_sorted=seen.is_sorted)))
+
+
+def looked_at(pieces: Iterable[Snapshot], dialect: Dialect) -> Seen:
+    """
+    What the pieces of a stream are like.
+
+    Raises:
+        ValueError: if it has to be printed whole.
+    """
     tables: dict[int, Table] = {}
     samples: list[Snapshot] = []
     unsaid: list[str] = []
-    for piece in runs(way, pieces, dialect):
+    ends: list[tuple[int, int, int, int]] = []
+    for piece in pieces:
         version = version_of(piece.routes[0])
         if version not in tables:
             tables[version] = table(dialect, piece)
             samples.append(piece._replace(routes=piece.routes[:1]))
         if version != [*tables][-1]:
             raise ValueError("versions in turns")
-        tables[version].rows(piece)
+        if len(tables[version].rows(piece)) != len(piece.routes):
+            raise ValueError("rows that are no routes")
         unsaid += losses(piece, dialect, [tables[version].form], WHOLE)
-    frame = around(dialect, samples, [*tables.values()])
-    lines = printed(runs(way, pieces, dialect), tables, frame)
-    octets = ("".join([line + "\n" for line in part]).encode() for part in lines)
-    return Target(octets, tuple(summed(unsaid)))
+        ends += map(radix_order, (piece.routes[0], piece.routes[-1]))
+    is_sorted = is_alike(samples[0], dialect) or ends == sorted(ends)
+    if not is_sorted and len(tables) > 1:
+        raise ValueError("several tables to be sorted")
+    return Seen(tables, samples, unsaid, is_sorted)
 
 
 def runs(way: Stream, pieces: Pieces, dialect: Dialect) -> Iterator[Snapshot]:
@@ -106,31 +151,41 @@ def runs(way: Stream, pieces: Pieces, dialect: Dialect) -> Iterator[Snapshot]:
     Pieces as the system of *dialect* would hold them, of one IP version each.
 
     Raises:
-        ValueError: if it would hold them in another order.
+        ValueError: if it would not hold all of them.
     """
-    for piece in apart(way, pieces, dialect):
-        for _, some in groupby(piece.routes, version_of):
-            yield piece._replace(routes=tuple(some))
-
-
-def apart(way: Stream, pieces: Pieces, dialect: Dialect) -> Iterator[Snapshot]:
-    """The same, of any version."""
-    from rtentry.join import radix_order
-    from rtentry.linux import is_exception
-
-    last = (0, 0, 0, 0)
     for piece in way.read(pieces):
         found = joined(piece, dialect)
         if any(dropped([piece], dialect)):
             raise ValueError("not all of it is printed")
-        if is_linux(piece) and dialect.system != "linux":
-            order = [last, *map(radix_order, found.routes)]
-            if any(map(is_exception, piece.routes)):
-                raise ValueError("not all of one table")
-            if order[:2] != sorted(order[:2]):
-                raise ValueError("not in the order of a BSD")
-            last = order[-1]
-        yield found
+        if not is_alike(piece, dialect) and any(map(is_exception, piece.routes)):
+            raise ValueError("not all of one table")
+        for _, some in groupby(found.routes, version_of):
+            yield found._replace(routes=tuple(some))
+
+
+def in_order(pieces: Iterable[Snapshot], table: Table) -> Iterator[Lines]:
+    """The rows of a table in a BSD's order, some at a time."""
+    number = count()
+    keyed = (
+        f"{key(route, next(number))}{row}\n"
+        for piece in pieces
+        for route, row in zip(piece.routes, table.rows(piece), strict=True)
+    )
+    rows = (line[KEYED:-1] for line in spilled(keyed))
+    return iter(lambda: [*islice(rows, SOME)], [])
+
+
+def key(route: Route, number: int) -> str:
+    """Where a BSD has a route, the *number*-th of all, as text of one length."""
+    version, addr, shorter, metric = radix_order(route)
+    return f"{version}{addr:032x}{128 + shorter:03}{metric:010}{number:010}"
+
+
+KEYED = 1 + 32 + 3 + 10 + 10
+"""How long such a text is."""
+
+SOME = 1 << 12
+"""How many rows are written at a time."""
 
 
 def table(dialect: Dialect, piece: Snapshot) -> Table:
@@ -196,7 +251,7 @@ COUNTED = re.compile(r"(.*?)(\d+) routes?(?:: (.*?)(?: \.\.\.)?)?")
 """A sentence about some routes: what is said of them, how many, which."""
 
 
-def summed(sentences: Iterable[str]) -> Iterator[str]:
+def summed(sentences: Iterable[str], *, is_sorted: bool) -> Iterator[str]:
     """Sentences about pieces as sentences about all: each once, with the sum."""
     counts: Counter[str] = Counter()
     names: dict[str, list[str]] = {}
@@ -206,7 +261,15 @@ def summed(sentences: Iterable[str]) -> Iterator[str]:
         counts[said] += int(count)
         names.setdefault(said, []).extend(which.split(", ") if which else ())
     for said, count in counts.items():
-        yield f"{said}{told('routes', count, names[said])}" if count else said
+        which = names[said] if is_sorted else sorted(names[said], key=place)
+        yield f"{said}{told('routes', count, which)}" if count else said
+
+
+def place(name: str) -> tuple[int, int, int, int]:
+    """Where a BSD has a route, by what it is called in a sentence."""
+    with suppress(FormatError):
+        return radix_order(Route(parse_prefix(name)))
+    return radix_order(Route(Name(name)))
 
 
 # -- whole documents -------------------------------------------------------------------
