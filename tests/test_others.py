@@ -19,7 +19,6 @@ LINES = {
     "netstat -R": "Rdomain 1",
     "JSON or XML of FreeBSD's tools": '{"statistics":{"route-information":{',
     "lanscan": "Hardware Station        Crd Hdw   Net-Interface  NM  MAC",
-    "route -p show": "persistent: route add default 192.0.2.1",
     "ndp -i": "linkmtu=1500, curhlim=64, basereachable=30s0ms",
     "ndp -p": "flags=LAO vltime=2592000, pltime=604800, expire=29d23h",
     "route add or delete": "add net 192.0.2.0: gateway 198.51.100.1",

@@ -114,6 +114,7 @@ KNOWN = {(PACKAGE / "cli" / "options.py", name) for name in options.LIVE} | {
     (PACKAGE / "commands" / "__init__.py", "dragonfly"),
     (PACKAGE / "acts" / "byhand.py", "dragonfly"),
     (PACKAGE / "unixes" / "solarisletters.py", "solaris"),
+    (PACKAGE / "unixes" / "solarisroute.py", "solaris"),
     *[
         (PACKAGE / "present.py", name)
         for name in present.ZONED | present.GROUPS | present.DIRECT

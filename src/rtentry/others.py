@@ -25,7 +25,6 @@ OTHERS = {
         r'\{\s*"(?:__version|statistics|arp)": ?["{]|<(?:statistics|arp)\b'
     ),
     "lanscan": r"Hardware\s+Station\s",
-    "route -p show": r"persistent: route add |No persistent routes ",
     "ndp -i": r"linkmtu=\d+, ",
     "ndp -p": r"flags=\w* vltime=",
     "route add or delete": r"(?:add|delete|change) (?:net|host) |\S+\s+\S+\s+done\s*$",

@@ -50,7 +50,7 @@ START_UP = {
 """Source: OpenBSD etc/netstart, NetBSD rc.d/network, FreeBSD rc.d/network_ipv6, Red Hat
 init.ipv6-global."""
 
-STORING = ("windows",)
+STORING = ("windows", "solaris")
 """Systems that list what they keep, beside what is in use."""
 
 NULL_METRIC = 0xFFFFFFFF

@@ -32,6 +32,7 @@ class RouteTool(NamedTuple):
         options:  letter -> option of the View, likewise for the letter's argument.
         always:   options of the View for ``show``.
         botched:  what it says of a word that it does not know.
+        stored:   name of the form that ``route -p show`` prints; ``""`` = none.
     """
 
     getopt: Getopt
@@ -42,6 +43,7 @@ class RouteTool(NamedTuple):
     options: Mapping[str, str] = {}
     always: tuple[str, ...] = ()
     botched: str = "botched keyword"
+    stored: str = ""
 
     def plan(self, argv: Sequence[str]) -> Plan:
         """See :class:`rtentry.listing.Tool`."""
@@ -54,6 +56,8 @@ class RouteTool(NamedTuple):
                 [self.options[c].format(x) for c, x in options if c in self.options]
             ),
         )
+        if words[0] == "show" and self.stored and ("p", "") in options:
+            return Plan(((self.stored, self.shown(words[1:], view)),))
         if words[0] == "show" and self.show:
             return Plan(((self.show, self.shown(words[1:], view)),))
         if words[0] in ("get", "show"):

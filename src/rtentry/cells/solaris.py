@@ -40,6 +40,15 @@ CELLS: Eras = (
                 "where answers come in",
                 "no interface was said: that of the route to the gateway is used",
             ),
+            "multirt": Cell(
+                "packets go by all routes to the destination that have it",
+                "route(8): -multirt",
+            ),
+            "private": Cell("it is not told to others", "route(8): -private"),
+            "indirect": Cell(
+                "its gateway may be reached by a router", "route(8): -indirect"
+            ),
+            "secattr": Cell("the labels of packets that take it", "route(8): -secattr"),
         },
     ),
 )

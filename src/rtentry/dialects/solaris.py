@@ -32,6 +32,7 @@ from rtentry.unixes import cells
 from rtentry.unixes.sections import both, sections
 from rtentry.unixes.solarisinterfaces import INTERFACES
 from rtentry.unixes.solarisletters import LETTERS
+from rtentry.unixes.solarisroute import PERSISTENT
 from rtentry.unixes.solaristools import GET, TOOLS
 
 
@@ -359,7 +360,7 @@ DIALECT = Dialect(
     "Solaris and illumos",
     "solaris",
     2005,
-    (ROUTES, ROUTES_LONG, INTERFACES, ARP, GET),
+    (ROUTES, ROUTES_LONG, INTERFACES, ARP, GET, PERSISTENT),
     LETTERS,
     TOOLS,
     also=("sunos5", "illumos"),

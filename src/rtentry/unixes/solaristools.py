@@ -93,6 +93,7 @@ usage: netstat [-anuv] [-f address_family] [-T d|u]
             "",
             "route get",
             {"-inet": "inet", "-inet6": "inet6"},
+            stored="route -p show",
         )
     ),
     "arp": arp(
