@@ -14,7 +14,7 @@ HOST = Snapshot(
     system="linux6",
     interfaces=(
         Interface("eth0"),
-        Interface("eth1", extra=(("master", "red"),)),
+        Interface("eth1", master="red"),
         Interface("red", extra=(("vrf_table", 7),)),
     ),
     routes=(

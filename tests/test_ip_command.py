@@ -184,8 +184,8 @@ def test_what_ip_refuses_is_refused_in_its_words(line, status, text):
 NOT_HERE = [
     "tunnel", "maddr show", "route add 10.0.0.0/8 via 192.0.2.1", "route flush cache",
     "neigh del 192.0.2.1", "rule add from all", "-b file", "-n name route", "-r route",
-    "nexthop bucket", "monitor", "-B neigh", "addr show scope link", "addr show dynamic",
-    "link show type veth", "-0 addr", "rule get", "route get 192.0.2.1 notify",
+    "nexthop bucket", "monitor", "-B neigh", "-j addr show label eth0", "-br addr show label eth0",
+    "link show to 192.0.2.0/24", "-0 addr", "rule get", "route get 192.0.2.1 notify",
     "-d link", "-s -s addr",
 ]  # fmt: skip
 

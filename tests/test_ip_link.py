@@ -184,6 +184,13 @@ PLANS = [
     ("-br link", "ip -br link", None, ("brief",)),
     ("-br addr show eth0", "ip -br addr", "eth0", ("brief",)),
     ("-j -p addr", "ip -j addr", None, ("pretty",)),
+    ("-br -j addr", "ip -j addr", None, ("brief",)),
+    ("addr show scope link", "ip addr", None, ("scope link",)),
+    ("addr show scope all dev eth0", "ip addr", "eth0", ()),
+    ("addr show to 192.0.2.7/24", "ip addr", None, ("to 192.0.2.0/24",)),
+    ("addr show dynamic", "ip addr", None, ("permanent off",)),
+    ("addr show -primary -home", "ip addr", None, ("secondary on", "home off")),
+    ("link show type veth group default", "ip link", None, ("type veth", "group 0")),
 ]
 
 
@@ -193,7 +200,7 @@ def test_a_command_line_asks_for_interfaces(line, form, ifname, options):
     assert plan.forms == ((form, View(ifname=ifname, options=options)),)
 
 
-@pytest.mark.parametrize("line", ["-d link", "-s -s link", "-br -j addr"])
+@pytest.mark.parametrize("line", ["-d link", "-s -s link"])
 def test_what_is_not_known_of_interfaces_is_refused(line):
     with pytest.raises(UsageError, match="rtentry: ip"):
         DIALECT.tools["ip"].plan(line.split())
@@ -307,3 +314,31 @@ def test_the_program_of_an_interface_is_kept():
     [snapshot] = parse(text)
     extra = dict(snapshot.interfaces[0].extra)
     assert extra["prog"] == "prog/xdp id 42 tag 3b185187f1855c4c jited"
+
+
+CHOSEN = [
+    # what is asked for; interfaces and addresses shown
+    ("addr show scope host", "1: 127.0.0.1/8 ::1/128"),
+    ("addr show secondary", "3: 192.0.2.3/24"),
+    ("addr show -permanent", "3: 2001:db8::2/64 4: 198.51.100.1/24"),
+    ("addr show label eth0:*", "192.0.2.3/24"),
+    ("addr show to 203.0.113.0/24", "3: 203.0.113.9/32"),
+    ("addr show dev eth1 scope link", "2: fe80::ff:fe00:2/64"),
+    ("addr show group 7", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), CHOSEN)
+def test_selectors_choose_interfaces_and_addresses(line, expected):
+    some = Snapshot(interfaces=tuple(i for i in interfaces("addr") if i.addresses))
+    [(form, view)] = DIALECT.tools["ip"].plan(line.split()).forms
+    words = [text.split() for text in DIALECT.form(form).show(some, None, view)]
+    shown = [w[w[0] in ("inet", "inet6")] for w in words]
+    assert " ".join([w for w in shown if w[0].isdigit() or "::" in w]) == expected
+
+
+def test_of_which_type_interfaces_are_is_asked_for_in_vain_where_nothing_says_it():
+    [snapshot] = parse((GOLDEN / "addr.txt").read_text())
+    tool = DIALECT.tools["ip"]
+    with pytest.raises(UsageError, match="ip -d link says it"):
+        tool.answer(snapshot, tool.plan(["link", "show", "type", "veth"]))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 
 from rtentry.addr import Prefix
 from rtentry.errors import UsageError
-from rtentry.ip.arguments import invalid, refuse
+from rtentry.ip.arguments import invalid, not_here, refuse
 from rtentry.ip.choose import VERSIONS, asked, neighbors
 from rtentry.ip.nexthop import nexthops
 from rtentry.linux import MAIN
@@ -71,7 +71,7 @@ ABSENT: Mapping[str, Callable[[str], UsageError]] = {
 }
 """Object -> how a device that is not there is refused."""
 
-NO_VRF = {"neigh": "Not a valid VRF name\n"}
+NO_VRF = dict.fromkeys(("addr", "link", "neigh"), "Not a valid VRF name\n")
 """Object -> how a VRF that is not there is refused."""
 
 
@@ -140,9 +140,18 @@ def nexthop(snapshot: Snapshot, view: View) -> None:
         raise refuse(text, ANSWERS)
 
 
+def types(snapshot: Snapshot, view: View) -> None:
+    """UsageError if a text does not say of which type interfaces are."""
+    known = [{"kind", "slave_kind"} & dict(i.extra).keys() for i in snapshot.interfaces]
+    if snapshot.listings and "type" in asked(view) and not any(known):
+        raise not_here("ip show type: no type is said here; ip -d link says it")
+
+
 LATER: Mapping[str, Callable[[Snapshot, View], None]] = {
     "route": tables,
     "neigh": neighbor,
     "nexthop": nexthop,
+    "addr": types,
+    "link": types,
 }
 """Object -> what is looked for in its records."""

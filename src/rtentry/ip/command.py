@@ -223,12 +223,14 @@ def chosen(name: str, families: Families, words: list[str]) -> dict[str, str]:
     """
     if not words:
         return {}
-    from rtentry.ip.selector import OPTIONS_OF  # where there are selectors only
+    from rtentry.ip.selector import OPTIONS_OF, duplicate  # for selectors only
 
     found: dict[str, str] = {}
     while words:
         option = OPTIONS_OF[name](families, words)
         word, _, rest = option.partition(" ")
+        if name == "link" and word == "dev" and word in found:
+            raise duplicate(rest)
         if rest == "all" and word != "table":
             found.pop(word, None)
         else:
@@ -324,46 +326,39 @@ def nexthop_plan(asked: Asked, verb: str, words: list[str]) -> Plan:
 
 
 def link_plan(name: str) -> Callable[[Asked, str, list[str]], Plan]:
-    """The plan of ``ip addr`` or ``ip link``: of all interfaces, of one, or of those up."""
+    """The plan of ``ip addr`` or ``ip link``."""
 
     def make(asked: Asked, verb: str, words: list[str]) -> Plan:
         del verb
-        ifname, options = None, list(asked.options)
-        while words:
-            word = words.pop(0)
-            if word == "up":
-                options.append(word)
-            elif word in NOT_OF_LINKS or word.startswith("-"):
-                raise not_here(f"ip {name} show {word}: not known here")
-            else:
-                ifname = taken(words) if word == "dev" else word
-        if "details" in options:
-            raise not_here(f"ip -d {name}: of details nothing is known")
-        if options.count("stats") > 1:
-            raise not_here(f"ip -s -s {name}: changes of the carrier are not known")
-        if not {*asked.families} <= {"inet", "inet6"}:
-            raise not_here(f"ip -f {asked.families[0]} {name}: not known here")
+        found = chosen("link", asked.families, words)
+        ifname = found.pop("dev", "dev ")[4:] or None
+        refuse_unknown(name, asked, found)
         families = asked.families if name == "addr" else ()
-        view = View(families, ifname=ifname, options=tuple(options))
-        return Plan(((link_form(name, asked), view),))
+        options = (*asked.options, *found.values())
+        view = View(families, ifname=ifname, options=options)
+        return Plan(((link_form(name, asked), view),), want=("far",))
 
     return make
 
 
-NOT_OF_LINKS = frozenset((
-    "scope", "to", "label", "type", "master", "nomaster", "group", "vrf", "permanent",
-    "dynamic", "secondary", "primary", "temporary", "tentative", "deprecated",
-    "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin",
-))  # fmt: skip
-"""Words that choose interfaces by what is not looked at here."""
+def refuse_unknown(name: str, asked: Asked, found: Mapping[str, str]) -> None:
+    """UsageError at what is not known here of interfaces."""
+    if "details" in asked.options:
+        raise not_here(f"ip -d {name}: of details nothing is known")
+    if asked.options.count("stats") > 1:
+        raise not_here(f"ip -s -s {name}: changes of the carrier are not known")
+    if not {*asked.families} <= {"inet", "inet6"}:
+        raise not_here(f"ip -f {asked.families[0]} {name}: not known here")
+    if name == "link" and found.get("to", "to default") != "to default":
+        raise not_here("ip link show to: links have no addresses: ip addr show to")
+    if "label" in found and (asked.is_json or "brief" in asked.options):
+        raise not_here(f"ip {name} show label with -j or -br: not known here")
 
 
 def link_form(name: str, asked: Asked) -> str:
     """The form that prints interfaces as the options want it."""
     is_brief = "brief" in asked.options
     if asked.is_json:
-        if is_brief:
-            raise not_here(f"ip -br -j {name}: not known here")
         return f"ip -j {name}"
     if is_brief:
         return f"ip -br {name}"

@@ -223,7 +223,12 @@ def show_interface(interface: Interface, style: Style) -> str:
 
 def lines_of(interface: Interface, style: Style) -> Iterator[str]:
     """The same, one by one."""
+    if "alone" in style.options:
+        yield from shown_addresses(interface.addresses, style)
+        return
     extra = dict(interface.extra)
+    if "link_netns" in extra:
+        extra.pop("link_netnsid", None)  # the name is shown in its place
     stats = list(linkstats.show_stats(interface, style.options))
     yield from show_head(interface, extra, style.options)
     for name, info in INFO.items():

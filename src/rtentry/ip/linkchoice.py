@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.addr import Prefix
-from rtentry.flags import IFF
+from rtentry.addr import Prefix, parse_prefix
 from rtentry.ip.linkhead import HWTYPES
+from rtentry.ip.linkselector import OF_LINKS, shows
 from rtentry.ip.linkstats import APART
 from rtentry.listing import View
 from rtentry.model import Counters, IfAddr, Interface, Pairs, Snapshot
@@ -29,13 +29,16 @@ SHOWN = frozenset(
 
 NOT_IN_ADDR = frozenset(["alias", "mode"])
 
-NOT_OF_6 = frozenset(["qdisc", "group"])
+NOT_OF_6 = frozenset(["qdisc", "group", "link_netns", "link_netnsid"])
 """What the kernel does not say where IPv6 lists all interfaces; one alone is asked whole."""
 
 ERRORS = ("icrc", "iframe", "ififo", "ofifo")
 """Counters that are printed only with ``-s -s``."""
 
 VERSIONS = {"inet": 4, "inet6": 6}
+
+BARE = frozenset(["label", "oneline"])
+"""Options with which addresses are shown without their interface."""
 
 
 def choice(*, addresses: bool, brief: bool = False) -> Choice:
@@ -48,17 +51,22 @@ def choice(*, addresses: bool, brief: bool = False) -> Choice:
     """
 
     def records(snapshot: Snapshot, view: View) -> Iterator[Interface]:
+        links = {word: t for word, t in view.words.items() if word in OF_LINKS}
         for interface in snapshot.interfaces:
             if view.ifname not in (None, str(interface.ifname)):
                 continue
-            if "up" in view.options and not is_up(interface):
+            if not all(OF_LINKS[w](interface, t) for w, t in links.items()):
                 continue
+            if view.families == ("inet6",) and view.ifname is None:
+                interface = listed6(interface, snapshot)
             shown = chosen(interface, view, addresses=addresses)
             if shown is not None:
-                yield briefly(shown, addresses=addresses) if brief else shown
+                is_brief = brief or "brief" in view.options
+                yield briefly(shown, addresses=addresses) if is_brief else shown
 
     def style(view: View) -> Style:
-        wanted = {"oneline", "pretty", "numeric"} & set(view.options)
+        wanted = {"oneline", "pretty", "numeric"} & view.words.keys()
+        wanted |= {"alone"} if "label" in view.words else set()
         return Style(
             options=frozenset(wanted | ({"addresses", "late"} if addresses else set()))
         )
@@ -66,16 +74,15 @@ def choice(*, addresses: bool, brief: bool = False) -> Choice:
     return Choice(records, style)
 
 
-def is_up(interface: Interface) -> bool:
-    """Whether an interface is up, as far as is known."""
-    return interface.flags is None or IFF.UP in interface.flags
-
-
 def chosen(interface: Interface, view: View, *, addresses: bool) -> Interface | None:
     """An interface as a view shows it; ``None`` = not at all."""
+    options = view.words
     families = {VERSIONS[f] for f in view.families if f in VERSIONS}
-    found = [a for a in interface.addresses if is_of(a, families)] if addresses else []
-    if not found and (families or (addresses and "oneline" in view.options)):
+    families |= version_of(options.get("to", "default"))
+    every = interface.addresses if addresses else ()
+    mine = [a for a in every if is_of(a, families)]
+    found = [a for a in mine if shows(interface, a, options)]
+    if not found and (mine or families or (addresses and BARE & options.keys())):
         return None
     shown = interface._replace(
         addresses=tuple(map(plain, found)),
@@ -85,12 +92,26 @@ def chosen(interface: Interface, view: View, *, addresses: bool) -> Interface | 
     return shown._replace(hwtype=None, lladdr=None) if families else on_link(shown)
 
 
+def listed6(interface: Interface, snapshot: Snapshot) -> Interface:
+    """What the kernel says of an interface where IPv6 lists all."""
+    here = {f"if{other.ifindex}": other.ifname for other in snapshot.interfaces}
+    extra = [
+        (name, here.get(str(value), value) if name == "link" else value)
+        for name, value in interface.extra
+        if name not in NOT_OF_6
+    ]
+    return interface._replace(master=None, extra=tuple(extra))
+
+
+def version_of(text: str) -> set[int]:
+    """The IP version of a network that is asked for; ``default`` is of both."""
+    return set() if text == "default" else {parse_prefix(text).version}
+
+
 def said(interface: Interface, view: View, *, addresses: bool) -> Pairs:
     """What is printed of ``extra``."""
     names = SHOWN - NOT_IN_ADDR if addresses else SHOWN
     names = names | APART if "stats" in view.options else names
-    if view.families == ("inet6",) and view.ifname is None:
-        names = names - NOT_OF_6
     return tuple([(name, value) for name, value in interface.extra if name in names])
 
 
@@ -126,7 +147,7 @@ def briefly(interface: Interface, *, addresses: bool) -> Interface:
         return Interface(
             interface.ifname,
             state=interface.state,
-            addresses=interface.addresses,
+            addresses=tuple(map(ends, interface.addresses)),
             extra=kept[:1],
         )
     return Interface(
@@ -138,9 +159,14 @@ def briefly(interface: Interface, *, addresses: bool) -> Interface:
     )
 
 
+def ends(address: IfAddr) -> IfAddr:
+    """What ``-br`` prints of an address."""
+    metric = tuple([pair for pair in address.extra if pair[0] == "metric"])
+    return IfAddr(address.addr, address.network, address.peer, extra=metric)
+
+
 def masters_of(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """The interfaces that belong to another one, and that one."""
     for interface in snapshot.interfaces:
-        master = dict(interface.extra).get("master")
-        if master is not None:
-            yield str(interface.ifname), str(master)
+        if interface.master is not None:
+            yield str(interface.ifname), interface.master

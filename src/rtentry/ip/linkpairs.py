@@ -108,7 +108,7 @@ def linked(
     yield from said(
         ("permaddr", extra.get("permaddr")),
         ("link_netnsid", extra.get("link_netnsid")),
-        ("link_netns", extra.get("link_netns")),
+        ("link_netns", None if "link_netnsid" in extra else extra.get("link_netns")),
         ("promiscuity", extra.get("promiscuity")),
         ("allmulti", extra.get("allmulti")),
         ("min_mtu", extra.get("minmtu")),

@@ -26,10 +26,12 @@ from rtentry.ip.arguments import (
     parse_table,
     parse_tos,
     prefix,
+    refuse,
     selected,
     taken,
     usage,
 )
+from rtentry.ip.linkselector import link_option
 from rtentry.ip.neigh import STATES
 from rtentry.linux import PROTOS, RTYPES, SCOPES
 
@@ -101,6 +103,11 @@ def route_option(families: Families, words: list[str]) -> str:
     helped(word, "route")
     text = prefix(families, word)
     return f"exact {text}" if word not in ("any", "all") else f"root {text}"
+
+
+def duplicate(word: str) -> UsageError:
+    """Two devices are asked for."""
+    return refuse(f'Error: either "dev" is duplicate, or "{word}" is a garbage.\n')
 
 
 def helped(word: str, name: str) -> None:
@@ -244,5 +251,6 @@ OPTIONS_OF = {
     "neighbor": neighbor_option,
     "rule": rule_option,
     "nexthop": nexthop_option,
+    "link": link_option,
 }
 """Object -> (families, words) -> one selector, taken from the words."""

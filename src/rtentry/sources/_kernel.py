@@ -45,6 +45,7 @@ class Kernel:
         crowded:  whether it has more routes than are read.
         proc6:    whether routes of IPv6 are read from /proc, not from here.
         exceptions: whether exceptions are wanted, too.
+        far:      whether names of namespaces are wanted, too.
         learned:  those that came with the routes; ``None`` = they were not asked for.
     """
 
@@ -53,7 +54,7 @@ class Kernel:
         self.notes: list[str] = []
         self.limits = limits
         self.crowded = False
-        self.proc6 = self.exceptions = False
+        self.proc6 = self.exceptions = self.far = False
         self.learned: Iterable[Route] | None = None
 
     @cached_property

@@ -81,7 +81,12 @@ def interfaces(kernel: Kernel) -> list[Interface]:
         found += kernel.route.dump(rtnl.RTM_GETADDR, body, ifaddr.decoder())
     body = bytes(rtnl.IFINFOMSG.size)
     links = kernel.route.dump(rtnl.RTM_GETLINK, body, link.decoder())
-    return link.interfaces(links, found)
+    made = link.interfaces(links, found)
+    if not kernel.far:
+        return made
+    from rtentry.sources._nsid import with_names
+
+    return with_names(kernel, made)
 
 
 def rules(kernel: Kernel) -> list[Rule]:
@@ -173,6 +178,9 @@ OWNERS = "owners"
 PROC6 = "proc6"
 """Asked for beside routes: IPv6 routes from /proc, which counts their users."""
 
+FAR = "far"
+"""Asked for beside interfaces: the names of the namespaces that their other ends are in."""
+
 
 # -- a snapshot --------------------------------------------------------------------------
 
@@ -187,7 +195,7 @@ def read(
     :func:`owners` finds those.
 
     Args:
-        want:  kinds of records, out of ALL, OWNERS and PROC6; nothing else is read.
+        want:  kinds of records, out of ALL, OWNERS, PROC6 and FAR; nothing else is read.
         netns: network namespace to read in: a name, as ip-netns(8) keeps them, or a
                path; ``None`` = that of this thread.
         limits: what is not read all the same.
@@ -198,7 +206,7 @@ def read(
                      if a table cannot be had whole.
         FormatError: if the kernel sends what it should not.
     """
-    if unknown := set(want) - {*ALL, OWNERS, PROC6}:
+    if unknown := set(want) - {*ALL, OWNERS, PROC6, FAR}:
         raise ValueError(f"unknown kind of records: {', '.join(sorted(unknown))}")
     if netns is None:
         return snapshot(want, limits)
@@ -270,6 +278,7 @@ def read_parts(
     try:
         kernel = Kernel(limits)
         kernel.proc6 = PROC6 in want
+        kernel.far = FAR in want
         kernel.exceptions = "exceptions" in want
         try:
             parts = {name: READERS[name](kernel) for name in READERS if name in want}
