@@ -17,7 +17,8 @@ from rtentry.errors import FormatError
 from rtentry.listing import Dialect, Form, Found
 from rtentry.model import Block
 from rtentry.registry import names
-from rtentry.search import asking, attempts, listings, reads_like_prose
+from rtentry.search import asking, attempts, listings
+from rtentry.search.prose import reads_like_prose
 from rtentry.search.whole import LONG, attempt
 from rtentry.session import chunks
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -11,6 +12,7 @@ from rtentry.api import parse, show
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.search.attempts import is_row
+from rtentry.search.beside import LEAST
 
 ROOT = Path(__file__).parent / "golden"
 GOLDEN = [
@@ -49,9 +51,6 @@ WAYS = (cut, followed, misaddressed, without_a_cell)
 NO_LINE = "no listing found"
 """What is said where the row that was broken was all that made it a listing."""
 
-LONE = frozenset(["iproute2/neigh-brief", "iproute2/neigh-proxy", "aix/arp-an"])
-"""Of what is cut in these nothing is left that is not a title just as well."""
-
 
 def rows_of(text: str) -> list[int]:
     """The indexes of the rows with addresses in the listings of a text."""
@@ -82,7 +81,7 @@ def test_a_broken_row_is_never_passed_over(nth, path):
         rows = rows_of(text)
     except FormatError:
         rows = []
-    if not rows or by_name(path) in LONE:
+    if not rows:
         pytest.skip("no row with an address in it")
     lines = text.split("\n")
     for index in sorted({rows[0], rows[(len(rows) - 1) * (nth % 3) // 2]}):
@@ -97,13 +96,60 @@ ARPS = [path for path in GOLDEN if path.stem.startswith("arp-a")]
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("path", ARPS, ids=by_name)
 def test_a_broken_entry_of_arp_is_an_error_of_its_line(path, way):
-    if by_name(path) in LONE:
-        pytest.skip("what is left may be a title")
     text = path.read_bytes().decode()
     lines = text.split("\n")
     first = rows_of(text)[0] if rows_of(text) else 0
     broken = way(lines[first])
     assert is_told("\n".join([*lines[:first], broken, *lines[first + 1 :]]), first)
+
+
+def edges(text: str) -> list[int]:
+    """The indexes of the first four lines that say something, and of the last."""
+    lines = text.split("\n")
+    said = [n for n, line in enumerate(lines) if any(map(str.isalnum, line))]
+    return [*said[:4], *said[-1:]]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=by_name)
+def test_a_title_or_heading_cut_in_the_middle_is_told(path):
+    """Titles of Windows are in any language: above a blank line they may be prose."""
+    nth = crc32(by_name(path).encode())
+    text = path.read_bytes().decode()
+    lines = text.split("\n")
+    index = edges(text)[nth % len(edges(text))]
+    line = lines[index].rstrip()
+    broken = line[: max(len(line) * (nth % 7 + 1) // 8, 1)]
+    torn = "\n".join([*lines[:index], broken, *lines[index + 1 :]])
+    is_prose = len(broken.strip()) < LEAST or broken.rstrip().endswith(":")
+    is_foreign = path.parent.name == "windows" and not lines[index + 1].strip()
+    assert is_prose or is_foreign or is_told(torn, index), broken
+
+
+def notes(text: str) -> tuple[str, ...]:
+    return tuple([note for each in parse(text) for note in each.notes])
+
+
+BESIDE = [
+    # text, which lines are told of
+    ("Routing tab\n\n{}", [1]),
+    ("Rou\n{}", [1]),
+    ("192.0.2.16\n\n{}", [1]),
+    ("castor (192.0.2.1):\n{}", []),
+    ("# Neighbours\n{}", []),
+    ("This is what the router has now, and was not there:\n{}", []),
+    ("Neighbours of my router, seen yesterday\n{}", []),
+    ("{}\n192.0.2\n", [3]),
+    ("{}\nbucket:    0     con\n", [3]),
+    ("{}\nThere is more in the other mail.\n", []),
+    ("{}\nThanks!\n", []),
+    ("{}\n-- \ncastor 2\n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), BESIDE)
+def test_what_may_be_a_piece_of_the_listing_beside_it_is_told(text, lines):
+    told = notes(text.format("gw.example.net (192.0.2.1) at 0:0:5e:0:53:1 on em0\n"))
+    assert [note.split(":")[0] for note in told] == [f"line {n}" for n in lines]
 
 
 TORN = [

@@ -23,7 +23,7 @@ from rtentry.listing import Dialect, Reading, Whole
 from rtentry.merge import Moment, add, same_view
 from rtentry.model import Listing, Snapshot
 from rtentry.quoted import is_quoted, mark_of, quotes
-from rtentry.search import asking, is_table, listings, unread_rows
+from rtentry.search import asking, beside, listings
 from rtentry.search.attempts import Asked, Attempt, rank
 from rtentry.session import Chunk, chunks, plain, prints_tables
 
@@ -128,7 +128,7 @@ def nothing(text: str) -> FormatError:
     what: str | None = None  # what the lines up to the next blank one are of
     for n, line in enumerate(lines, 1):
         what = (what or others.named(line)) if line.strip() else None
-        if what is None and is_table(line):
+        if what is None and beside.is_table(line):
             return FormatError(UNKNOWN if names_columns(above) else BARE, line=n)
         above = line
         if what and found.line is None:
@@ -168,7 +168,8 @@ def read(
         every = sought(text, 1, part, asked, lenient=lenient)
     for chunk, found in every:
         places += [place._replace(source=part.source) for place in found]
-        told = [*map(mended, found), left(chunk, found) if found else unread(chunk)]
+        told = [*map(mended, found)]
+        told += left(chunk, found, asked) if found else [unread(chunk)]
         notes += [(len(places), located(note, part)) for note in told if note]
     return Read(places, notes)
 
@@ -229,12 +230,12 @@ def unread(chunk: Chunk) -> str:
     return f"lines {said[0]}-{said[-1]}: {chunk.command}: not understood"
 
 
-def left(chunk: Chunk, found: Sequence[Attempt]) -> str:
-    """What to say of rows outside of all listings; ``""`` = nothing."""
-    rows = unread_rows(chunk, found)
-    if not rows:
-        return ""
-    return f"lines {rows[0]}-{rows[-1]}: rows of no listing that is known: {len(rows)}"
+def left(chunk: Chunk, found: Sequence[Attempt], asked: Asked) -> Iterator[str]:
+    """What to say of lines outside of all listings that may have been of one."""
+    if rows := beside.rows(chunk, found):
+        yield f"lines {rows[0]}-{rows[-1]}: rows of no listing that is known: {len(rows)}"
+    for i in beside.pieces(chunk, found, asked):
+        yield f"line {chunk.numbers[i]}: of no listing: {chunk.lines[i].strip()!r}"
 
 
 def mended(place: Attempt) -> str:

@@ -184,7 +184,7 @@ class GroupRow(NamedTuple):
 
 
 def gather(rows: Sequence[GroupRow]) -> tuple[NexthopObject, ...]:
-    """Rows as read -> groups; FormatError if a member has no group above it."""
+    """Rows as read -> groups; FormatError if a member has none above it, or one is empty."""
     out: list[NexthopObject] = []
     for row in rows:
         if row.nhid is not None:
@@ -198,6 +198,9 @@ def gather(rows: Sequence[GroupRow]) -> tuple[NexthopObject, ...]:
             group=(*last.group, (row.member or 0, row.weight or 0)),
             extra=(*last.extra, member),
         )
+    for group in out:
+        if not group.group:
+            raise FormatError(f"group {group.nhid} has no members")
     return tuple(out)
 
 

@@ -91,6 +91,9 @@ def parse(lines: Sequence[str], index: int) -> Found | None:
     options = (ONELINE,) * ("\\" in whole[0])
     own = list(lines_of(links, options))
     odd = {n: t for n, t in enumerate(whole) if own[n : n + 1] != [t]}
+    for n, line in odd.items():
+        if "".join(own[n : n + 1]).split() != line.split():
+            raise FormatError(f"not as ip maddr writes it: {line!r}", line=index + n)
     block = Block((0, len(links)), options=(*options, *keep(odd)))
     return Found(tuple(links), (block,), end, len(odd))
 

@@ -189,6 +189,8 @@ def in_table(words: Words, *, upper: bool) -> Codec:
     def read(row: Cells) -> Neighbor:
         address, hwtype, hwaddr, flags, mask, ifname = [cell or "" for cell in row]
         netmask, bits = mask_of(mask), letters.parse_neighbor(flags.removeprefix("C"))
+        if not ifname:
+            raise FormatError(f"{address!r} has no interface")
         return Neighbor(
             address_or_name(address),
             lladdr_of(hwaddr, none, upper=upper),

@@ -27,34 +27,9 @@ from rtentry.search.attempts import (
 )
 from rtentry.search.attempts import asking as asking
 from rtentry.search.patience import patient
+from rtentry.search.prose import TITLE, reads_like_prose
 from rtentry.search.views import Views, best_of
 from rtentry.session import Chunk
-
-ENGLISH = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "be",
-        "but",
-        "is",
-        "it",
-        "not",
-        "of",
-        "that",
-        "the",
-        "their",
-        "this",
-        "was",
-        "we",
-        "were",
-        "which",
-        "you",
-    ]
-)
-"""Words of which no tool puts two into the first line of a listing."""
-
 
 LIKE = 4
 """How many words two lines begin with alike, at least, if they are of one kind."""
@@ -68,9 +43,6 @@ ROWS = 4
 
 NAMED = re.compile(r"\s*\S+ \([0-9a-f]+[.:]")
 """How a row begins that names an address, as those of ``arp -a`` do."""
-
-TITLE = re.compile(r"(?<![ (][0-9a-f])(?<![ :(][0-9a-f]{2}):\s*$")
-"""How a title ends; the colon of a link-level address that is cut is none."""
 
 ALIKE = 64
 """How many lines of one shape that begin no listing are a log."""
@@ -152,11 +124,6 @@ class Log:
 def digits_of(line: str) -> list[bool]:
     """Of each word of a line whether it has a number in it; first, whether it is indented."""
     return [line[:1].isspace(), *map(has_digit, line.split())]
-
-
-def reads_like_prose(line: str) -> bool:
-    """Whether a line is English, so that no form need be asked: there are hundreds."""
-    return len(ENGLISH.intersection(line.lower().split())) > 1
 
 
 def above(best: Attempt, wrong: Unparsed, *, lenient: bool) -> Attempt:
@@ -303,19 +270,3 @@ def is_twin(above: str, first: str) -> bool:
 def shape(line: str) -> list[str]:
     """The words of a line, numbers hidden."""
     return ["#" if has_digit(word) else word for word in line.split()]
-
-
-def unread_rows(chunk: Chunk, found: Sequence[Attempt]) -> list[int]:
-    """The numbers of lines outside of all listings that look like rows of a table."""
-    out, at = [], 0
-    for each in [*found, None]:
-        first = each and (each.first or each.chunk.numbers[each.start])
-        end = index_of(chunk, first) if first else len(chunk.lines)
-        out += [chunk.numbers[i] for i in range(at, end) if is_table(chunk.lines[i])]
-        at = index_of(chunk, each.end) + 1 if each else end
-    return out
-
-
-def is_table(line: str) -> bool:
-    """Whether a line looks like a row of a table."""
-    return "  " in line.strip() and is_row(line) and not reads_like_prose(line)
