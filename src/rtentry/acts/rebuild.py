@@ -24,7 +24,18 @@ from rtentry.acts.byhand import (
 from rtentry.acts.order import in_order
 from rtentry.acts.unixwords import is_link_local, is_loopback
 from rtentry.acts.usual import simplify
-from rtentry.addr import DEFAULT4, Cut, Dst, Link, LLAddr, Name, Prefix, mask_of
+from rtentry.addr import (
+    DEFAULT4,
+    Cut,
+    Dst,
+    Link,
+    LLAddr,
+    Name,
+    Prefix,
+    mask_of,
+    parse_address,
+)
+from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF
 from rtentry.light import NamedTuple
 from rtentry.model import Neighbor, Nexthop, Pairs, Route, Snapshot
@@ -138,13 +149,16 @@ def cleaned(route: Route, system: str, mtus: Mtus) -> Route:
             proto=route.proto,
             scope=route.scope,
             src=route.src,
-            metrics=tuple(pair for pair in route.metrics if pair[1]),
+            metrics=tuple(p for p in route.metrics if p[1] and p != ALONE),
             locks=route.locks,
             nexthops=tuple(hop._replace(extra=settable(hop)) for hop in route.nexthops),
             extra=settable(route),
         )
     )
     shorten(facts, is_linux=is_linux)
+    if other := unnamed(facts.get("ifname")):
+        del facts["ifname"]
+        facts.update(other)
     return acts.route(facts)
 
 
@@ -157,6 +171,9 @@ def masked(route: Route) -> Dst:
         return dst._replace(plen=0)
     return dst._replace(addr=dst.addr & mask_of(dst.plen, dst.version))
 
+
+ALONE = ("weight", 1)
+"""The share of a single gateway."""
 
 STATIC_PRIORITY = 8
 """OpenBSD's own priority of routes that were added by hand."""
@@ -194,6 +211,17 @@ def shorten(facts: Facts, *, is_linux: bool) -> None:
         facts.pop("ifname", None)
     if is_link_local(gateway) and isinstance(gateway, Prefix) and "gateway" in facts:
         facts["gateway"] = gateway._replace(zone="")
+
+
+def unnamed(ifname: str | None) -> Facts:
+    """What a cell says of an interface that Windows lists by its number or address."""
+    text = ifname or ""
+    if text.isdecimal():
+        return {"ifindex": int(text)}
+    try:
+        return {"ifaddr": parse_address(text)}
+    except FormatError:
+        return {}
 
 
 Mtus = Mapping[tuple[str | None, int], int | None]
@@ -245,7 +273,7 @@ def arp_of(route: Route) -> Neighbor:
 def is_permanent(neighbor: Neighbor, own: frozenset[object]) -> bool:
     """Whether an entry was made by hand: permanent or published, not the host's own."""
     by_hand = NTF.PERMANENT | NTF.STATIC | NTF.PUBLISHED | NTF.PROXY
-    if not (neighbor.flags & by_hand or neighbor.state == "PERMANENT"):
+    if not (neighbor.flags & by_hand or (neighbor.state or "").upper() == "PERMANENT"):
         return False
     if neighbor.flags & NTF.LOCAL or neighbor.addr in own or is_for_many(neighbor):
         return False
@@ -287,10 +315,12 @@ def cleaned_neighbor(neighbor: Neighbor) -> Neighbor:
     flags = NTF.PERMANENT | neighbor.flags & (NTF.ROUTER | NTF.EXTERN_LEARN)
     if proxy:
         flags |= NTF.PUBLISHED
+    other = unnamed(neighbor.ifname)
     return Neighbor(
         neighbor.addr,
         neighbor.lladdr,
-        neighbor.ifname,
+        None if other else neighbor.ifname,
         flags=flags,
         proto=neighbor.proto,
+        extra=tuple(other.items()),
     )

@@ -17,7 +17,7 @@ from rtentry.acts.abbreviations import aton
 from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixwords import DEFAULTS, is_link_local, show_host
 from rtentry.addr import LLAddr, Name, Prefix, parse_address, parse_mac
-from rtentry.errors import FormatError
+from rtentry.errors import FormatError, NotExpressible
 from rtentry.light import Any, NamedTuple
 
 
@@ -52,9 +52,20 @@ OPTIONS = (
     Word("-a", "all"),
 )
 
+
+def show_ethernet(lladdr: LLAddr | str) -> str:
+    """Six octets, or a word that stands for them; NotExpressible if it is neither."""
+    if isinstance(lladdr, LLAddr) and len(lladdr) != OCTETS:
+        raise NotExpressible(f"{lladdr} is not an Ethernet address")
+    return str(lladdr)
+
+
+OCTETS = 6
+"""How long the address of a neighbour is: ether_aton(3) reads it."""
+
 WORDS = (
     Word("", "addr", str, show_host),
-    Word("", "lladdr", str, show_host),
+    Word("", "lladdr", str, show_ethernet),
     Word("temp", "temp"),
 )
 
@@ -169,7 +180,9 @@ def addresses(said: Said, facts: Facts, how: Arp) -> None:
             raise FormatError(f"an entry needs its {fact}")
     parse(said, facts, "addr", neighbor_address)
     if how.lends and facts.get("lladdr") == "auto":
-        facts["auto"] = bool(facts.pop("lladdr"))
+        del facts["lladdr"]
+        if "published" not in facts:  # there it is what a missing address means
+            facts["auto"] = True
     elif "lladdr" in facts:
         parse(said, facts, "lladdr", parse_mac)
     addr = facts["addr"]
@@ -194,7 +207,7 @@ def neighbor_address(text: str) -> Prefix | Name:
 
 def show_dashed(lladdr: LLAddr) -> str:
     """``52-54-05-e3-51-87``, as Windows writes it."""
-    return lladdr.hex("-")
+    return show_ethernet(lladdr).replace(":", "-")
 
 
 # -- facts -> what is said ----------------------------------------------------------------------
@@ -214,12 +227,19 @@ def prepare(facts: Facts, how: Arp = USUAL) -> Iterator[Facts]:
         said["scoped"] = said.pop("ifname")
     elif not how.keeps_ifname:
         ifname = said.pop("ifname", "")
+        unplaced(said)
         said["addr"] = addr._replace(zone=ifname) if is_link_local(addr) else addr
     if how.lends and verb != "delete" and is_lent(said):
         said["lladdr"] = "auto"
     if verb != "delete" and not said.keys() & {"lladdr", "device", "auto"}:
         said["needs the link-level address"] = True
     yield said
+
+
+def unplaced(said: Facts) -> None:
+    """Drop an interface that is not said by its name: it follows from the address."""
+    for fact in ("ifaddr", "ifindex"):
+        said.pop(fact, None)
 
 
 def is_lent(said: Facts) -> bool:

@@ -52,11 +52,13 @@ class Loss(NamedTuple):
         fact:     its name.
         instead:  what is written for it; ``""`` = nothing.
         left_out: whether the act was not written at all.
+        is_value: whether the system has such facts, but does not take this one's value.
     """
 
     fact: str
     instead: str = ""
     left_out: bool = False
+    is_value: bool = False
 
 
 class Written(NamedTuple):
@@ -80,7 +82,7 @@ LABELS = {
     "ifscope": "interface scope", "scoped": "interface scope", "ways": "multipath",
     "within": "flush inside a prefix", "match": "flush of what covers a prefix",
     "gateways": "flush of gateway routes", "persistent": "persistence",
-    "lladdr": "link-level address here", "only": "proxy-only entry",
+    "lladdr": "link-level address", "only": "proxy-only entry",
     "proto1": "flag proto1", "proto2": "flag proto2", "proto3": "flag proto3",
     "locked": "protection from ARP traffic", "realm": "realm",
     "nostatic": "way to say not static", "published": "published entry",
@@ -98,7 +100,7 @@ ESSENTIAL = frozenset(
         "local", "broadcast", "anycast", "multicast", "nat", "table", "rtable", "vrf",
         "from", "tos", "mpls", "tag", "mplslabel", "encap", "within", "match",
         "flush by ifname", "flush by prio", "interface by name", "ifaddr", "verb",
-        "auto", "published", "device", "scoped", "ifscope", "host by name",
+        "auto", "lladdr", "published", "device", "scoped", "ifscope", "host by name",
         "gateway by name", "flush of direct routes", "IPv6 reject", "IPv6 way to a reject",
     }
 )  # fmt: skip
@@ -271,17 +273,20 @@ def attempt(made: Grammar, facts: Facts) -> Written:
     nearer, losses = approached(made, facts)
     lines: list[str] = []
     missing: list[str] = []
+    refused: list[str] = []
     for verb in verbs(made, nearer, losses):
         for said in made.prepare(with_verb(nearer, verb)):
             line = writer.write(made, said)
             lines.append(line.text)
             missing += line.missing
-    if set(nearer.get("locks", ())) <= set(missing):
+            refused += line.refused
+    if set(nearer.get("locks", ())) <= {*missing, *refused}:
         missing = [fact for fact in missing if fact != "locks"]
     all_count = facts["verb"] == "flush"
     lost = [
-        Loss(fact, left_out=all_count or is_essential(fact, facts))
-        for fact in dict.fromkeys(missing)
+        Loss(fact, left_out=all_count or is_essential(fact, facts), is_value=is_value)
+        for found, is_value in ((missing, False), (refused, True))
+        for fact in dict.fromkeys(found)
     ]
     fatal = tuple(loss for loss in (*losses, *lost) if loss.left_out)
     if fatal or not lines:
@@ -308,18 +313,25 @@ def approached(made: Grammar, facts: Facts) -> tuple[Facts, list[Loss]]:
     is_one = is_flush and not (facts.get("within") or made.flushes_prefix)
     if is_one and nearer.pop("temporary", False):
         losses.append(Loss("temporary", "delete"))
-    for fact, near, value_of in NEAREST:
-        if is_flush and fact not in CHOOSING:
-            continue  # it would choose others
+    # by another fact than those a flush would choose others
+    tried = [each for each in NEAREST if not is_flush or each[0] in CHOOSING]
+    for fact, near, value_of in tried:
         if fact not in nearer or near in nearer or made.word(fact) is not None:
             continue
         word = made.word(near)
         value = value_of(nearer[fact]) if word else None
         if word and value is not None:
-            del nearer[fact]
-            nearer[near] = value
+            put_instead(nearer, fact, near, value)
             losses.append(Loss(fact, word.text or near))
     return nearer, losses
+
+
+def put_instead(facts: Facts, fact: str, near: str, value: Any) -> None:
+    """Put what comes near in the place of a fact; its lock goes with it."""
+    del facts[fact]
+    facts[near] = value
+    if locks := facts.get("locks"):
+        facts["locks"] = tuple(near if name == fact else name for name in locks)
 
 
 def implied(made: Grammar, facts: Facts) -> list[str]:
@@ -369,6 +381,7 @@ def told(system: str, loss: Loss, count: int, subject: str) -> str:
     if loss.fact.startswith("needs "):
         return f"{system} {loss.fact}, which is not said: {many}"
     label = LABELS.get(loss.fact, loss.fact)
+    has = "takes no such" if loss.is_value else "has no"
     instead = f" ({loss.instead} is written)" if loss.instead else ""
     left_out = " left out" if loss.left_out else ""
-    return f"{system} has no {label}{instead}: {many}{left_out}"
+    return f"{system} {has} {label}{instead}: {many}{left_out}"

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from rtentry.acts import Facts
 from rtentry.acts.grammar import Grammar, Word, one
 from rtentry.acts.tokens import quoted
+from rtentry.errors import RtentryError
 from rtentry.light import Any, NamedTuple
 
 
@@ -21,10 +22,12 @@ class Line(NamedTuple):
     Fields:
         text:    the line.
         missing: facts that the tool has no word for.
+        refused: facts with a value that the tool would not take.
     """
 
     text: str
     missing: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def write(made: Grammar, said: Facts) -> Line:
@@ -34,11 +37,14 @@ def write(made: Grammar, said: Facts) -> Line:
     locks = rest.pop("locks", ()) if made.lock else ()
     ways = rest.pop("ways", ()) if made.section else ()
     found: list[tuple[int, str]] = []
-    missing: list[str] = []
+    missing = [UNSAID] if locks and not {*locks} <= rest.keys() else []
+    refused: list[str] = []
     for fact, value in rest.items():
         writer = made.writers.get((fact, None)) or made.writers.get((fact, value))
         if writer is None:
             missing.append(fact)
+        elif not is_taken(writer[1], value):
+            refused.append(fact)
         else:
             place, word = writer
             is_locked = fact in locks and can_lock(made, word)
@@ -48,9 +54,23 @@ def write(made: Grammar, said: Facts) -> Line:
     found.sort(key=lambda item: item[0])
     before = [text for place, text in found if place < 0]
     after = [text for place, text in found if place >= 0]
-    sections = [section(made, way, missing) for way in ways]
+    sections = [section(made, way, missing, refused) for way in ways]
     words = [made.tool, *before, *path, *after, *sections]
-    return Line(" ".join(word for word in words if word), tuple(missing))
+    text = " ".join(word for word in words if word)
+    return Line(text, tuple(missing), tuple(refused))
+
+
+UNSAID = "needs the value of a metric that is locked"
+
+
+def is_taken(word: Word, value: Any) -> bool:
+    """Whether a tool that is told *value* would take it."""
+    try:
+        if word.read is not None:
+            word.read(word.show(value))
+    except RtentryError:
+        return False
+    return True
 
 
 def can_lock(made: Grammar, word: Word) -> bool:
@@ -82,8 +102,9 @@ def worded(made: Grammar, word: Word, value: Any, *, is_locked: bool) -> str:
     return " ".join(w for w in words if w)
 
 
-def section(made: Grammar, way: Facts, missing: list[str]) -> str:
+def section(made: Grammar, way: Facts, missing: list[str], refused: list[str]) -> str:
     """One way of a multipath route."""
     line = write(made._replace(tool=made.section, path=(), section=""), way)
     missing += [fact for fact in line.missing if fact not in missing]
+    refused += [fact for fact in line.refused if fact not in refused]
     return line.text

@@ -8,19 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtentry.acts import Facts
+from rtentry.acts import Facts, unixarp
+from rtentry.acts.abbreviations import from_left
 from rtentry.acts.grammar import Grammar, Said, Word, grammar
 from rtentry.acts.unixwords import DEFAULTS, show_destination, show_host
-from rtentry.addr import Name, parse_mac
+from rtentry.addr import LLAddr, Name
 from rtentry.commands._iproute import ANY, destination
 from rtentry.commands._ipwords import OPTIONS, VERBS
 from rtentry.errors import FormatError
+
+
+def link_address(text: str) -> LLAddr:
+    """
+    Read an address of any link, of as many octets as it takes: a tunnel has four.
+
+    Raises:
+        FormatError: if it is none.
+
+    Source: iproute2 lib/ll_addr.c, ll_addr_a2n().
+    """
+    if "." in text:
+        return LLAddr(from_left(text).to_bytes(4))
+    try:
+        octets = [int(octet, 16) for octet in text.split(":") if octet.isalnum()]
+        if len(octets) == text.count(":") + 1:
+            return LLAddr(octets)
+    except ValueError:
+        pass
+    raise FormatError(f"{text!r} is not a link-level address")
+
 
 WORDS = (
     Word("proxy", "proxied", str, show_host),
     Word("", "addr", str, show_destination),
     Word("to", "addr", str, written=False),
-    Word("lladdr", "lladdr", parse_mac),
+    Word("lladdr", "lladdr", link_address),
     Word("nud", "state", str.upper, str.lower),
     Word("dev", "ifname", str),
     Word("router", "router"),
@@ -92,6 +114,7 @@ def prepare(facts: Facts) -> Iterator[Facts]:
         proxied(said)
     elif verb != "delete":
         said.setdefault("state", "REACHABLE" if aging else "PERMANENT")
+    unixarp.unplaced(said)
     if "ifname" not in said:
         said["needs dev"] = True
     yield said

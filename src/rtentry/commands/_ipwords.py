@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rtentry.acts import TYPES
+from rtentry.acts.abbreviations import number
 from rtentry.acts.grammar import Word
 from rtentry.acts.unixwords import numeral, show_destination, show_host
 from rtentry.acts.usual import LOCAL, MAIN
 from rtentry.addr import parse_address, parse_prefix
 from rtentry.errors import FormatError
+from rtentry.ip.attributes import DSFIELD_NUMBERS
 from rtentry.light import Any
 
 TABLES = {"main": MAIN, "default": 253, "local": LOCAL}
@@ -21,12 +23,39 @@ TABLES = {"main": MAIN, "default": 253, "local": LOCAL}
 FAMILIES = ("inet", "inet6")
 
 
-def hexadecimal(text: str) -> int:
-    """A number, decimal or hexadecimal (``0x10``); FormatError if it is none."""
+def tos(text: str) -> int | str:
+    """
+    A type of service: hexadecimal, with ``0x`` or without, or a name.
+
+    Raises:
+        FormatError: if it is none, or larger than an octet.
+
+    Source: iproute2 lib/rt_names.c, rtnl_dsfield_a2n().
+    """
+    if text in OLDER_DSFIELDS:
+        return text
     try:
-        return int(text, 16 if text[:2].lower() == "0x" else 10)
+        number = DSFIELD_NUMBERS.get(text)
+        number = int(text, 16) if number is None else number
     except ValueError:
         raise FormatError(f"{text!r} is not a number") from None
+    if not 0 <= number <= 255:
+        raise FormatError(f"{text!r} is not a type of service up to 0xff")
+    return number
+
+
+OLDER_DSFIELDS = frozenset(
+    {
+        "lowdelay", "throughput", "reliability", "mincost", "priority", "immediate",
+        "flash", "flash-override", "critical", "internet", "network",
+    }
+)  # fmt: skip
+"""Names in /etc/iproute2/rt_dsfield before those of RFC 2474."""
+
+
+def show_tos(value: int | str) -> str:
+    """Inverse of :func:`tos`."""
+    return value if isinstance(value, str) else hex(value)
 
 
 def duration(parts: int) -> Callable[[str], int]:
@@ -60,7 +89,20 @@ def switch(text: str) -> int:
 
 def table(text: str) -> int | str:
     """A routing table by number, or by a name that is not built in."""
-    return TABLES.get(text) or (numeral(text) if text.isdecimal() else text)
+    return TABLES.get(text) or (unsigned(text) if text.isdecimal() else text)
+
+
+def unsigned(text: str) -> int:
+    """A number of 32 bits; FormatError if it is none."""
+    return number(text, (1 << 32) - 1)
+
+
+def weight(text: str) -> int:
+    """A share from 1 to 256 (rtnh_hops is an octet); FormatError if it is none."""
+    share = number(text, 256)
+    if not share:
+        raise FormatError(f"{text!r} is not a weight from 1 to 256")
+    return share
 
 
 def show_table(tableid: int) -> str:
@@ -127,7 +169,7 @@ WORDS = (
     Word("", "dst", str, show_destination),
     Word("to", "dst", str, also=("exact",), written=False),
     Word("from", "from", parse_prefix, show_destination),
-    Word("tos", "tos", hexadecimal, hex, also=("dsfield",)),
+    Word("tos", "tos", tos, show_tos, also=("dsfield",)),
     *WAY,
     Word("nhid", "nhid", numeral),
     Word("table", "table", table, show_table),
@@ -136,7 +178,7 @@ WORDS = (
     Word("proto", "proto", str, also=("protocol",)),
     Word("scope", "scope", str),
     Word("src", "src", parse_address, show_host),
-    Word("metric", "metric", numeral, also=("preference", "priority")),
+    Word("metric", "metric", unsigned, also=("preference", "priority")),
     Word("realm", "realm", str, also=("realms",)),
     *METRICS,
     Word("expires", "expire", numeral),
@@ -149,7 +191,7 @@ WORDS = (
     ),
     Word("onlink", "onlink"),
     Word("pervasive", "pervasive"),
-    Word("weight", "weight", numeral),
+    Word("weight", "weight", weight),
 )
 
 OPTIONS = (

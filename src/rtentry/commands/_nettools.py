@@ -223,7 +223,10 @@ def settle_arp(said: Said) -> Iterator[Facts]:
     values = dict(said.values)
     if values.pop("of_device", False):
         values["device"] = values.pop("lladdr", "")
-    yield from unixarp.settle(said._replace(values=values), NAMING)
+    for facts in unixarp.settle(said._replace(values=values), NAMING):
+        if "published" in facts and facts.get("device") == facts.get("ifname"):
+            facts.pop("device", None)  # it is what a missing address means
+        yield facts
 
 
 def prepare_arp(facts: Facts) -> Iterator[Facts]:
@@ -232,6 +235,7 @@ def prepare_arp(facts: Facts) -> Iterator[Facts]:
     if published and "ifname" in facts and "lladdr" not in facts:
         facts = {"device": facts["ifname"], **facts}
     for said in unixarp.prepare(facts, NAMING):
+        unixarp.unplaced(said)
         if "device" in said:
             said.update(of_device=True, lladdr=said.pop("device"))
         yield said

@@ -6,7 +6,7 @@ Source: sbin/route/route.c, keywords.sh; usr.sbin/arp/arp.c; regress/sbin/route.
 
 from __future__ import annotations
 
-from rtentry.acts.abbreviations import WIDENED
+from rtentry.acts.abbreviations import WIDENED, number
 from rtentry.acts.grammar import Word
 from rtentry.acts.unixarp import PUBLISHED, Arp, arp, ndp
 from rtentry.acts.unixroute import route
@@ -29,6 +29,11 @@ def priority(text: str) -> int:
     return prio
 
 
+def table(text: str) -> int:
+    """A routing table by number (RT_TABLEID_MAX); FormatError if it is none."""
+    return number(text, 255)
+
+
 ROUTE = Unix(
     "openbsd",
     WIDENED,
@@ -40,7 +45,7 @@ ROUTE = Unix(
         Word("-bfd", "bfd"),
         Word("-nobfd", "nobfd"),
     ),
-    options=(Word("-T", "table", numeral), Word("-S", "")),
+    options=(Word("-T", "table", table), Word("-S", "")),
     direct=(("cloning",), ("llinfo",)),
     links=True,
     ways="mpath",
@@ -54,7 +59,7 @@ COMMANDS = Commands(
         route(ROUTE),
         arp(
             (Word("permanent", "locked"), PUBLISHED),
-            (Word("-F", "overwrite"), Word("-V", "table", numeral)),
+            (Word("-F", "overwrite"), Word("-V", "table", table)),
             Arp(("set", "overwrite")),
         ),
         ndp(),
