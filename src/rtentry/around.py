@@ -7,6 +7,7 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rtentry.search.attempts import Attempt
 from rtentry.session import INSIDE, inside, is_returned, plain, read_of
@@ -26,7 +27,8 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
         begin, end = span(place)
         before = tuple([line for line, _ in lines[at : begin - 1]])
         sides = beside(place, lines)
-        around = Around(before, (), *sides[:2], is_doubled(place), sides[2], returns)
+        apart = between(place, lines)
+        around = Around(before, (), *sides[:2], apart, sides[2], returns)
         out.append(place._replace(around=around))
         at = end
     if out and at < len(lines):
@@ -69,11 +71,18 @@ def span(place: Attempt) -> tuple[int, int]:
     return min([first, *left_out]), place.end
 
 
-def is_doubled(place: Attempt) -> bool:
-    """Whether there is a line more below each line of a listing but the last."""
+def between(place: Attempt, lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What stands between the lines of a listing in its document: blank lines."""
     first, end = span(place)
-    is_whole = not place.breaks and not place.unparsed
-    return is_whole and 0 < end - first == 2 * (place.last - place.start)
+    is_joined = place.breaks or place.unparsed
+    if is_joined or end - first == place.last - place.start:
+        return ()
+    numbers = place.chunk.numbers[place.start : place.last + 1]
+    found = [
+        "".join([f"{line}\n" for line, _ in lines[above : below - 1]])
+        for above, below in pairwise(numbers)
+    ]
+    return (found[0],) if len({*found}) == 1 else tuple(found)
 
 
 def beside(
@@ -81,7 +90,6 @@ def beside(
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Stood, ...]]:
     """What a listing's lines begin and end with, and what stood within them."""
     chunk = place.chunk
-    first, end = span(place)
     numbered = range(place.start, place.last + 1)
     own = [(chunk.lines[i], *lines[chunk.numbers[i] - 1]) for i in numbered]
     if all(line == whole for line, whole, _ in own):
@@ -95,8 +103,7 @@ def beside(
         for each in inside(whole)
     ]
     is_joined = bool(place.breaks or place.unparsed)
-    is_apart = is_joined or end - first != place.last - place.start
-    margins = common(own, found, is_apart=is_apart)
+    margins = common(own, found, is_joined=is_joined)
     return *margins, () if is_joined else tuple(stood)
 
 
@@ -104,14 +111,14 @@ def common(
     own: Sequence[tuple[str, ...]],
     found: Sequence[tuple[str, str]],
     *,
-    is_apart: bool,
+    is_joined: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands before and behind lines: of each of them, or one text for all."""
     lines = [line for line, *_ in own]
     both = zip(lines, found, strict=True)
     margin, after = next((f for line, f in both if line.strip() and any(f)), ("", ""))
     plainly = [(margin if line else margin.rstrip(), after) for line in lines]
-    if is_apart or plainly == found:
+    if is_joined or plainly == found:
         return (margin,) if margin else (), (after,) if after else ()
     return tuple([m for m, _ in found]), tuple([e for _, e in found])
 

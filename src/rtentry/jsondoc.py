@@ -183,8 +183,8 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
         **dict.fromkeys(("titles", "options", "lines"), several(TEXT)),
     },
     model.Around: {
-        **dict.fromkeys(("before", "after", "margins", "ends"), several(TEXT)),
-        **dict.fromkeys(("doubled", "returns"), TRUTH),
+        **dict.fromkeys(("before", "after", "margins", "ends", "apart"), several(TEXT)),
+        "returns": TRUTH,
         "stood": several(record(model.Stood)),
     },
     model.Stood: {

@@ -77,12 +77,13 @@ def within(around: Around, lines: Iterable[str]) -> Iterator[str]:
     yield from around.before
     is_same = len(around.margins) < 2
     beside = zip(each(around.margins), each(around.ends), strict=False)
+    between = each(around.apart)
     stood: dict[int, list[Stood]] = {}
     for one in around.stood:
         stood.setdefault(one.at, []).append(one)
     for n, (line, (margin, end)) in enumerate(zip(lines, beside, strict=False)):
-        if n and around.doubled:
-            yield margin.rstrip() + end
+        if n and (apart := next(between, "")):
+            yield from apart.split("\n")[:-1]
         text = f"{margin if line or not is_same else margin.rstrip()}{line}{end}"
         yield restored(text, stood.get(n, ()))
     yield from around.after

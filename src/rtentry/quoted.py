@@ -25,6 +25,9 @@ How mail and bug trackers mark the lines of somebody else, and programs their co
 A run of them is one mark: it is never tried as many, which would take for ever.
 """
 
+SIGNED = " \t>|/#*"
+"""What such marks are made of."""
+
 CLOCK = r"\d\d:\d\d:\d\d(?:[.,]\d+)?"
 LEVEL = r"(?:[ \t]+\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR)\]?:?)?"
 SENDER = r"[\w./-]+(?:\[\d+\])?:"
@@ -32,7 +35,7 @@ SENDER = r"[\w./-]+(?:\[\d+\])?:"
 
 LOGGED = (
     rf"\d{{4}}-\d\d-\d\d[T ]{CLOCK}(?:Z|[ ]?[+-]\d\d:?\d\d)?"
-    rf"(?: [\w.-]+ {SENDER})?{LEVEL}(?![^ \t])"
+    rf"(?P<sent> [\w.-]+ {SENDER})?{LEVEL}(?![^ \t])"
     rf"|[A-Z][a-z][a-z] [ \d]\d {CLOCK} \S+ {SENDER}(?![^ \t])"
     rf"|\[ *\d+\.\d{{6}}\](?: {SENDER})?(?![^ \t])"
 )
@@ -42,6 +45,11 @@ NAMED = (
     r"[A-Za-z][\w.-]*[ ]+\|(?![^ \t])|[\w.\[\]\"-]+ \([\w-]+\):(?![^ \t])|\.\.\.(?= )"
 )
 """Whose lines they are (compose, terraform); how Python shows more of a text."""
+
+UNSENT = re.compile(
+    rf"[ \t]*\d{{4}}-\d\d-\d\d[T ]{CLOCK}(?:Z|[ ]?[+-]\d\d:?\d\d)?{LEVEL}(?![^ \t])"
+)
+"""A time at which a line was written, and nobody who wrote it."""
 
 LISTED = r"(?P<string>\"(?=[^\"]*\"[ ]?[,;+]?[ \t]*$))"
 """A line of a list of texts, or of a text that a program has in pieces."""
@@ -53,7 +61,7 @@ MARK = re.compile(
     rf"[ \t]*(?:{MARKS}|(?P<log>{LOGGED})|{NAMED}|{LISTED}|{NUMBERED})", re.MULTILINE
 )
 QUOTED = re.compile(
-    rf"\n[ \t]*(?=[>|/#*A-Z1])(?:{MARKS}|[A-Z][a-z][a-z] [ \d]\d |1[\t:](?!\s))"
+    rf"\n[ \t]*(?=[>|/#*A-Z1])(?:{MARKS}|[A-Z][a-z][a-z] [ \d]\d |1(?:\t|:(?!\s\S)))"
 )
 """A line with some of the marks, behind the end of another: that is found ten times as fast."""
 DATED = re.compile(r"\n[ \t]*\d{4}-\d\d-\d\d")
@@ -76,11 +84,13 @@ class Mark(NamedTuple):
         kind:   the same for lines that are quoted together.
         text:   the line without it.
         number: the number of the line, if that is the mark.
+        unsent: the mark without what may be host and program, or words of the line.
     """
 
     kind: str
     text: str
     number: int | None = None
+    unsent: Mark | None = None
 
 
 class Quote(NamedTuple):
@@ -109,7 +119,7 @@ def is_quoted(text: str) -> bool:
 
 def quotes(lines: Sequence[str]) -> Iterator[Quote]:
     """The lines cut where marks of quoting begin and end; a lone mark is a prompt."""
-    marks = [*counted(map(mark_of, lines))]
+    marks = bridged([*agreed([*counted(map(mark_of, lines))])], lines)
     begin = 0
     while begin < len(lines):
         kind = kind_of(marks[begin])
@@ -136,24 +146,57 @@ def mark_of(line: str) -> Mark | None:
         return Mark(line[found.end("number") : found.end()], text, int(found["number"]))
     if found[0].endswith("|") and text.rstrip().endswith("|"):
         return Mark(found[0], text.rstrip().removesuffix("|").removesuffix(" "))
-    kind = re.sub(r"[\d\s]", "", found[0]) if found["log"] else found[0]
-    return Mark(kind, text)
+    if not found["log"]:
+        return Mark(found[0], text)
+    unsent = UNSENT.match(line) if found["sent"] else None
+    return Mark(logged(found), text, None, unsent and unsent_mark(unsent, line))
+
+
+def logged(found: re.Match[str]) -> str:
+    """The kind of lines of a log: all but numbers."""
+    return re.sub(r"[\d\s]", "", found[0])
+
+
+def unsent_mark(found: re.Match[str], line: str) -> Mark:
+    """The mark of a line of a log that says no program."""
+    return Mark(logged(found), line[found.end() :])
+
+
+def agreed(marks: Sequence[Mark | None]) -> Iterator[Mark | None]:
+    """The marks, where what no line next to it has is no program (``Active Routes:``)."""
+    kinds = [None, *map(kind_of, marks), None]
+    for n, mark in enumerate(marks):
+        is_alone = mark and mark.unsent and mark.kind not in (kinds[n], kinds[n + 2])
+        yield mark.unsent if mark and is_alone else mark
 
 
 def counted(marks: Iterable[Mark | None]) -> Iterator[Mark | None]:
     """
     The marks without numbers that do not count on from 1, as those of lines do.
 
-    Interfaces and rules are counted, too: behind their numbers there is a blank.
+    Interfaces and rules are counted, too: behind their numbers there is one blank.
     """
     last = -1
     for mark in marks:
         if mark is None or mark.number is None:
             yield mark
             continue
-        is_first = mark.number == 1 and not mark.text[:1].isspace()
+        is_apart = mark.text[:1].isspace() and not mark.text[1:2].isspace()
+        is_first = mark.number == 1 and not (is_apart and mark.kind == ":")
         last = mark.number if is_first or mark.number == last + 1 > 1 else -1
         yield mark if last > 0 else None
+
+
+def bridged(marks: list[Mark | None], lines: Sequence[str]) -> list[Mark | None]:
+    """The marks, and those of blank lines between times or numbers: newlines were doubled."""
+    for at in range(1, len(marks) - 1):
+        above, below = marks[at - 1], marks[at + 1]
+        if marks[at] or not above or not below or above.kind != below.kind:
+            continue
+        is_counted = above.number is not None or above.kind.strip(SIGNED)
+        if is_counted and not lines[at].strip():
+            marks[at] = Mark(above.kind, "")
+    return marks
 
 
 def kind_of(mark: Mark | None) -> str | None:

@@ -4,9 +4,9 @@ Terminal sessions: a text cut at its prompts, each with the host and command it 
     [root@ganymed:~#] arp -an      root@fw:~ # arp -an     user@host ~ % netstat -rn
     ganymed# netstat -rn           $ ip route              C:\> route print
 
-A sign alone, or behind a host's name, counts only before a command that prints tables
-(or where the same prompt stood before one): prose and headings have such signs, too.
-Pure.
+A sign alone, or behind a host's name, counts only before a command that prints tables, or
+is beside those in most sessions (or where the same prompt stood before one): prose and
+headings have such signs, too.  Pure.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ FENCE = re.compile(
     r"^[ \t]*(?:(?:`{3,}|~{3,}|</?(?:pre|code)\b|\[/?code\b)[^|\n]*"
     r"|(?:\"{3}|'{3})[,;)]*|[\w.-]+:[ ][|>][+-]?|={3,}[ ]\w[^|\n]*"
     r"|\{(?:noformat|code)\b[^}\n]*\}|EO[A-Z]{1,4}|(?:lines [\d-]+(?:/\d+)? )?\(END\)"
-    r"|~+|\"[^\"\n]+\" (?:\[[^]\n]+\] )?\d+L, \d+[BC])[ \t]*$",
+    r"|~+|\"[^\"\n]+\" (?:\[[^]\n]+\] )?\d+L, \d+[BC]|/\*+|\*+/)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 """
-Marks around a listing in Markdown, HTML, a forum, Jira, Python, YAML or a shell's script, on
-lines of their own; what less(1) and vi(1) show below it; titles (``=== ROUTES ===``).
+Marks around a listing in Markdown, HTML, a forum, Jira, Python, C, YAML or a shell's script,
+on lines of their own; what less(1) and vi(1) show below it; titles (``=== ROUTES ===``).
 """
 
-FENCES = (*"`~<[\"'|>={", "(END)")
+FENCES = (*"`~<[\"'|>={", "(END)", "/*", "*/")
 """What none of them is without: most texts have none, which is quick to see."""
 
 GLUED = re.compile(
@@ -109,6 +109,11 @@ COMMANDS: Mapping[str, str] = {
     " /proc/net/fib_trie /proc/net/snmp /proc/net/stat/rt_cache",
 }
 """Commands that print tables, and how prose that begins with their name is told apart."""
+
+BESIDE = frozenset(
+    ["date", "exit", "hostname", "ifconfig", "logout", "ping", "uname", "uptime"]
+)
+"""Commands that a session has beside those, behind a sign that prose does not begin with."""
 
 RUNNERS = frozenset(["sudo", "doas", "time", "LANG=C", "LC_ALL=C"])
 """Words before a command that do not change what it prints."""
@@ -342,7 +347,8 @@ def counts(found: re.Match[str], command: str | None) -> bool:
     """Whether a line that looks like a prompt without a user is one."""
     if command is None:
         return not any(map(str.isspace, found["prompt"]))
-    return prints_tables(command)
+    is_shell = found["name"] or found["prompt"] in "$%"
+    return prints_tables(command) or bool(is_shell and command.split()[0] in BESIDE)
 
 
 def host_of(found: re.Match[str]) -> str | None:

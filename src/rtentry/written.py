@@ -145,7 +145,8 @@ class Around(NamedTuple):
         margins: what its own lines begin with beside their text: blanks, marks of
                  quoting, times; of each line, or one for all of them.
         ends:    what they end with, likewise.
-        doubled: whether a blank line stands between each two of them.
+        apart:   what stands between each two of them, where newlines were doubled: lines
+                 with their ends; of each two, or one text for all.
         stood:   what stood within them that is not of the text.
         returns: whether all lines end with a carriage return and nothing else.
     """
@@ -154,7 +155,7 @@ class Around(NamedTuple):
     after: tuple[str, ...] = ()
     margins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
-    doubled: bool = False
+    apart: tuple[str, ...] = ()
     stood: tuple[Stood, ...] = ()
     returns: bool = False
 

@@ -46,6 +46,13 @@ CACHE_HEADING = (
 )
 
 
+def ifname(word: str) -> str | None:
+    """The name of an interface, which has no blanks; ``*`` = there is none."""
+    if len(word.split()) != 1 or word != word.strip():
+        raise FormatError(f"{word!r} is not an interface")
+    return None if word == "*" else word
+
+
 def read_route(line: str) -> Route:
     """A line of ``route``; FormatError if it is none."""
     words = line.split("\t") if "\t" in line else line.split()
@@ -58,7 +65,7 @@ def read_route(line: str) -> Route:
     return Route(
         Prefix(4, quad(dst), plen),
         Prefix(4, quad(gateway), 32) if quad(gateway) else None,
-        None if name == "*" else name,
+        ifname(name),
         flags(bits),
         refs=parse_count(refs),
         use=parse_count(use),
@@ -142,7 +149,7 @@ def read_cached(line: str) -> Route:
     return Route(
         Prefix(4, quad(dst), 32),
         Prefix(4, quad(gateway), 32) if quad(gateway) else None,
-        None if name == "*" else name,
+        ifname(name),
         RTF.UP | RTF.HOST | RTF.CACHE,
         refs=integer(refs),
         use=integer(use),

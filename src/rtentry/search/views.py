@@ -31,6 +31,7 @@ from rtentry.search.attempts import (
     is_row,
     line_at,
     line_of,
+    rank,
     reach,
     says_something,
 )
@@ -143,8 +144,11 @@ def best_of(views: Views, at: int) -> Attempt:
         best = better(best, views.undoubled(at))
     if at and best.ways and not any(islice(chunk.lines, at)):
         best = from_the_top(best, attempt(chunk, 0, views.asked))
-    if chunk.lines[at][0].isspace() and may_be_indented(views, at, best):
-        best = unindented(best, views.indented(at))
+    if chunk.lines[at][0].isspace():
+        if is_loose(best):
+            best = closer(best, views.indented(at))
+        elif may_be_indented(views, at, best):
+            best = unindented(best, views.indented(at))
     if best.broken or (best.is_prose and may_be_wrapped(views, at)):
         best = views.unwrapped(at) or best
     return best
@@ -157,6 +161,18 @@ def unindented(best: Attempt, bare: Attempt) -> Attempt:
     lines, below = best.chunk.lines, index_of(best.chunk, bare.end) + 2
     goes_on = below < len(lines) and lines[below][:1].isspace()
     return best if bare.broken or goes_on else bare
+
+
+def is_loose(best: Attempt) -> bool:
+    """Whether a listing is read of which rows stand otherwise than they are printed."""
+    return any(way.found.loose for way in best.ways)
+
+
+def closer(best: Attempt, bare: Attempt) -> Attempt:
+    """The attempt without the indent, if it reads as much and fewer rows are odd."""
+    if not bare.ways or bare.broken or bare.end < best.end:
+        return best
+    return bare if rank(bare.ways[0])[1] < rank(best.ways[0])[1] else best
 
 
 def may_be_indented(views: Views, at: int, best: Attempt) -> bool:
