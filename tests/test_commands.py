@@ -419,7 +419,7 @@ ERRORS = [
     ("freebsd", "route add 10/8 192.168.1.1 foo", 28, "route: unknown word 'foo'"),
     ("freebsd", "route add -foo 10/8 192.168.1.1", 11, "route: unknown word '-foo'"),
     ("freebsd", "route -x add 10/8 10.0.0.1", 7, "route: unknown word '-x'"),
-    ("freebsd", "route show default", 7, "route: unknown word 'show'"),
+    ("freebsd", "route show default", 7, "route show changes nothing"),
     ("freebsd", "route add default 10.0.0.1 -mtu", 28, "route: '-mtu' needs an argument"),
     ("freebsd", "route add default 10.0.0.1 -mtu x", 33, "-mtu: 'x' is not a number"),
     ("freebsd", "route add default 10.0.0.1 -expire soon", 36, "-expire: 'soon' is not"),
@@ -458,11 +458,13 @@ ERRORS = [
     ("openbsd", "route -T 256 add default 10.0.0.1", 10, "not a number from 0 to 255"),
     ("iproute2", "ip route add 10/8 dev e ttl-propagate on", 39, "neither enabled nor"),
     ("iproute2", "ip addr add 10.0.0.1/8 dev e", 4, "ip: unknown word 'addr'"),
-    ("iproute2", "ip route list", 10, "ip: unknown word 'list'"),
+    ("iproute2", "ip route list", 10, "ip route list changes nothing"),
     ("iproute2", "ip", None, "ip: route expected"),
     ("iproute2", "ip neigh add dev e", None, "address expected"),
     ("iproute2", "ip neigh add 10.0.0.x dev e", 14, "not an address"),
-    ("windows", "route print", None, "ADD, DELETE or CHANGE and a destination expected"),
+    ("windows", "route", None, "route: ADD or DELETE or CHANGE expected: else nothing"),
+    ("windows", "route add", None, "route: destination expected"),
+    ("windows", "route ad 10.0.0.1 10.0.0.2", 7, "route: unknown word 'ad'"),
     ("windows", "route add 10.0.0.0 mask 255.0.0.0 10.0.0.1 foo", 44, "unknown word 'foo'"),
     ("windows", "route add 10.0.0.0 mask 255.0.0.0 10.0.0.x", 35, "not an address"),
     ("windows", "route add 10.0.0.1 mask 255.0.0.0 10.0.0.1", 11, "host bits set"),
@@ -890,6 +892,37 @@ def test_a_command_that_systems_read_differently_needs_its_system():
 def test_a_command_that_no_system_reads_needs_its_system():
     with pytest.raises(FormatError, match="no system has such commands"):
         configure.converted("frobnicate", None, "linux")
+
+
+def test_the_error_is_that_of_the_systems_that_read_most_of_the_command():
+    with pytest.raises(FormatError, match="1:29: route: unknown word '-foo'"):
+        configure.converted("route add default 192.0.2.1 -foo", None, "linux")
+
+
+SHOWING = [
+    # what only shows something, of a system or of none in particular
+    (None, "route get 203.0.113.7", "1:7: route get"),
+    (None, "route -n show", "1:10: route show"),
+    ("openbsd", "route -T 3 show -inet", "1:12: route show"),
+    ("freebsd", "route monitor", "1:7: route monitor"),
+    ("solaris", "route -p show", "1:10: route show"),
+    ("windows", "route PRINT -4", "1:7: route PRINT"),
+    ("windows", "netsh interface ipv6 show route", "1:22: netsh interface ipv6 show"),
+    ("windows", "Get-NetRoute -AddressFamily IPv4", "1:1: Get-NetRoute"),
+    ("iproute2", "ip -6 route show table all", "1:13: ip route show"),
+    ("iproute2", "ip r l", "1:6: ip r l"),
+    ("iproute2", "ip monitor route", "1:4: ip monitor"),
+    (None, "netstat -rn", "1:1: netstat"),
+]
+
+
+@pytest.mark.parametrize(("system", "line", "told"), SHOWING)
+def test_a_command_that_only_shows_something_has_nothing_to_convert(system, line, told):
+    with pytest.raises(FormatError) as caught:
+        configure.converted(line, system, "linux")
+    assert (
+        str(caught.value) == f"{told} changes nothing, so there is nothing to convert"
+    )
 
 
 # -- whole tables -------------------------------------------------------------------------------

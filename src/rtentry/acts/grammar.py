@@ -102,6 +102,7 @@ class Grammar(NamedTuple):
         path:     the words between the options and the rest; each spelling with the
                   fact and the value that it says (the first that fits is written).
         options:  words before the path, as getopt(3) reads them.
+        alone:    fact of an option that needs no path after it, or ``""``.
         lock:     how it locks metrics; ``None`` = it cannot.
         section:  word that begins one way of a multipath route, or ``""``.
         folded:   whether case does not matter.
@@ -121,6 +122,7 @@ class Grammar(NamedTuple):
     verbs: tuple[str, ...]
     path: tuple[Mapping[str, tuple[str, Any]], ...] = ()
     options: tuple[Word, ...] = ()
+    alone: str = ""
     lock: Lock | None = None
     section: str = ""
     folded: bool = False

@@ -78,14 +78,15 @@ def follow_path(
     """
     for n, step in enumerate(made.path):
         if n >= len(rest):
-            if dry:
+            if dry or made.alone in said.values:
                 return ()
-            raise FormatError(f"{made.tool}: {' or '.join(list(step)[:4])} expected")
+            known = " or ".join(list(step)[:4])
+            raise FormatError(f"{made.tool}: {known} expected: else nothing is changed")
         spelling = spelled(made, step, rest[n].text)
         if spelling is None and dry and any(fact for fact, _ in step.values()):
             continue
         if spelling is None:
-            raise unknown(made, rest[n])
+            raise unknown_step(made, rest[: n + 1])
         fact, value = step[spelling]
         if fact:
             said.values[fact] = value
@@ -96,8 +97,9 @@ def follow_path(
 def spelled(made: Grammar, step: Mapping[str, Any], text: str) -> str | None:
     """The spelling of a step that a word is, or is the beginning of."""
     text = fold(text, made)
-    if text in step:
-        return text
+    known = {fold(full, made): full for full in step}
+    if text in known:
+        return known[text]
     if made.shortened and text:
         return next((full for full in step if full.startswith(text)), None)
     return None
@@ -216,6 +218,31 @@ def note(said: Said, word: Word, token: Token, argument: Token | None) -> None:
     if word.fact:
         said.values[word.fact] = value
         said.columns[word.fact] = column
+
+
+SHOWS = frozenset(
+    {
+        "get", "show", "list", "ls", "lst", "print", "monitor", "save", "showdump",
+        "dump", "help", "fibmatch",
+    }
+)  # fmt: skip
+"""What tools are told to only show something."""
+
+
+def unknown_step(made: Grammar, path: Sequence[Token]) -> FormatError:
+    """The error for the last word of a path: it may be one that only shows."""
+    token = path[-1]
+    text = token.text.lower()
+    if text in SHOWS or (made.shortened and any(w.startswith(text) for w in SHOWS)):
+        words = " ".join([made.tool, *(word.text for word in path)])
+        return changes_nothing(words, token.column)
+    return unknown(made, token)
+
+
+def changes_nothing(text: str, column: int | None) -> FormatError:
+    """The error for a command that only shows something."""
+    reason = f"{text} changes nothing, so there is nothing to convert"
+    return FormatError(reason, column=column)
 
 
 def unknown(made: Grammar, token: Token) -> FormatError:

@@ -66,14 +66,32 @@ def acts_of(text: str, source: Commands) -> list[Act]:
 
 
 def readings(text: str, every: Sequence[Commands]) -> list[tuple[Commands, list[Act]]]:
-    """The systems that can read *text*, each with what it makes of it."""
+    """
+    The systems that can read *text*, each with what it makes of it.
+
+    Raises:
+        FormatError: if none can: what those say that come furthest, if they agree.
+    """
     found = []
+    wrong: list[FormatError] = []
     for source in every:
         try:
             found.append((source, acts_of(text, source)))
-        except FormatError:
-            continue
+        except FormatError as error:
+            wrong.append(error)
+    if not found:
+        far = max(map(place, wrong))
+        furthest = [error for error in wrong if place(error) == far]
+        [(said, count)] = Counter(error.message for error in furthest).most_common(1)
+        if count == 1 < len(furthest):
+            raise FormatError("no system has such commands: say --in SYSTEM")
+        raise next(error for error in furthest if error.message == said)
     return found
+
+
+def place(error: FormatError) -> tuple[int, int]:
+    """How far a text was read; what is missing is missed at the end of a line."""
+    return error.line or 0, error.column or 1 << 30
 
 
 # -- several gateways to one destination ----------------------------------------------------

@@ -75,7 +75,7 @@ PROXY = Word("proxy", "published")
 
 NDP_OPTIONS = (
     Word("-n", ""), Word("-t", ""), Word("-s", "set"), Word("-d", "del"),
-    Word("-c", "clear"),
+    Word("-c", "clear"), Word("-a", "shows"), Word("-p", "shows"), Word("-r", "shows"),
 )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def settle(said: Said, how: Arp = USUAL) -> Iterator[Facts]:
         FormatError: if it changes nothing, or an address is none.
     """
     facts = dict(said.values)
-    names = ("set", "del", "all", "clear", "overwrite")
+    names = ("set", "del", "all", "clear", "overwrite", "shows")
     told = {name: facts.pop(name, False) for name in names}
     if how.empties and (told["clear"] or (told["del"] and told["all"])):
         dst = DEFAULTS[6 if told["clear"] else 4]

@@ -175,6 +175,14 @@ def read(commands: Commands, line: str) -> list[Act]:
 IDLE = frozenset({"true", ":", "false", "exit", "echo"})
 """Commands that change nothing: what scripts do afterwards."""
 
+SHOWING = frozenset(
+    {
+        "netstat", "ss", "nstat", "ping", "ping6", "traceroute", "tracert", "ipconfig",
+        "get-netroute", "find-netroute", "get-netneighbor", "get-netipinterface",
+    }
+)  # fmt: skip
+"""Tools that only show something."""
+
 RUNNERS: Mapping[str, str] = {
     # what runs a command: letters of its options that have an argument
     "sudo": "CDghpRTtu", "doas": "Cu", "time": "fo", "nice": "n", "ionice": "cn",
@@ -226,6 +234,8 @@ def tool(commands: Commands, rest: Sequence[Token]) -> Grammar:
     """The grammar for a command line; FormatError if the system has no such tool."""
     name = basename(rest[0].text)
     known = [made for made in commands.grammars if made.tool == name]
+    if name in SHOWING:
+        raise reader.changes_nothing(rest[0].text, rest[0].column)
     if not known:
         tools = " ".join(dict.fromkeys(made.tool for made in commands.grammars))
         message = f"{commands.name} has no tool {rest[0].text!r}; it has {tools}"

@@ -45,9 +45,6 @@ def index(text: str) -> int:
 # -- route ----------------------------------------------------------------------------------------
 
 WORDS = (
-    Word("ADD", "verb", value="add"),
-    Word("DELETE", "verb", value="delete"),
-    Word("CHANGE", "verb", value="change"),
     Word("", "dst", str, str),
     Word("MASK", "netmask", str),
     Word("", "gateway", str, show_host),
@@ -79,8 +76,8 @@ def settle(said: Said) -> Iterator[Facts]:
     facts.pop("inet6", None)
     if facts.get("verb") != "add":
         facts.pop("persistent", None)  # it changes what persists, always
-    if not facts.keys() >= {"verb", "dst"}:
-        raise FormatError("route: ADD, DELETE or CHANGE and a destination expected")
+    if "dst" not in facts:
+        raise FormatError("route: destination expected")
     try:
         destination(facts)
     except FormatError as error:
@@ -187,7 +184,9 @@ ROUTE: Grammar = grammar(
         settle=settle,
         prepare=prepare,
         verbs=("add", "delete", "change", "flush"),
+        path=({verb.upper(): ("verb", verb) for verb in ("add", "delete", "change")},),
         options=OPTIONS,
+        alone="force",
         folded=True,
     )
 )
