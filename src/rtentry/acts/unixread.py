@@ -157,8 +157,8 @@ def way_out(unix: Unix, said: Said, facts: Facts) -> None:
     Raises:
         FormatError: if nothing was, and the system or its kernel asks for it.
     """
-    facts.pop("link", None)
-    is_interface = facts.pop("interface", False)
+    is_link = facts.pop("link", False)
+    is_interface = facts.pop("interface", False) or is_link
     text = facts.pop("gateway", None)
     if text is None and wants_gateway(unix, facts):
         raise FormatError(f"route: {facts['verb']} needs a gateway or -interface")

@@ -49,6 +49,8 @@ class Unix(NamedTuple):
                    host; they are implied where they are read.
         links:     whether ``-link`` stands before the name of that interface.
         by_name:   whether an interface can be given by its name.
+        zones:     whether a link-local address names its interface (``fe80::1%em0``);
+                   else ``-ifp`` does.
         halves:    whether an IPv6 network whose lower half is zero has 64 bits.
         relative:  whether ``-expire`` takes ``+SECONDS``.
         ways:      how several gateways are added: ``mpath`` (a word), ``repeat`` (again
@@ -69,6 +71,7 @@ class Unix(NamedTuple):
     direct: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     links: bool = False
     by_name: bool = True
+    zones: bool = True
     halves: bool = False
     relative: bool = False
     ways: str = ""

@@ -73,7 +73,7 @@ def told(unix: Unix, facts: Facts) -> Facts:
     said = dict(facts)
     dst = said["dst"]
     version = dst.version if isinstance(dst, Prefix) else 4
-    if is_link_local(dst) and not dst.zone:
+    if unix.zones and is_link_local(dst) and not dst.zone:
         said["dst"] = dst._replace(zone=said.get("ifname", ""))
     if said["verb"] == "change" and said.pop("persistent", False):
         said["persistence of a change"] = True
@@ -118,7 +118,7 @@ def outward(unix: Unix, said: Facts, version: int) -> None:
     wants = verb == "add" or (unix.needs_gateway and verb == "delete")
     fact = "gateway" if "gateway" in said else "gateway6"
     if fact in said:
-        ifname_to_zone(said, fact)
+        ifname_to_zone(unix, said, fact)
     elif "ifaddr" in said:
         said.update(interface=True, gateway=said.pop("ifaddr"))
     elif "ifname" in said:
@@ -129,10 +129,14 @@ def outward(unix: Unix, said: Facts, version: int) -> None:
         said["needs the gateway"] = True
 
 
-def ifname_to_zone(said: Facts, fact: str) -> None:
+def ifname_to_zone(unix: Unix, said: Facts, fact: str) -> None:
     """A link-local gateway names its interface: ``fe80::1%em0``."""
     address = said[fact]
-    if is_link_local(address) and not address.zone:
+    if not is_link_local(address) or address.zone:
+        return
+    if said["verb"] == "add" and not said.keys() & {"ifname", "scoped"}:
+        said["needs the interface of a link-local gateway"] = True
+    elif unix.zones:
         ifname = said.pop("ifname", said.get("scoped", ""))
         said[fact] = address._replace(zone=ifname)
 

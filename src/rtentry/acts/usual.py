@@ -68,11 +68,13 @@ def refuse(said: Facts) -> None:
 
 
 def unzone(said: Facts) -> None:
-    """The interface of a link-local destination is said beside it."""
-    dst = said["dst"]
-    if isinstance(dst, Prefix) and dst.zone:
-        said["dst"] = dst._replace(zone="")
-        said.setdefault("ifname", dst.zone)
+    """The interface of a link-local address is said beside it."""
+    for fact in ("dst", "gateway", "gateway6"):
+        address = said.get(fact)
+        if not isinstance(address, Prefix) or not address.zone:
+            continue
+        if said.setdefault("ifname", address.zone) == address.zone:
+            said[fact] = address._replace(zone="")
 
 
 def scope(facts: Facts) -> str:

@@ -15,6 +15,7 @@ from rtentry import acts
 from rtentry.acts import Act, Facts, reader, tokens, writer
 from rtentry.acts.grammar import Grammar
 from rtentry.acts.tokens import Token
+from rtentry.acts.usual import AWAY, REFUSING
 from rtentry.addr import Prefix
 from rtentry.errors import FormatError
 from rtentry.light import Any, NamedTuple
@@ -365,12 +366,19 @@ def verbs(made: Grammar, facts: Facts, losses: list[Loss]) -> Iterator[str]:
     if is_many:
         losses.append(Loss(verb, left_out=True))
         return
-    for others in INSTEAD.get(verb, ()):
+    for others in INSTEAD.get(verb, ()) if is_whole(facts) else ():
         if all(other in made.verbs for other in others):
             losses.append(Loss(verb, " and ".join(others)))
             yield from others
             return
     losses.append(Loss(verb, left_out=True))
+
+
+def is_whole(facts: Facts) -> bool:
+    """Whether an act says all of its entry: ``change`` may speak of a metric only."""
+    if facts["verb"] != "change" or "addr" in facts:
+        return True
+    return bool(facts.keys() & {*AWAY, *REFUSING})
 
 
 def with_verb(facts: Facts, verb: str) -> Facts:

@@ -19,7 +19,10 @@ from rtentry.errors import FormatError
 from rtentry.model import Nexthop
 
 ANY = ("default", "any", "all")
-"""Words for every destination."""
+"""Words for the default route."""
+
+EVERY = ("any", "all")
+"""Those that are every IPv4 route for ``flush``, where no family is said."""
 
 
 # -- ip route -> facts --------------------------------------------------------------------------
@@ -33,6 +36,9 @@ def settle(said: Said) -> Iterator[Facts]:
         FormatError: at a destination or next hop that ip(8) would refuse.
     """
     facts = dict(said.values)
+    says_family = bool(facts.keys() & {"inet", "inet6"})
+    if facts["verb"] == "flush" and facts.get("dst") in EVERY and not says_family:
+        facts["root"] = facts.pop("dst")
     version = family(said, facts)
     selector(said, facts, version)
     if isinstance(facts.get("table"), str):
@@ -97,6 +103,8 @@ def way(said: Said, facts: Facts, version: int) -> None:
         address = parse_address(text) if ":" in text else Prefix(4, from_left(text), 32)
     except FormatError as error:
         raise said.wrong("gateway", f"ip route: {error.message}") from None
+    if address.zone:
+        raise said.wrong("gateway", f"ip route: {text!r}: the interface is said by dev")
     if address.version != version:
         facts["gateway6"] = address
     elif facts.get("scope") == "link" and version == 4:

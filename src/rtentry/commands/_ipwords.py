@@ -121,6 +121,13 @@ def with_family(rest: Sequence[str]) -> int:
     return 2 if rest and rest[0] in FAMILIES else 1
 
 
+def inet6(text: str) -> bool:
+    """Whether a family is IPv6; FormatError if it is neither that nor IPv4."""
+    if text not in FAMILIES:
+        raise FormatError(f"{text!r} is not one of {' '.join(FAMILIES)}")
+    return text == "inet6"
+
+
 def up_to_way(rest: Sequence[str]) -> int:
     """How many words an encapsulation is: those up to ``via``, ``dev`` or a next hop."""
     ends = [n for n, word in enumerate(rest) if word in ("via", "dev", "nexthop")]
@@ -197,6 +204,7 @@ WORDS = (
 OPTIONS = (
     Word("-6", "inet6"),
     Word("-4", "inet"),
+    Word("-f", "inet6", inet6, also=("-family",), written=False),
     *[
         Word(text, "", written=False)
         for text in ("-force", "-o", "-oneline", "-s", "-d", "-N", "-j", "-c", "-br")

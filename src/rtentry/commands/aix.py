@@ -29,6 +29,7 @@ ROUTE = Unix(
     ),
     options=(Word("-C", ""),),
     by_name=False,
+    zones=False,
     ways="repeat",
 )
 

@@ -156,11 +156,19 @@ def told(said: Facts) -> Facts:
         said.update(dst=show_quad(dst.addr), netmask=show_quad(mask_of(dst.plen)))
     if "ifname" in said and "gateway" not in said:
         said["interface by name"] = said.pop("ifname")
-    elif said["verb"] != "delete" and "ifaddr" not in said:
-        said.setdefault("gateway", ZERO[6 if ":" in said["dst"] else 4])
+    elif said["verb"] != "delete" and not said.keys() & {"gateway", "ifaddr"}:
+        directly(said)
     if "ifaddr" in said:
         said["gateway"] = said.pop("ifaddr")
     return said
+
+
+def directly(said: Facts) -> None:
+    """Say 0.0.0.0 as the gateway of a route to an interface."""
+    if said["verb"] == "change" and "ifindex" not in said:
+        said["needs the gateway"] = True  # it would be taken away
+    else:
+        said["gateway"] = ZERO[6 if ":" in said["dst"] else 4]
 
 
 def flush(said: Facts) -> Facts:

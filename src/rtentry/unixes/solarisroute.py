@@ -47,6 +47,7 @@ ROUTE = Unix(
     ),
     options=(Word("-p", "persistent"),),
     by_name=False,
+    zones=False,
     ways="repeat",
     needs_gateway=True,
     lacks=("-prefixlen",),
