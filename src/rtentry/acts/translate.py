@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from rtentry import acts
 from rtentry.acts import Act, Facts
-from rtentry.acts.wording import Commands, Loss, read, told, write
+from rtentry.acts.loss import Loss, told
+from rtentry.acts.wording import Commands, read, write
 from rtentry.errors import FormatError
 from rtentry.flags import RTF
 from rtentry.light import NamedTuple
