@@ -110,6 +110,12 @@ def test_a_network_put_on_a_link_by_hand_is_one_too():
     assert found.flags == UP | STATIC | RTF.CLONING
 
 
+@pytest.mark.parametrize("flags", [UP, UP | RTF.CLONING])
+def test_where_no_interface_is_listed_a_network_is_what_it_was_read_as(flags):
+    found = one(CONNECTED._replace(flags=flags), interfaces=())
+    assert found.flags == flags
+
+
 @pytest.mark.parametrize("ifname", ["lo", "tun0", "gone0", None])
 def test_where_no_addresses_are_resolved_nothing_is_a_template(ifname):
     found = one(route("10.0.0.0/8", ifname=ifname, flags=UP | RTF.CLONING))

@@ -87,11 +87,11 @@ class Links(NamedTuple):
         link = self.of(ifname)
         return Link(link.ifindex) if link and link.ifindex else None
 
-    def resolves(self, ifname: str | None) -> bool:
-        """Whether neighbours' addresses are resolved there (ARP, ND)."""
+    def resolves(self, ifname: str | None) -> bool | None:
+        """Whether neighbours' addresses are resolved there; ``None`` = no text says it."""
         link = self.of(ifname)
         if link is None:
-            return ifname in self.spoken
+            return ifname in self.spoken or (False if self.known else None)
         return not (link.flags or IFF(0)) & (IFF.LOOPBACK | IFF.NOARP)
 
 
@@ -184,7 +184,7 @@ def as_route(route: Route, links: Links) -> Route:
     link = links.of(route.ifname)
     clones = is_on_link(route) and is_network(route) and links.resolves(route.ifname)
     flags = route.flags
-    if clones != has(flags, RTF.CLONING):
+    if clones not in (None, has(flags, RTF.CLONING)):
         flags ^= RTF.CLONING
     return route._replace(
         dst=zoned(route.dst, route.ifname),
