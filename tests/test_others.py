@@ -20,7 +20,6 @@ LINES = {
     "JSON or XML of FreeBSD's tools": '{"statistics":{"route-information":{',
     "lanscan": "Hardware Station        Crd Hdw   Net-Interface  NM  MAC",
     "ndp -i": "linkmtu=1500, curhlim=64, basereachable=30s0ms",
-    "ndp -p": "flags=LAO vltime=2592000, pltime=604800, expire=29d23h",
     "route add or delete": "add net 192.0.2.0: gateway 198.51.100.1",
     "cl-netstat of Cumulus Linux": "Iface      MTU    Met    RX_OK    RX_ERR    RX_DRP",
     "an empty table of arp": "No ARP Entries Found.",

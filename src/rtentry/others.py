@@ -26,7 +26,6 @@ OTHERS = {
     ),
     "lanscan": r"Hardware\s+Station\s",
     "ndp -i": r"linkmtu=\d+, ",
-    "ndp -p": r"flags=\w* vltime=",
     "route add or delete": r"(?:add|delete|change) (?:net|host) |\S+\s+\S+\s+done\s*$",
     "cl-netstat of Cumulus Linux": r"Iface\s+MTU\s+(?:Met\s+)?RX_OK",
     "an empty table of arp": r"No ARP Entries Found",

@@ -27,6 +27,7 @@ from rtentry.bsd.arp import Widths, ndp_wide
 from rtentry.bsd.darwininterfaces import NARROW, SILENT
 from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
 from rtentry.bsd.darwintools import ARP, GET, LETTERS, MEASURED, STATISTICS_SEVEN, tools
+from rtentry.bsd.prefixes import APPLE, prefixes
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routers import ROUTERS
 from rtentry.columns import Cell, Column, codec, count, parse_count
@@ -350,6 +351,7 @@ def dialect(release: Release) -> Dialect:
             ARP_TABLE,
             ndp_wide("ndp -a", release.ndp, NDP_FLAGS),
             ROUTERS,
+            prefixes(APPLE),
             statistics("netstat -rs", release.counters, singular=(0, 1)),
             sockets.ON_BSD,
             route_get("route get", GET),

@@ -28,6 +28,7 @@ from rtentry.bsd.freebsdtools import (
     Commands,
     tools,
 )
+from rtentry.bsd.prefixes import PREFIXES
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routers import ROUTERS
 from rtentry.columns import Column, codec, count
@@ -219,6 +220,7 @@ def dialect(era: Era) -> Dialect:
             ARP,
             era.ndp,
             ROUTERS,
+            PREFIXES,
             STATISTICS_SIX,
             sockets.ON_BSD,
             route_get("route get", GET),

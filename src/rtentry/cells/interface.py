@@ -131,6 +131,25 @@ EVERYWHERE: Cells = {
     "met": Cell(
         "a number that nobody uses any more", isnot="the metric of routes by it"
     ),
+    "prefix:advertised": Cell(
+        "L: routers say that it is on the link; A: hosts make addresses of it; O: it is on"
+        " the link now; D: no router of it answers; I, S, Y: macOS's own, scoped to the"
+        " interface, static, with a proxy",
+        "ndp(8): -p",
+        absent="no router tells of it",
+    ),
+    "prefix:vltime": Cell(
+        "how long addresses of it stay valid, as it was advertised (seconds)",
+        "RFC 4861, 4.6.2",
+        "what is left of it: that stands under expire",
+    ),
+    "prefix:pltime": Cell(
+        "how long new connections may begin with addresses of it, likewise (seconds)",
+        "RFC 4861, 4.6.2",
+    ),
+    "prefix:expire": Cell("what is left until it goes (seconds)", "ndp(8): -p"),
+    "prefix:refs": Cell("how many addresses are of it", "the kernel"),
+    "prefix:routers": Cell("who advertises it, and whether they answer", "ndp(8): -p"),
     "link:network": Cell(
         "no network: the row is about the link level; #N is the number of the interface",
         isnot="an address of IP",

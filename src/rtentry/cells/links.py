@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rtentry.addr import Prefix, show_prefix
 from rtentry.cells import Eras, cells, interface, own, printed, split
 from rtentry.cells.printed import Printed
 from rtentry.cells.rows import Words, one, origin, shown_as
@@ -124,7 +125,14 @@ def of_record(entry: Interface) -> list[Named]:
     }
     named = [(f, f, str(value)) for f, value in values.items() if value is not None]
     groups = [group for a in entry.addresses for group in a.groups]
-    return named + [("group", "member", shown_as(group)) for group in groups]
+    named += [("group", "member", shown_as(group)) for group in groups]
+    listed = [a for a in entry.addresses if a.addr is None and a.network is not None]
+    for each in listed:
+        network = each.network
+        shown = show_prefix(network) if isinstance(network, Prefix) else str(network)
+        named.append(("network", "network", shown))
+        named += [(name, f"prefix:{name}", str(value)) for name, value in each.extra]
+    return named
 
 
 RECORD = ("ifname", "ifindex", "mtu", "hwtype", "state", "master")

@@ -26,6 +26,7 @@ from rtentry.bsd.freebsdtools import (
     Commands,
     arp_old,
 )
+from rtentry.bsd.prefixes import PREFIXES
 from rtentry.bsd.routers import ROUTERS
 
 DIALECT = dialect(
@@ -38,7 +39,7 @@ DIALECT = dialect(
         grown(wide_tables((18, 18, 8), (33, 29, 8))),
         (ifapart.SIX._replace(variant=""), ifapart.narrow("5")),
         GET_OLD,
-        (arp_old(), NDP, ROUTERS, STATISTICS_SIX),
+        (arp_old(), NDP, ROUTERS, PREFIXES, STATISTICS_SIX),
         Commands(
             netstat=(
                 "AaBbdf:ghI:iLlM:mN:np:rSstuWw:z",

@@ -26,6 +26,7 @@ from rtentry.bsd.freebsdtools import (
     STATISTICS_SIX,
     Commands,
 )
+from rtentry.bsd.prefixes import PREFIXES
 from rtentry.bsd.routers import ROUTERS
 from rtentry.flags import RTF
 
@@ -41,7 +42,7 @@ DIALECT = dialect(
         grown(wide_tables((18, 18, 8), (33, 29, 8))),
         (ifapart.NINE, ifapart.SIX),
         GET,
-        (ARP, NDP, ROUTERS, STATISTICS_SIX),
+        (ARP, NDP, ROUTERS, PREFIXES, STATISTICS_SIX),
         Commands(
             netstat=(
                 "AaBbdF:f:ghI:iLlM:mN:np:Qq:rSTsuWw:xz",

@@ -10,6 +10,7 @@ from rtentry.addr import show_mac
 from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import TIME, interfaces, joined
+from rtentry.bsd.prefixes import PREFIXES
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routers import ROUTERS
 from rtentry.bsd.routetables import Era, routes
@@ -47,6 +48,7 @@ DIALECT = Dialect(
         netbsd.ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         ROUTERS,
+        PREFIXES,
         statistics("netstat -rs", STATISTICS),
         BSD,
         sockets.ON_BSD,

@@ -11,6 +11,7 @@ from rtentry.addr import show_mac
 from rtentry.bsd import drivers, netbsd
 from rtentry.bsd.arp import Widths, ndp_table
 from rtentry.bsd.ifrepeated import interfaces
+from rtentry.bsd.prefixes import PREFIXES
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routers import ROUTERS
 from rtentry.bsd.routetables import Era, routes
@@ -39,6 +40,7 @@ DIALECT = Dialect(
         netbsd.ARP,
         ndp_table("ndp -a", (Widths(36, 17, 6),), netbsd.NDP_FLAGS),
         ROUTERS,
+        PREFIXES,
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
         routetext.NETBSD,

@@ -28,6 +28,7 @@ from rtentry.bsd.openbsdtools import (
     Commands,
     tools,
 )
+from rtentry.bsd.prefixes import PREFIXES
 from rtentry.bsd.routeget import route_get
 from rtentry.bsd.routers import ROUTERS
 from rtentry.bsd.routetables import VERBOSE, Era, routes
@@ -76,6 +77,7 @@ DIALECT = Dialect(
         arp_table("arp -a", WIDTHS),
         ndp_table("ndp -a", WIDTHS, NDP_FLAGS),
         ROUTERS,
+        PREFIXES,
         statistics("netstat -rs", STATISTICS),
         sockets.ON_BSD,
         routetext.OPENBSD,
