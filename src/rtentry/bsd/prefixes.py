@@ -116,7 +116,7 @@ def written(link: Interface) -> Iterator[str]:
         if left == OVER:
             yield row_of(EXPIRED).show((*first, more))
         else:
-            time = left if left in WORDS else show_time(int(left))
+            time = left if left in WORDS else show_time(int(str(left)))
             yield row_of(LIFE).show((*first, str(time), more))
         yield from [BY] if "routers" in values else [NOBODY]
         routers = str(values.get("routers", ""))

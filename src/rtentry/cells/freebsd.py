@@ -101,6 +101,17 @@ NEXTHOPS: Cells = {
         "nhop_priv's index",
         "a count; 0 stands for a group of several ways",
     ),
+    "weight": Cell(
+        "its share of the packets, among the ways to one destination", "rtax_weight"
+    ),
+    "nhop-kidx": Cell("the kernel's number of its nexthop", "rta_knh_id"),
+    "nhg-kidx": Cell(
+        "the kernel's number of the group of nexthops it is of", "rta_knh_id"
+    ),
+    "nhop-uidx": Cell(
+        "the number that its nexthop was given by who made it", "rta_nh_id"
+    ),
+    "nhg-uidx": Cell("the number that the group of nexthops was given", "rta_nh_id"),
 }
 
 CELLS: Eras = ((0, CLONING), (2004, HOSTCACHE), (2009, APART), (2016, NEXTHOPS))

@@ -6,9 +6,11 @@ Source: see :mod:`rtentry.bsd.freebsd`.
 
 from __future__ import annotations
 
-from rtentry.bsd.freebsd import Era, dialect
+from rtentry.bsd.freebsd import TABLE, Era, dialect
+from rtentry.bsd.freebsdxo import routes_as_json
+from rtentry.flags import Letters
 
-DIALECT = dialect(
+OWN = dialect(
     Era(
         "freebsd12",
         "FreeBSD 11 and 12",
@@ -18,4 +20,8 @@ DIALECT = dialect(
         getopt="46AaBbdF:f:ghI:iLlM:mN:nPp:Qq:RrSTsuWw:xz",
         grows=True,
     )
-)._replace(also=("freebsd11",))
+)
+
+DIALECT = OWN._replace(
+    forms=(*OWN.forms, routes_as_json(Letters("freebsd12", TABLE))), also=("freebsd11",)
+)

@@ -6,9 +6,11 @@ Source: see :mod:`rtentry.bsd.freebsd`.
 
 from __future__ import annotations
 
-from rtentry.bsd.freebsd import Era, dialect
+from rtentry.bsd.freebsd import TABLE, Era, dialect
 from rtentry.bsd.freebsdnexthops import GROUPS, NEXTHOPS, NEXTHOPS_WIDE
 from rtentry.bsd.freebsdtools import NDP_14
+from rtentry.bsd.freebsdxo import routes_as_json
+from rtentry.flags import Letters
 from rtentry.forms.counted import BSD
 from rtentry.watch import routetext
 
@@ -26,6 +28,11 @@ OWN = dialect(
 )
 
 DIALECT = OWN._replace(
-    forms=(*OWN.forms, routetext.FREEBSD, BSD),
+    forms=(
+        *OWN.forms,
+        routetext.FREEBSD,
+        BSD,
+        routes_as_json(Letters("freebsd14", TABLE)),
+    ),
     also=("freebsd13", "freebsd15"),
 )
