@@ -701,6 +701,9 @@ LOSSES = [
      ["freebsd needs the interface of a link-local gateway, which is not said: 1 route"]),
     ("freebsd", "ip -family inet6 route add default dev em0",
      "route add -inet6 default -interface em0", []),
+    ("nettools", "ip route add unreachable 10.0.0.0/8 advmss 496",
+     "route add -net 10.0.0.0 netmask 255.0.0.0 reject",
+     ["nettools has no advmss of a route that rejects: 1 route"]),
     ("nettools", "ip route change default mtu 1400", "",
      ["nettools has no change: 1 route left out"]),
     ("windows", "ip route change default mtu 1400", "route CHANGE 0.0.0.0 MASK 0.0.0.0",
@@ -748,6 +751,8 @@ OTHER_LOSSES = [
     ("windows", "arp -s 10.0.0.2 00-01-02-03-04-05 10.0.0.1",
      "ip neigh add 10.0.0.2 lladdr 00:01:02:03:04:05 nud permanent",
      ["iproute2 needs dev, which is not said: 1 neighbor"]),
+    ("nettools", "route add -net 10.0.0.0/8 mss 536 reject",
+     "ip route add unreachable 10.0.0.0/8", []),
     ("openbsd", "route add 10/8 -link em0", "ip route add 10.0.0.0/8 dev em0", []),
     ("nettools", "route -6 add default gw fe80::1%eth0",
      "ip -6 route add default via fe80::1 dev eth0 metric 1", []),
@@ -1421,3 +1426,32 @@ def test_the_page_says_how_an_abbreviation_is_read(text, system, expected):
 
 def test_the_page_has_examples_of_abbreviations():
     assert len(abbreviated()) > 20
+
+
+PUBLISHED = [
+    # Linux answers with the address of the interface, whatever is said
+    ("freebsd", "arp -s 10.0.0.2 0:1:2:3:4:5 pub", "arp -s 10.0.0.2 00:01:02:03:04:05 pub",
+     "nettools needs -i, or the address of an interface, which is not said: 1 neighbor"),
+    ("nettools", "arp -i eth0 -s 10.0.0.2 0:1:2:3:4:5 pub",
+     "arp -i eth0 -s 10.0.0.2 00:01:02:03:04:05 pub",
+     "nettools has no link-level address of a published entry: 1 neighbor"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("system", "line", "expected", "told"), PUBLISHED)
+def test_net_tools_do_not_choose_the_address_of_a_published_entry(
+    system, line, expected, told
+):
+    made = translated(line, commands(system), commands("nettools"))
+    assert (made.lines, made.losses) == ((expected,), (told,))
+
+
+def test_segments_are_written_as_ip_takes_them():
+    text = (
+        "2001:db8:8::/48  encap seg6 mode encap segs 2 [ 2001:db8::a 2001:db8::b ]"
+        " dev h0 metric 1024 pref medium\n"
+    )
+    assert configure.recreated(parse(text), "iproute2").lines == (
+        "ip -6 route add 2001:db8:8::/48"
+        " encap seg6 mode encap segs 2001:db8::a,2001:db8::b dev h0",
+    )

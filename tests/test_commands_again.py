@@ -64,7 +64,9 @@ def tables() -> dict[tuple[str, Act], str]:
 
 def told_differences(written: Written) -> set[str]:
     """The facts that may differ after what was told."""
-    told = {loss.fact for loss in written.losses}
+    told = {
+        loss.fact.removesuffix(" of a route that rejects") for loss in written.losses
+    }
     near = {near for fact, near, _ in NEAREST if fact in told}
     beside = {fact for loss in told for fact in BESIDE.get(loss, ())}
     return told | near | beside

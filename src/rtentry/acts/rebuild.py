@@ -7,6 +7,7 @@ needs.  Pure.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -37,7 +38,7 @@ from rtentry.addr import (
 )
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF
-from rtentry.light import NamedTuple
+from rtentry.light import Any, NamedTuple
 from rtentry.model import Neighbor, Nexthop, Pairs, Route, Snapshot
 
 KEPT = RTF.REJECT | RTF.BLACKHOLE | RTF.PROTO1 | RTF.PROTO2 | RTF.PROTO3 | RTF.ANNOUNCE
@@ -189,8 +190,19 @@ def settable(record: Route | Nexthop) -> Pairs:
     """The extras that a command can say; a nexthop object is said by its next hops."""
     names = set(EXTRAS) - UNSAID
     found = {FACTS.get(name, name): value for name, value in record.extra}
-    found = {name: value for name, value in found.items() if name in names}
+    found = {name: typed(value) for name, value in found.items() if name in names}
     return tuple((name, found[name]) for name in EXTRAS if name in found)
+
+
+SEGMENTS = re.compile(r"segs [0-9]+ \[ ([^]]*) \]")
+"""How ip(8) prints segments (``segs 2 [ A B ]``), which it takes as ``segs A,B``."""
+
+
+def typed(value: Any) -> Any:
+    """What a listing says of an extra, as a command says it."""
+    if not isinstance(value, str):
+        return value
+    return SEGMENTS.sub(lambda found: "segs " + ",".join(found[1].split()), value)
 
 
 def shorten(facts: Facts, *, is_linux: bool) -> None:

@@ -37,6 +37,14 @@ USER_METRIC = 1024
 """The kernel's metric of an IPv6 route (IP6_RT_PRIO_USER)."""
 
 
+def unread(facts: Facts) -> list[str]:
+    """What the kernel does not read of a route that rejects (rtentry_to_fib_config())."""
+    if "reject" not in facts:
+        return []
+    names = ("gateway", "ifname", "advmss", "window", "rtt")
+    return [fact for fact in names if fact in facts]
+
+
 def inet6(text: str) -> bool:
     """Whether ``-A`` says IPv6; FormatError if it says neither."""
     if text not in ("inet", "inet6"):
@@ -94,9 +102,8 @@ def settle(said: Said) -> Iterator[Facts]:
         raise said.wrong("dst", f"route: {error.message}") from None
     if "gateway" in facts:
         facts["gateway"] = gateway(said, facts["gateway"], is_six=is_six)
-    if "reject" in facts:  # the kernel does not read where it leads
-        facts.pop("gateway", None)
-        facts.pop("ifname", None)
+    for fact in unread(facts):
+        del facts[fact]
     if "advmss" in facts:
         facts["advmss"] -= HEADERS
     if is_six and facts.setdefault("metric", 1) in (0, USER_METRIC):
@@ -160,6 +167,8 @@ def prepare(facts: Facts) -> Iterator[Facts]:
         tell(said, dst)
     if "ifaddr" in said:
         said["gateway"] = said.pop("ifaddr")
+    for fact in unread(said):
+        said[f"{fact} of a route that rejects"] = said.pop(fact)
     if said.get("inet6") and said["verb"] == "add" and is_remote(dst, said):
         said["needs dev"] = True
     leads = said.keys() & {"gateway", "gateway6", "ifname", "reject"}
@@ -236,9 +245,23 @@ def prepare_arp(facts: Facts) -> Iterator[Facts]:
         facts = {"device": facts["ifname"], **facts}
     for said in unixarp.prepare(facts, NAMING):
         unixarp.unplaced(said)
+        if published and "lladdr" in said and not said.get("auto"):
+            lent(said)
         if "device" in said:
             said.update(of_device=True, lladdr=said.pop("device"))
         yield said
+
+
+def lent(said: Facts) -> None:
+    """
+    Tell that the kernel answers with the address of the interface, whatever is said.
+
+    Where none is named, it takes the one that has the address (arp_req_set_public()).
+    """
+    if "ifname" in said:
+        said["link-level address of a published entry"] = True
+    else:
+        said["needs -i, or the address of an interface"] = True
 
 
 ARP = unixarp.arp(
