@@ -159,7 +159,8 @@ def test_a_flag_changed_changes_the_flags_alone(path, data):
     if len(listings(before)) == len(listings(after)) == 1 and len(one) == len(other):
         assert show(after) == text[:at] + letter + text[at + 1 :]
         changed = [differing(a, b) for a, b in zip(one, other, strict=True) if a != b]
-        assert changed in ([], [{"flags"}])
+        if listings(before)[0].dialect == listings(after)[0].dialect:
+            assert changed in ([], [{"flags"}])  # letters of another release are others
 
 
 @settings(slow, max_examples=150)

@@ -24,6 +24,7 @@ from rtentry.addr import (
 )
 from rtentry.bsd import drivers, ifapart
 from rtentry.bsd.arp import Widths, ndp_wide
+from rtentry.bsd.darwingroups import GROUPS
 from rtentry.bsd.darwininterfaces import NARROW, SILENT
 from rtentry.bsd.darwinneighbors import ARP_TABLE, NDP_FLAGS
 from rtentry.bsd.darwintools import ARP, GET, LETTERS, MEASURED, STATISTICS_SEVEN, tools
@@ -352,6 +353,7 @@ def dialect(release: Release) -> Dialect:
             ndp_wide("ndp -a", release.ndp, NDP_FLAGS),
             ROUTERS,
             prefixes(APPLE),
+            *GROUPS,
             statistics("netstat -rs", release.counters, singular=(0, 1)),
             sockets.ON_BSD,
             route_get("route get", GET),

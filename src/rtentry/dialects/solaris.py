@@ -30,6 +30,7 @@ from rtentry.listing import Dialect, View
 from rtentry.model import Neighbor, Route, Snapshot
 from rtentry.unixes import cells
 from rtentry.unixes.sections import both, sections
+from rtentry.unixes.solarisgroups import GROUPS
 from rtentry.unixes.solarisinterfaces import INTERFACES
 from rtentry.unixes.solarisletters import LETTERS
 from rtentry.unixes.solarisroute import PERSISTENT
@@ -360,7 +361,7 @@ DIALECT = Dialect(
     "Solaris and illumos",
     "solaris",
     2005,
-    (ROUTES, ROUTES_LONG, INTERFACES, ARP, GET, PERSISTENT),
+    (ROUTES, ROUTES_LONG, INTERFACES, ARP, GET, PERSISTENT, *GROUPS),
     LETTERS,
     TOOLS,
     also=("sunos5", "illumos"),
