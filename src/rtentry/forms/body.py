@@ -15,7 +15,7 @@ from itertools import chain
 
 from rtentry.errors import FormatError
 from rtentry.forms.alike import Alike, Ends
-from rtentry.forms.fit import fit_most, guesses, spans, spans_of, uncommented
+from rtentry.forms.fit import fit_most, guesses, spans_of, uncommented
 from rtentry.forms.layout import Layout as Layout
 from rtentry.forms.layout import Rows as Rows
 from rtentry.forms.layout import anything as anything
@@ -102,8 +102,9 @@ def read_lines(
     try:
         return read_rows(layout, rows, heading, whole, at)
     except FormatError as error:
-        line = None if error.line is None else at + starts[error.line - at]
-        raise FormatError(error.message, line=line, column=error.column) from None
+        from rtentry.forms.wrong import within
+
+        raise within(error, at, whole, starts) from None
 
 
 def read_rows(
@@ -163,14 +164,11 @@ class Reader(NamedTuple):
         self, rows: Rows, lines: Sequence[str], known: Alike | None, read: Sheet | None
     ) -> tuple[Body, Alike | None]:
         """
-        What some lines of a large table say.
+        What some lines of a large table say, and *known* unless it is of no use.
 
         Args:
             known: the rows already read; ``None`` = others are not like them.
             read:  their cells; ``None`` = they are to be read.
-
-        Returns:
-            also *known*, unless it is of no use.
         """
         if known is None:
             return self.body(rows, lines, read), None
@@ -255,7 +253,11 @@ class Reader(NamedTuple):
                     out.append(shape.pick((*words, "", None)))
                     break
             else:
-                found = self.line(line, n)
+                try:
+                    found = self.line(line, n)
+                except FormatError:
+                    self.records(out, lines)  # one above may be wrong, too
+                    raise
                 out.append(found)
                 if self.show(found) != line:
                     odd.add(n)
@@ -339,10 +341,9 @@ class Reader(NamedTuple):
             record: object = self.layout.codec.read(cells)
             return record
         except FormatError as error:
-            bad = [c for c in cells if c and repr(c) in error.message]
-            starts = [start for start, end in spans(line) if line[start:end] in bad]
-            column = starts[0] + 1 if starts else None
-            raise FormatError(error.message, line=self.at + n, column=column) from None
+            from rtentry.forms.wrong import placed
+
+            raise placed(error, cells, line, self.at + n) from None
 
 
 def learn(shapes: dict[int, list[Shape]], row: Row, cells: Cells, words: int) -> None:

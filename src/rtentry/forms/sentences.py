@@ -216,8 +216,14 @@ class Statistics(NamedTuple):
         """The field and the number of one line."""
         number, _, words = line.strip().partition(" ")
         for field, forms in self.texts.items():
+            if words in forms and number == "-":
+                return field, None
             if words in forms:
-                return field, None if number == "-" else parse_count(number)
+                try:
+                    return field, parse_count(number)
+                except FormatError as error:
+                    column = line.index(number) + 1
+                    raise FormatError(error.message, line=at, column=column) from None
         raise FormatError(f"not a routing statistic: {line.strip()!r}", line=at)
 
     def show(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rtentry.errors import FormatError
+from rtentry.forms.fit import spans
 
 CHUNK = 1024
 """How many rows are read at a time."""
@@ -32,3 +33,28 @@ def halves(check: Check, lines: Sequence[str], at: int) -> list[FormatError]:
         below = halves(check, lines[half:], at + half)
         return [*halves(check, lines[:half], at), *below]
     return []
+
+
+def within(
+    error: FormatError, at: int, rows: Sequence[str], starts: Sequence[int]
+) -> FormatError:
+    """An error of rows of several lines, with its line and the column in that."""
+    if error.line is None:
+        return error
+    n = error.line - at
+    before = rows[n][: (error.column or 1) - 1].split("\n")
+    column = error.column and len(before[-1]) + 1
+    line = at + starts[n] + len(before) - 1
+    return FormatError(error.message, line=line, column=column)
+
+
+def placed(
+    error: FormatError, cells: Sequence[str | None], line: str, at: int
+) -> FormatError:
+    """An error of a row with its line, and the column of the cell that it names."""
+    said = error.message
+    named = {said.index(repr(c)): c for c in cells if c and repr(c) in said}
+    bad = named[min(named)] if named else None
+    starts = [start for start, end in spans(line) if line[start:end] == bad]
+    column = starts[0] + 1 if starts else None
+    return FormatError(error.message, line=at, column=column)

@@ -146,7 +146,7 @@ def messages(lines: Sequence[str], index: int) -> Iterator[Told]:
     at: str | None = None
     options: set[str] = set()
     found: list[str] = []
-    told = Told((), index)
+    told, n = Told((), index), index
     for n, line in enumerate(paragraph(lines, index, len(lines)), index):
         time = times.parse_long(line)
         short = times.SHORT.match(line)
@@ -168,6 +168,8 @@ def messages(lines: Sequence[str], index: int) -> Iterator[Told]:
         found.append(line)
     if found:
         yield told._replace(lines=tuple(found))
+    else:
+        next_time("", at, n + 1)
 
 
 def next_time(time: str, before: str | None, at: int) -> str:
@@ -207,6 +209,15 @@ def placed(error: FormatError, told: Told) -> FormatError:
     return located(error, told.lines[0], told.line)
 
 
+def shifted(error: FormatError, told: Told, lines: Sequence[str]) -> FormatError:
+    """An error of a message with its column in the line, where time and label stand."""
+    if error.line is None or error.column is None:
+        return error
+    line = lines[error.line].rstrip("\r\n")
+    by = len(line) - len(told.lines[error.line - told.line])
+    return FormatError(error.message, line=error.line, column=error.column + by)
+
+
 def look_of(
     event: Event, grammar: Grammar, options: tuple[str, ...], text: str
 ) -> Look | None:
@@ -227,7 +238,10 @@ def parse(lines: Sequence[str], index: int) -> Found | None:
     blocks: list[Block] = []
     loose, end = 0, index
     for told in messages(lines, index):
-        event, look = event_of(told)
+        try:
+            event, look = event_of(told)
+        except FormatError as error:
+            raise shifted(error, told, lines) from None
         ways = tuple(sorted(told.options))
         before = Look(blocks[-1].options) if blocks else Look()
         text = "\n".join(told.lines)

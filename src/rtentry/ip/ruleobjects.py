@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rtentry.columns import parse_count
 from rtentry.errors import FormatError
 from rtentry.ip import nexthop, objects, showrule
 from rtentry.ip.objects import members
@@ -113,7 +114,8 @@ def cut_words(said: Mapping[str, Json]) -> Iterator[str]:
             yield from (word, between.join(found))
     for word, (first, last) in RANGES.items():
         if first in said:
-            yield from (word, f"{said[first]}-{said[last]}")
+            ends = [parse_count(str(said[key])) for key in (first, last)]
+            yield from (word, f"{ends[0]}-{ends[1]}")
 
 
 def rule_object(rule: Rule, style: Style) -> Object:

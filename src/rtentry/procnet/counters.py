@@ -73,6 +73,9 @@ def pair(lines: Sequence[str], at: int, *, is_first: bool) -> dict[str, int]:
     if names[:1] != numbers[:1] or not 1 < len(names) == len(numbers):
         if is_first and not (names[:1] == numbers[:1] and numbers[-1][:1].isdecimal()):
             return {}
+        if numbers[:1] not in ([], names[:1]) and not names[-1][:1].isdecimal():
+            text = " ".join(numbers[:2])
+            raise FormatError(f"not the numbers of {names[0]!r}: {text!r}", line=at + 1)
         raise FormatError(f"names without numbers: {lines[at].strip()!r}", line=at)
     proto = names[0].removesuffix(":")
     both = zip(names[1:], numbers[1:], strict=True)

@@ -85,10 +85,13 @@ def read_table(
     routes: list[Route] = []
     shape: dict[int, str] = {}
     key, indent = None, ""
+    bare: int | None = None  # a leaf that no route stood below yet
     for at in range(title + 1, end):
         line = lines[at].rstrip()
         leaf = LEAF.fullmatch(line)
         if leaf or NODE.fullmatch(line):
+            refuse_bare(lines, bare)
+            bare = at if leaf else None
             key = leaf_of(leaf[1], at) if leaf else None
             indent = below(line) if leaf else ""
             shape[at - title] = line
@@ -97,7 +100,15 @@ def read_table(
         if route is None or not line.startswith(f"{indent}/"):
             raise FormatError(f"not a line of fib_trie: {line.strip()!r}", line=at)
         routes.append(route)
+        bare = None
+    refuse_bare(lines, bare)
     return routes, shape
+
+
+def refuse_bare(lines: Sequence[str], at: int | None) -> None:
+    """FormatError at a leaf without a route; ``None`` = there is none."""
+    if at is not None:
+        raise FormatError(f"no route of leaf {lines[at].strip()!r}", line=at)
 
 
 def leaf_of(text: str, at: int) -> int:

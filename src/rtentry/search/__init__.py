@@ -22,6 +22,7 @@ from rtentry.search.attempts import (
     Attempt,
     has_digit,
     is_row,
+    line_of,
     numbered,
     says_something,
 )
@@ -79,7 +80,7 @@ def listings(chunk: Chunk, asked: Asked, *, lenient: bool = False) -> Iterator[A
                 or cut_above(chunk, free, at, best)
                 or alike_above(chunk, free, at)
             ):
-                best = above(best, wrong, lenient=lenient)
+                best = above(best, chunk, at, wrong, lenient=lenient)
             yield best
             free = at = index_of(chunk, best.end)
             log = Log()
@@ -96,6 +97,8 @@ def best_at(views: Views, at: int, *, lenient: bool) -> Attempt:
         return Attempt(views.chunk, at)
     if best.broken and lenient:
         best = patient(best, views.asked)
+    if best.broken and lenient:
+        best = headless(views, at, best.broken) or best
     if best.broken:
         raise numbered(best.broken, best.chunk)
     return best
@@ -126,11 +129,39 @@ def digits_of(line: str) -> list[bool]:
     return [line[:1].isspace(), *map(has_digit, line.split())]
 
 
-def above(best: Attempt, wrong: Unparsed, *, lenient: bool) -> Attempt:
-    """A listing with the line above it that is no row; FormatError if not lenient."""
+def headless(views: Views, at: int, error: FormatError) -> Attempt | None:
+    """The listing below its first entry, if that is what is broken; it is kept."""
+    lines, end = views.chunk.lines, at + 1
+    while views.chunk.is_said(end) and lines[end][:1].isspace():
+        end += 1
+    if not at <= line_of(error) < end or not views.chunk.is_said(end):
+        return None
+    rest = patient(best_of(views, end), views.asked)
+    if not rest.ways or not says_something(rest):
+        return None
+    wrong = Unparsed(0, lines[at], error.message, None, error.column)
+    return below(rest, views.chunk, range(at, end), wrong)
+
+
+def above(
+    best: Attempt, chunk: Chunk, at: int, wrong: Unparsed, *, lenient: bool
+) -> Attempt:
+    """A listing with the lines from a wrong one to it; FormatError if not lenient."""
     if not lenient:
         raise FormatError(wrong.reason, line=wrong.line)
-    return best._replace(unparsed=(wrong, *best.unparsed))
+    top = index_of(chunk, wrong.line or chunk.numbers[at - 1])
+    return below(best, chunk, range(top, at), wrong)
+
+
+def below(best: Attempt, chunk: Chunk, places: range, wrong: Unparsed) -> Attempt:
+    """A listing with the lines right above it, of which the first is no row of it."""
+    over = [
+        Unparsed(n, chunk.lines[i], wrong.reason, chunk.numbers[i])
+        for n, i in enumerate(places)
+    ]
+    over[0] = over[0]._replace(column=wrong.column)
+    rest = [each._replace(at=each.at + len(over)) for each in best.unparsed]
+    return best._replace(unparsed=(*over, *rest))
 
 
 def refuse_row(chunk: Chunk, at: int, *, near: bool) -> None:
@@ -177,8 +208,19 @@ def cut_above(chunk: Chunk, free: int, at: int, best: Attempt) -> Unparsed | Non
         is_part = any(is_piece(above, row) for row in own[:ROWS])
     if not is_part:
         return None
+    top = head_of(chunk, free, at - 1)
+    above = chunk.lines[top]
     reason = f"not a line of the listing below it: {above.strip()!r}"
-    return Unparsed(0, above, reason, chunk.numbers[at - 1])
+    return Unparsed(0, above, reason, chunk.numbers[top])
+
+
+def head_of(chunk: Chunk, free: int, at: int) -> int:
+    """The index of the line above that an indented one belongs to; *at* = none."""
+    top = at
+    while top > free + 1 and chunk.is_said(top) and chunk.lines[top][:1].isspace():
+        top -= 1
+    is_head = chunk.is_said(top) and not TITLE.search(chunk.lines[top])
+    return top if is_head and not reads_like_prose(chunk.lines[top]) else at
 
 
 def begins_alike(above: str, row: str) -> bool:

@@ -187,12 +187,12 @@ def each_way(chunk: Chunk, at: int, asked: Asked, end: int | None) -> Attempt:
         try:
             found = form.parse(lines, at - top)
         except FormatError as error:
-            broken.append(moved(error, top))
+            broken.append(moved(error, top, at))
             continue
         found = found and found._replace(end=found.end + top)
         if found is not None and is_listing(chunk, at, found):
             ways.append(Reading(dialect, form, found))
-    furthest = max(broken, key=line_of, default=None)
+    furthest = max(broken, key=place_of, default=None)
     best = min(map(rank, ways), default=(0, 0))
     if furthest and (line_of(furthest) < -best[0] or is_prose(chunk, at, furthest)):
         furthest = None
@@ -201,9 +201,9 @@ def each_way(chunk: Chunk, at: int, asked: Asked, end: int | None) -> Attempt:
     )
 
 
-def moved(error: FormatError, by: int) -> FormatError:
-    """The same error of lines that stand further down."""
-    line = None if error.line is None else error.line + by
+def moved(error: FormatError, by: int, at: int) -> FormatError:
+    """The same error of lines that stand further down; *at*: of which if it does not say."""
+    line = at if error.line is None else error.line + by
     return FormatError(error.message, line=line, column=error.column)
 
 
@@ -222,7 +222,8 @@ def is_listing(chunk: Chunk, at: int, found: Found) -> bool:
 def is_prose(chunk: Chunk, at: int, error: FormatError) -> bool:
     """Whether words that look like a heading are followed by words: rows have digits."""
     both = chunk.lines[at] + chunk.lines[line_at(chunk, error)]
-    return line_of(error) == at + 1 and not has_digit(both)
+    is_said = any(map(str.isalpha, chunk.lines[at]))
+    return is_said and line_of(error) == at + 1 and not has_digit(both)
 
 
 def has_digit(text: str) -> bool:
@@ -246,6 +247,11 @@ def rank(way: Reading) -> tuple[int, int]:
 def line_of(error: FormatError) -> int:
     """The index of the line that an error is about; past the last if the text ends."""
     return error.line or 0
+
+
+def place_of(error: FormatError) -> tuple[int, int]:
+    """How far was read before an error: its line, and its column if that is known."""
+    return line_of(error), error.column or 0
 
 
 def line_at(chunk: Chunk, error: FormatError) -> int:

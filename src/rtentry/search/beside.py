@@ -20,7 +20,7 @@ FEW = 3
 LEAST = 3
 """How many characters of a title tell that it is one, where it does not stand close."""
 
-MARKS = "#>|`*-=$%@{~\"'/;!+_:.,&\\"
+MARKS = "#>|`*-=$%{~\"'/;!+_:.,&\\"
 """What lines begin with that people, not tools, write around a listing."""
 
 
@@ -86,8 +86,10 @@ def nearest(chunk: Chunk, gap: range) -> Iterator[int]:
 
 def is_piece(text: str) -> bool:
     """Whether a line has a number or few words, and no mark, and is no title of people."""
-    if text[0] in MARKS or reads_like_prose(text):
+    if reads_like_prose(text):
         return False
+    if text[0] in MARKS:
+        return "  " in text and has_digit(text)
     if "  " in text:
         return True
     return not TITLE.search(text) and (has_digit(text) or len(text.split()) <= FEW)

@@ -154,9 +154,13 @@ def shortened(found: Attempt, asked: Asked) -> Iterator[tuple[Left, Attempt]]:
     if found.broken is None:
         return
     index = line_at(found.chunk, found.broken)
+    while index > found.start and not found.chunk.is_said(index):
+        index -= 1  # blank lines are of no row
     for i in range(
         max(index, found.start + 1), min(index + ROW, len(found.chunk.lines))
     ):
+        if not found.chunk.is_said(i):
+            continue
         number = found.chunk.numbers[i]
         part = without(found.chunk, [number])
         again = attempt(part, found.start, asked)

@@ -61,7 +61,22 @@ class ArrayForm(NamedTuple):
         try:
             return self.found(value, whole, index + used)
         except FormatError as error:
-            raise FormatError(error.message, line=index) from None
+            from rtentry.words.misplaced import misplaced
+
+            raise misplaced(error, whole, self.wrong(value), index) from None
+
+    def wrong(self, value: Json) -> int:
+        """Which member of an array is the first that is none of ours."""
+        grammar = self.objects.grammar
+        for n, member in enumerate(value):
+            if member == ():
+                continue
+            try:
+                words = self.objects.words(member)
+                grammar.read(words, grammar.context([" ".join(words) + " "]), None)
+            except FormatError:
+                return n
+        return 0
 
     def is_ours(self, text: str) -> bool:
         """Whether broken JSON begins with an object of this kind."""
