@@ -283,7 +283,7 @@ def ask(box: Box, parsed: Parsed) -> Ask:
         prio=priority(values.get("-priority", "0")),
         label=values.get("-label"),
         fmask=parsed.fmask,
-        tableid=length(box, values["-fib"], 6) if "-fib" in values else box.tableid,
+        tableid=whole(values["-fib"], "fib") if "-fib" in values else box.tableid,
     )
 
 
