@@ -753,6 +753,8 @@ OTHER_LOSSES = [
      ["iproute2 needs dev, which is not said: 1 neighbor"]),
     ("nettools", "route add -net 10.0.0.0/8 mss 536 reject",
      "ip route add unreachable 10.0.0.0/8", []),
+    ("openbsd", "route -T 2 exec route add default 192.0.2.1",
+     "ip route add default via 192.0.2.1 table 2", []),
     ("openbsd", "route add 10/8 -link em0", "ip route add 10.0.0.0/8 dev em0", []),
     ("nettools", "route -6 add default gw fe80::1%eth0",
      "ip -6 route add default via fe80::1 dev eth0 metric 1", []),
@@ -1172,8 +1174,10 @@ NUMBERS = count(1)
 
 SETUP = """
 link set lo up
-link add br0 type bridge
+link add br0 type veth peer name br0p
 link set br0 addrgenmode none
+link set br0p addrgenmode none
+link set br0p up
 link set br0 up
 addr add 192.168.1.254/24 dev br0
 addr add 2001:db8::fe/64 dev br0 nodad

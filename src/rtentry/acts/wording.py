@@ -159,9 +159,20 @@ def prefixes(rest: list[Token]) -> Facts:
                 raise FormatError("setfib: not a number", column=rest[1].column)
             said["table"] = int(text)
             del rest[:2]
+        elif is_exec([token.text for token in rest[:4]]):
+            said["table"] = int(rest[2].text)
+            del rest[:4]
         else:
             break
     return said
+
+
+def is_exec(words: Sequence[str]) -> bool:
+    """Whether a command runs another in a table: ``route -T 2 exec`` of OpenBSD."""
+    tool, *rest = words
+    number = rest[1] if len(rest) > 1 else ""
+    is_route = basename(tool) == "route" and rest[:1] == ["-T"]
+    return is_route and number.isdecimal() and rest[2:] == ["exec"]
 
 
 def without_options(rest: list[Token], taking: str) -> None:
