@@ -23,7 +23,7 @@ from rtentry.listing import Dialect, Reading, Whole
 from rtentry.merge import Moment, add, same_view
 from rtentry.model import Listing, Snapshot
 from rtentry.quoted import is_quoted, mark_of, quotes
-from rtentry.search import asking, beside, listings
+from rtentry.search import asking, beside, is_bare, listings
 from rtentry.search.attempts import Asked, Attempt, rank
 from rtentry.session import Chunk, chunks, plain, prints_tables
 
@@ -60,6 +60,9 @@ class Read(NamedTuple):
     notes: Sequence[tuple[int, str]] = ()
     whole: tuple[Snapshot, ...] = ()
 
+
+FEW = 64
+"""How many rows tell whether several forms mean the same by them."""
 
 NOTHING = "no listing found: is it the output of netstat, route, arp or ip?"
 BARE = "no listing found: rows, but not the line above them that names their columns"
@@ -168,7 +171,7 @@ def read(
         every = sought(text, 1, part, asked, lenient=lenient)
     for chunk, found in every:
         places += [place._replace(source=part.source) for place in found]
-        told = [*map(mended, found)]
+        told = [*map(mended, found), *map(ambiguous, found)]
         told += left(chunk, found, asked) if found else [unread(chunk)]
         notes += [(len(places), located(note, part)) for note in told if note]
     return Read(places, notes)
@@ -246,6 +249,21 @@ def mended(place: Attempt) -> str:
     return (
         f"{lines}: {len(place.breaks)} joined with the line before, as if broken there"
     )
+
+
+def ambiguous(place: Attempt) -> str:
+    """What to say of rows without a heading that mean several things; ``""`` = nothing."""
+    if not is_bare(place):
+        return ""
+    first, *others = place.ways
+    rows = first.found.records[:FEW]
+    names = [w.form.name for w in others if w.found.records[: len(rows)] != rows]
+    several = [name for name in dict.fromkeys(names) if name != first.form.name]
+    if not several:
+        return ""
+    what = " or ".join([first.form.name, *several])
+    at = place.first or place.chunk.numbers[place.start]
+    return f"lines {at}-{place.end}: rows without a heading: of {what}"
 
 
 def located(note: str, part: Part) -> str:

@@ -28,6 +28,9 @@ NODE = re.compile(r" *\+-- \d+\.\d+\.\d+\.\d+/\d+ \d+ \d+ \d+")
 LEAF = re.compile(r" *\|-- (\d+\.\d+\.\d+\.\d+)")
 ALIAS = re.compile(r" */(\d+) (\w+) ([A-Z]+)(?: tos=(\d+))?")
 
+ROOTS = ("  +--", "  |--")
+"""How the first line of a trie begins: there is one below each title."""
+
 SCOPES = {
     "universe": "global", "site": "site", "link": "link", "host": "host",
     "nowhere": "nowhere",
@@ -90,6 +93,8 @@ def read_table(
         line = lines[at].rstrip()
         leaf = LEAF.fullmatch(line)
         if leaf or NODE.fullmatch(line):
+            if line.startswith(ROOTS) and at > title + 1:
+                raise FormatError(f"no title above {line.strip()!r}", line=at)
             refuse_bare(lines, bare)
             bare = at if leaf else None
             key = leaf_of(leaf[1], at) if leaf else None
