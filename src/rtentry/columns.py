@@ -141,6 +141,13 @@ def is_name(cell: str) -> bool:
     return cell[:1].isalpha() and all(c.isalnum() or c in "-._" for c in cell)
 
 
+def host_name(cell: str) -> str | None:
+    """A host's name (``?`` = none); FormatError if it begins as a line of a diff does."""
+    if cell[:1] in ("+", "-"):
+        raise FormatError(f"{cell!r} is not the name of a host")
+    return None if cell == "?" else cell
+
+
 MASKS = (("<", ">"), ("[", "]"), ("{", "}"))
 """What stands around a word in place of an address."""
 

@@ -35,6 +35,7 @@ from rtentry.columns import (
     ReadAlike,
     bit,
     count,
+    host_name,
     is_masked,
     is_name,
     named,
@@ -340,7 +341,7 @@ def is_protocol_clone(route: Route) -> bool:
 
 NAME = Column(
     "name",
-    lambda cell: None if cell == "?" else cell,
+    host_name,
     lambda name: "?" if name is None else name,
 )
 """The host name of ``arp -a``; ``?`` = none."""

@@ -23,7 +23,7 @@ from rtentry.addr import (
     show_mac,
     show_mac_upper,
 )
-from rtentry.columns import Codec, is_masked
+from rtentry.columns import Codec, host_name, is_masked
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
 from rtentry.light import NamedTuple
@@ -158,7 +158,7 @@ def in_sentence(words: Words, *, upper: bool) -> Codec:
             lladdr_of(hwaddr or "", none, upper=upper),
             ifname,
             flags=flags,
-            name=None if name == "?" else name,
+            name=host_name(name or "?"),
             hwtype=hwtype,
             mask=netmask,
             extra=hidden(hwaddr or ""),
