@@ -9,6 +9,7 @@ from zlib import crc32
 import pytest
 
 from rtentry.api import parse, show
+from rtentry.cli import main
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.search.attempts import is_row
@@ -150,6 +151,13 @@ BESIDE = [
 def test_what_may_be_a_piece_of_the_listing_beside_it_is_told(text, lines):
     told = notes(text.format("gw.example.net (192.0.2.1) at 0:0:5e:0:53:1 on em0\n"))
     assert [note.split(":")[0] for note in told] == [f"line {n}" for n in lines]
+
+
+def test_the_command_line_tells_of_them(tmp_path, capsys):
+    path = tmp_path / "torn.txt"
+    path.write_text("Routing tab\n\n? (192.0.2.1) at 0:0:5e:0:53:1 on em0\n")
+    assert main(["convert", str(path)]) == 0
+    assert capsys.readouterr().err == "rtentry: line 1: of no listing: 'Routing tab'\n"
 
 
 TORN = [

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from rtentry.model import Snapshot
 
 
+DOUBTS = (": of no listing: ", ": rows without a heading: ")
+"""What notes say of lines that somebody may have torn: nobody has to ask for it."""
+
+
 def say(lines: Iterable[str]) -> int:
     """Print lines, many at a time; 0.  What is given as a line may be many."""
     rest, count = iter(lines), 4
@@ -39,7 +43,7 @@ def records(snapshots: Sequence[Snapshot], options: Options) -> int:
 
 def told(snapshot: Snapshot, options: Options, where: str | None = None) -> None:
     """
-    Say what was kept without being understood; with -v what the source could not read.
+    Say what was kept without being understood, and what may be wrong; with -v all notes.
 
     Args:
         snapshot: what was read.
@@ -47,8 +51,7 @@ def told(snapshot: Snapshot, options: Options, where: str | None = None) -> None
         where:    the place that was read; ``None`` = that of the options.
     """
     warn(kept(snapshot, where or options.source))
-    if options.verbose:
-        warn(snapshot.notes)
+    warn([note for note in snapshot.notes if options.verbose or is_doubt(note)])
 
 
 def kept(snapshot: Snapshot, where: str) -> Iterator[str]:
@@ -58,6 +61,11 @@ def kept(snapshot: Snapshot, where: str) -> Iterator[str]:
             place = [where, listing.source, each.line, each.column]
             text = ":".join([str(part) for part in place if part is not None])
             yield f"{text}: {each.reason}: kept as unparsed"
+
+
+def is_doubt(note: str) -> bool:
+    """Whether a note tells of a line that may have been of a listing, or of several."""
+    return any(doubt in note for doubt in DOUBTS)
 
 
 def warn(notes: Iterable[str]) -> None:
