@@ -40,7 +40,7 @@ def rtentry(text: str) -> Iterator[tuple[str, float]]:
     """Seconds to read and to write."""
     from rtentry import parse
     from rtentry.cli.output import say
-    from rtentry.present import as_written
+    from rtentry.rewritten import as_written
 
     start = time.process_time()
     snapshots = parse(text)

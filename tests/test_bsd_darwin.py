@@ -11,7 +11,7 @@ from rtentry.document import parse
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF
 from rtentry.listing import Plan
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 OWNERS = ("macos10", "macos", "macos11", "macos12", "macos14")

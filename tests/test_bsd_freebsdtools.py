@@ -11,7 +11,7 @@ from rtentry.document import parse
 from rtentry.errors import UsageError
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -14,7 +14,7 @@ from rtentry.errors import FormatError
 from rtentry.flags import IFF
 from rtentry.listing import View
 from rtentry.model import Interface, Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 OWNERS = ("freebsd2", "freebsd6", "freebsd9", "freebsd10", "freebsd12", "freebsd14")

@@ -16,7 +16,7 @@ from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
 from rtentry.listing import View
 from rtentry.model import Route, Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = ("netbsd1", "netbsd4", "netbsd7", "netbsd8", "netbsd10", "bsd44")

@@ -24,7 +24,7 @@ from rtentry.errors import FormatError, UsageError
 from rtentry.flags import RTF
 from rtentry.listing import Found, View
 from rtentry.model import Route, Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = ("openbsd34", "openbsd39", "openbsd44", "openbsd7")

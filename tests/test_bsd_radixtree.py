@@ -10,7 +10,7 @@ from rtentry.document import parse
 from rtentry.errors import FormatError
 from rtentry.listing import View
 from rtentry.model import Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 TEXT = (Path(__file__).parent / "golden" / "freebsd1" / "netstat-rn.txt").read_text()
 FORM = dialect("freebsd1").form("netstat -r")

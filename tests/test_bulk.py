@@ -10,7 +10,7 @@ from bench.captures import CAPTURES, quad, rows
 from rtentry import bulk, bulkrows, document
 from rtentry.errors import FormatError
 from rtentry.frame import Routes
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 from rtentry.sources import Ask, capture
 
 pytest.importorskip("numpy")

@@ -9,7 +9,7 @@ import pytest
 import rtentry
 from rtentry import api
 from rtentry.addr import show_address
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = [

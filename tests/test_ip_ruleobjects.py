@@ -130,4 +130,4 @@ OBJECTS = [
 
 @pytest.mark.parametrize("text", OBJECTS)
 def test_an_object_comes_back_as_ip_prints_it(text):
-    assert show(parse(text)) == text + "\n"
+    assert show(parse(text)) == text

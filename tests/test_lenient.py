@@ -11,7 +11,7 @@ from rtentry.cli import main
 from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.model import Unparsed
-from rtentry.present import interspersed
+from rtentry.rewritten import interspersed
 from rtentry.search.attempts import is_row
 
 ROOT = Path(__file__).parent

@@ -13,7 +13,7 @@ from rtentry.dialects import dialects
 from rtentry.flags import RTF
 from rtentry.merge import folded, same_view, shifted, together
 from rtentry.model import Block, Listing, Route, RouteStats, Snapshot
-from rtentry.present import again
+from rtentry.rewritten import again
 
 HAVE = {d.name for d in dialects()}
 

@@ -16,7 +16,8 @@ from rtentry.flags import IFF, NTF, RTF
 from rtentry.jsondoc import document, snapshots
 from rtentry.listing import Plan, View
 from rtentry.model import Block, Interface, Listing, Neighbor, Route, Snapshot
-from rtentry.present import as_written, elsewhere, in_dialect, is_linux, joined, planned
+from rtentry.present import elsewhere, in_dialect, is_linux, joined, planned
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 ARP = "? (192.0.2.1) at 02:00:5e:00:53:01"

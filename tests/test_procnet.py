@@ -61,7 +61,7 @@ def test_a_heading_alone_is_an_empty_table(name: str) -> None:
     assert rest == []
     [snapshot] = parse(heading)
     assert (snapshot.routes, snapshot.neighbors) == ((), ())
-    assert show(snapshot) == heading + "\n"
+    assert show(snapshot) == heading
 
 
 # -- routes ----------------------------------------------------------------------------

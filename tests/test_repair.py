@@ -15,9 +15,9 @@ from rtentry.dialects import dialects
 from rtentry.errors import FormatError
 from rtentry.jsondoc import document, snapshots
 from rtentry.model import Break, Snapshot
-from rtentry.present import as_written, broken
 from rtentry.quoted import quotes
 from rtentry.repair import broken_near, is_broken, joined
+from rtentry.rewritten import as_written, broken
 from rtentry.session import Chunk
 
 ROOT = Path(__file__).parent

@@ -26,7 +26,7 @@ from rtentry.errors import FormatError
 from rtentry.flags import IFF, NTF, RTF
 from rtentry.listing import Dialect, View
 from rtentry.model import Neighbor, Route, Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = ("solaris", "windows", "aix", "hpux")

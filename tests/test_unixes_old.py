@@ -12,7 +12,7 @@ from rtentry.document import parse
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF
 from rtentry.model import Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = ("bsd43", "sunos4", "sco", "irix", "tru64")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtentry import document, present
+from rtentry import document, present, rewritten
 from rtentry.dialects import dialect
 from rtentry.model import Snapshot
 from rtentry.sources import EVERYTHING, Ask
@@ -74,7 +74,7 @@ def show(snapshots: Snapshot | Sequence[Snapshot], system: str | None = None) ->
     """
     many = (snapshots,) if isinstance(snapshots, Snapshot) else tuple(snapshots)
     if system is None:
-        lines = present.as_written(many)
-    else:
-        lines = present.in_dialect(many, dialect(system))
+        text = "".join([line + "\n" for line in rewritten.as_written(many)])
+        return text if rewritten.is_ended(many) else text[:-1]
+    lines = present.in_dialect(many, dialect(system))
     return "".join([line + "\n" for line in lines])

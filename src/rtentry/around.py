@@ -31,8 +31,8 @@ def framed(places: Sequence[Attempt], text: str) -> Sequence[Attempt]:
         around = Around(before, (), *sides[:2], apart, sides[2], returns)
         out.append(place._replace(around=around))
         at = end
-    if out and at < len(lines):
-        out[-1] = ended(out[-1], [line for line, _ in lines[at:]])
+    if out:
+        out[-1] = ended(out[-1], [line for line, _ in lines[at:]], text)
     is_bare = len(out) == 1 and out[0].around == Around()
     return places if is_bare else out
 
@@ -45,7 +45,7 @@ def is_all(place: Attempt, text: str) -> bool:
         if not text.startswith(part, at):
             return False
         at += len(part)
-    return at == len(text) - text.endswith("\n")
+    return text.endswith("\n") and at == len(text) - 1
 
 
 def lines_of(text: str) -> list[tuple[str, str]]:
@@ -58,10 +58,12 @@ def lines_of(text: str) -> list[tuple[str, str]]:
     return pairs[:-1] if pairs[-1] == ("", "") else pairs
 
 
-def ended(place: Attempt, below: Sequence[str]) -> Attempt:
-    """The last listing with the lines below it."""
+def ended(place: Attempt, below: Sequence[str], text: str) -> Attempt:
+    """The last listing with the lines below it, and how the text ends."""
     around = place.around or Around()
-    return place._replace(around=around._replace(after=tuple(below)))
+    end = "\r" if around.returns else "\n"
+    unended = not text.removesuffix("\x1a").endswith(end)
+    return place._replace(around=around._replace(after=tuple(below), unended=unended))
 
 
 def span(place: Attempt) -> tuple[int, int]:

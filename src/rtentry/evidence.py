@@ -18,7 +18,7 @@ from rtentry.forms.fit import kept
 from rtentry.light import Any, NamedTuple
 from rtentry.listing import Dialect, Form, Found, View
 from rtentry.model import Block, Listing, Snapshot
-from rtentry.present import again
+from rtentry.rewritten import again
 from rtentry.search import asking
 from rtentry.search.attempts import Asked
 from rtentry.written import is_gap

@@ -184,7 +184,7 @@ RECORDS: Mapping[Any, Mapping[str, Kind]] = {
     },
     model.Around: {
         **dict.fromkeys(("before", "after", "margins", "ends", "apart"), several(TEXT)),
-        "returns": TRUTH,
+        **dict.fromkeys(("returns", "unended"), TRUTH),
         "stood": several(record(model.Stood)),
     },
     model.Stood: {

@@ -149,6 +149,7 @@ class Around(NamedTuple):
                  with their ends; of each two, or one text for all.
         stood:   what stood within them that is not of the text.
         returns: whether all lines end with a carriage return and nothing else.
+        unended: whether the last line of the document has no end.
     """
 
     before: tuple[str, ...] = ()
@@ -158,6 +159,7 @@ class Around(NamedTuple):
     apart: tuple[str, ...] = ()
     stood: tuple[Stood, ...] = ()
     returns: bool = False
+    unended: bool = False
 
 
 class Unparsed(NamedTuple):

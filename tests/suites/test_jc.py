@@ -17,7 +17,7 @@ import pytest
 
 from rtentry.document import parse
 from rtentry.model import Snapshot
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 ROOT = Path(__file__).parents[2]
 SUITES = Path(os.environ.get("RTENTRY_SUITES", ROOT.parent / "shared" / "suites"))

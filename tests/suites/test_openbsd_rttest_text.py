@@ -15,7 +15,7 @@ import pytest
 
 from rtentry.document import parse
 from rtentry.jsondoc import document, snapshots
-from rtentry.present import as_written
+from rtentry.rewritten import as_written
 
 ROOT = Path(__file__).parents[2]
 SUITES = Path(os.environ.get("RTENTRY_SUITES", ROOT.parent / "shared" / "suites"))

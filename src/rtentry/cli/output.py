@@ -29,6 +29,12 @@ def say(lines: Iterable[str]) -> int:
     return 0
 
 
+def cut(lines: Iterable[str]) -> int:
+    """Print lines, of which the last has no end; 0."""
+    sys.stdout.write("\n".join(lines))
+    return 0
+
+
 def records(snapshots: Sequence[Snapshot], options: Options) -> int:
     """Print the snapshots as JSON: one document, or one record a line; 0."""
     from rtentry import present

@@ -10,7 +10,7 @@ from functools import partial
 
 from rtentry.cli import plain
 from rtentry.cli.options import OPTIONS, Options, ask, checked, known, refuse_empty
-from rtentry.cli.output import records, say, told, warn
+from rtentry.cli.output import cut, records, say, told, warn
 from rtentry.errors import FormatError, UsageError
 from rtentry.light import Any
 from rtentry.model import Snapshot
@@ -44,7 +44,7 @@ def run(options: Options, argv: Sequence[str]) -> int:
     elif answer.data is None and (options.json or options.jsonl):
         records(call.snapshots, options)
     else:
-        put_lines = told_at_once if answer.is_live else say
+        put_lines = told_at_once if answer.is_live else say if answer.is_ended else cut
         put_lines(lines_of(answer, options))
     warn(answer.after())
     return answer.status() if callable(answer.status) else answer.status

@@ -109,6 +109,7 @@ class Answer(NamedTuple):
         into:   file to write *octets* or *tables* into, packed by gzip if it is named so; ``None``
                 = standard output.
         is_live: whether lines come over time: each is printed at once.
+        is_ended: whether the last line is to have an end.
         after:  gives the lines for standard error that only the end tells.
         octets: the answer as it is to be written, in pieces, in place of *lines* and
                 *data*; ``None`` = there are those.
@@ -122,6 +123,7 @@ class Answer(NamedTuple):
     notes: tuple[str, ...] = ()
     into: str | None = None
     is_live: bool = False
+    is_ended: bool = True
     after: Callable[[], tuple[str, ...]] = tuple
     octets: Iterable[bytes] | None = None
     tables: Iterable[Any] | None = None

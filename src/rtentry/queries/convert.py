@@ -10,8 +10,9 @@ from rtentry.light import Any
 from rtentry.listing import Dialect
 from rtentry.losses import losses
 from rtentry.model import Snapshot
-from rtentry.present import as_written, dropped, in_dialect, joined
+from rtentry.present import dropped, in_dialect, joined
 from rtentry.queries import Answer, Call, Param, Query
+from rtentry.rewritten import as_written, is_ended
 
 
 def run(call: Call) -> Answer:
@@ -29,7 +30,7 @@ def run(call: Call) -> Answer:
         lines = in_dialect(call.snapshots, call.dialect)
         return Answer(lines, status=int(bool(incomplete)), notes=unsaid)
     if all(snapshot.listings for snapshot in call.snapshots):
-        return Answer(as_written(call.snapshots))
+        return Answer(as_written(call.snapshots), is_ended=is_ended(call.snapshots))
     told = "no listing says how this was written: say --to SYSTEM"
     return Answer((), status=2, notes=(told,))
 
