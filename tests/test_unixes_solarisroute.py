@@ -42,6 +42,7 @@ def test_a_kept_route_is_static_and_not_up(words, dst, more):
         "persistent: route add default 192.0.2.1 -colour",
         "persistent: route add default 192.0.2.1 ; route add 198.51.100.7 192.0.2.1",
         "persistent: route ",
+        "persistent: route add -inet6 2001:db8:1::/48 200",
     ],
 )
 def test_what_adds_no_route_is_refused(line):

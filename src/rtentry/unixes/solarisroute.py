@@ -76,7 +76,12 @@ def read(cells: Cells) -> Route:
     ]
     if len(said) != 1:
         raise FormatError(f"not a command that adds a route: {cells[0]!r}")
-    return said[0]._replace(flags=said[0].flags & ~RTF.UP | RTF.STATIC)
+    found = said[0]._replace(flags=said[0].flags & ~RTF.UP | RTF.STATIC)
+    try:
+        write(found)
+    except NotExpressible as error:
+        raise FormatError(f"{error}: {cells[0]!r}") from None
+    return found
 
 
 def write(entry: Route) -> Cells:
