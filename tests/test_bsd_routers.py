@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rtentry.addr import parse_address
 from rtentry.bsd.routers import ROUTERS
+from rtentry.cli import main
 from rtentry.errors import FormatError
 from rtentry.flags import NTF
 from rtentry.listing import View
@@ -66,3 +69,32 @@ def test_only_routers_of_ipv6_are_listed() -> None:
     snapshot = Snapshot(neighbors=(other, read(LINE), old))
     assert [*ROUTERS.show(snapshot, None, View())] == [LINE]
     assert [*ROUTERS.show(snapshot, None, View(ifname="em1"))] == []
+
+
+ASKED = [
+    # system, options, golden capture
+    ("freebsd14", "-rn", "freebsd14/ndp-rn"),
+    ("freebsd14", "-pn", "freebsd14/ndp-p"),
+    ("netbsd10", "-r", "freebsd14/ndp-rn"),
+    ("macos14", "-rn", "freebsd14/ndp-rn"),
+]
+
+
+@pytest.mark.parametrize(("system", "options", "golden"), ASKED)
+def test_ndp_answers_with_routers_and_prefixes(system, options, golden, capsys):
+    path = Path(__file__).parent / "golden" / f"{golden}.txt"
+    assert main(["-F", str(path), "--as", system, "ndp", options]) == 0
+    assert capsys.readouterr().out == path.read_text()
+
+
+ABSENT = [
+    ("freebsd14", ["-H"], "rtentry: ndp has no table for -H yet: ndp -a\n"),
+    ("freebsd4", ["-r"], "rtentry: freebsd4 has no 'ndp -r' here\n"),
+]
+
+
+@pytest.mark.parametrize(("system", "options", "text"), ABSENT)
+def test_what_is_not_known_of_ndp_is_refused_in_one_line(system, options, text, capsys):
+    path = Path(__file__).parent / "golden" / "freebsd14" / "ndp-rn.txt"
+    assert main(["-F", str(path), "--as", system, "ndp", *options]) == 2
+    assert capsys.readouterr().err == text

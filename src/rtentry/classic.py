@@ -190,7 +190,16 @@ def netstat(spec: Netstat) -> Tool:
 NO_TABLES: Mapping[str, str] = {}
 
 
-def arp(getopt: Getopt, form: str, tables: Mapping[str, str] = NO_TABLES) -> Tool:
+NDP_TABLES: Mapping[str, str] = {"p": "ndp -p", "r": "ndp -r"}
+"""Letter of ndp(8) -> another form that it asks for: prefixes, routers."""
+
+
+def arp(
+    getopt: Getopt,
+    form: str,
+    tables: Mapping[str, str] = NO_TABLES,
+    others: Mapping[str, str] = NO_TABLES,
+) -> Tool:
     """
     A BSD's command for neighbours (ARP or ND), of which ``-a`` is known.
 
@@ -198,6 +207,7 @@ def arp(getopt: Getopt, form: str, tables: Mapping[str, str] = NO_TABLES) -> Too
         getopt: its options.
         form:   name of the form that ``-a`` prints.
         tables: letter that may be given with it -> name of the form then.
+        others: letter in its place -> name of the form that it prints.
     """
     tool = getopt.tool
 
@@ -206,18 +216,20 @@ def arp(getopt: Getopt, form: str, tables: Mapping[str, str] = NO_TABLES) -> Too
         letters = {letter for letter, _ in options}
         if letters & set("dsSf"):
             raise UsageError(f"rtentry: the table is read, not changed: {tool} -a\n")
-        if len(operands) != (0 if "a" in letters else 1):
-            raise getopt.refuse()
-        if more := letters - {*"ani", *tables}:
+        if more := letters - {*"ani", *tables, *others}:
             raise UsageError(
                 f"rtentry: {tool} has no table for -{min(more)} yet: {tool} -a\n"
             )
+        chosen = [
+            form for x, form in (*tables.items(), *others.items()) if x in letters
+        ]
+        if len(operands) != (0 if letters & {"a", *others} else 1):
+            raise getopt.refuse()
         view = View(
             numeric="n" in letters,
             ifname=dict(options).get("i"),
             dst=operands[0] if operands else None,
         )
-        chosen = [tables[letter] for letter in tables if letter in letters]
         return Plan((([*chosen, form][0], view),))
 
     return Tool(plan)

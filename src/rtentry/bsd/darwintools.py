@@ -19,7 +19,7 @@ from rtentry.bsd.freebsdtools import (
 )
 from rtentry.bsd.ifrepeated import options_of
 from rtentry.bsd.routetool import RouteTool, route
-from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.classic import NDP_TABLES, Getopt, Netstat, arp, netstat
 from rtentry.columns import codec, word
 from rtentry.flags import NTF, RTF
 from rtentry.forms.sentences import STATISTICS, TRASH, sentences
@@ -167,7 +167,9 @@ OTHERS = {
         )
     ),
     "arp": ARP_TOOL,
-    "ndp": arp(ndp_options("acd:f:Iilnprs:tA:HPR", NDP_USAGE), "ndp -a"),
+    "ndp": arp(
+        ndp_options("acd:f:Iilnprs:tA:HPR", NDP_USAGE), "ndp -a", others=NDP_TABLES
+    ),
 }
 """The tools that all releases have alike."""
 

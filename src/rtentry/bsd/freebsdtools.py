@@ -17,7 +17,7 @@ from rtentry.bsd.ifrepeated import options_of
 from rtentry.bsd.letters import NAMES
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
 from rtentry.bsd.routetool import RouteTool, route
-from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.classic import NDP_TABLES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Cell, Column, codec, count
 from rtentry.flags import NTF, RTF
 from rtentry.forms.sentences import STATISTICS, TRASH, sentences, statistics
@@ -281,7 +281,7 @@ def tools(commands: Commands, columns: str) -> dict[str, Tool]:
         ),
         "arp": arp(Getopt("arp", *commands.arp, unknown=UNKNOWN), "arp -a"),
         **(
-            {"ndp": arp(ndp_options(*commands.ndp), "ndp -a")}
+            {"ndp": arp(ndp_options(*commands.ndp), "ndp -a", others=NDP_TABLES)}
             if commands.ndp[1]
             else {}
         ),

@@ -23,7 +23,7 @@ from rtentry.bsd.letters import NAMES
 from rtentry.bsd.routeget import OLD_HEADING, OLD_METRICS, OLD_ROW, Answer
 from rtentry.bsd.routetables import TAGGED, VERBOSE, Spacing
 from rtentry.bsd.routetool import RouteTool, route
-from rtentry.classic import Getopt, Netstat, arp, netstat
+from rtentry.classic import NDP_TABLES, Getopt, Netstat, arp, netstat
 from rtentry.columns import Cell, Column, codec, count, word
 from rtentry.errors import FormatError
 from rtentry.flags import NTF, RTF
@@ -351,5 +351,7 @@ def tools(
             )
         ),
         "arp": arp(Getopt("arp", *arp_usage), "arp -a"),
-        "ndp": arp(Getopt("ndp", "acd:f:HIi:nprstA:PR", NDP_USAGE), "ndp -a"),
+        "ndp": arp(
+            Getopt("ndp", "acd:f:HIi:nprstA:PR", NDP_USAGE), "ndp -a", others=NDP_TABLES
+        ),
     }

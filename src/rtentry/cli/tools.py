@@ -132,7 +132,12 @@ def planned(argv: Sequence[str], name: str | None) -> Planned | None:
     for words in spoken(name):
         if argv[0] in words.tools:
             tool = words.tools[argv[0]]
-            return Planned(words, tool.plan(argv[1:]), tool.answer)
+            plan = tool.plan(argv[1:])
+            if absent := {name for name, _ in plan.forms} - {
+                f.name for f in words.forms
+            }:
+                raise UsageError(f"rtentry: {words.name} has no {min(absent)!r} here\n")
+            return Planned(words, plan, tool.answer)
     return None
 
 
