@@ -127,7 +127,7 @@ def test_a_line_written_otherwise_is_kept_while_it_is_true() -> None:
 
 
 names = st.none() | st.text(st.sampled_from("abcdef.-"), min_size=1).filter(
-    lambda text: text != "?" and not text.startswith("..")
+    lambda text: text != "?" and not text.startswith(("-", ".."))
 )
 neighbors = st.builds(
     Neighbor,
