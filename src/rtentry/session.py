@@ -40,8 +40,12 @@ Marks around a listing in Markdown, HTML, a forum, Jira, Python, C, YAML or a sh
 on lines of their own; what less(1) and vi(1) show below it; titles (``=== ROUTES ===``).
 """
 
-FENCES = (*"`~<[\"'|>={", "(END)", "/*", "*/")
-"""What none of them is without: most texts have none, which is quick to see."""
+FENCES = {
+    **{sign: (sign,) for sign in "`~<[\"'|>={"},
+    "(": ("(END)",),
+    "*": ("/*", "*/"),
+}
+"""A sign, and what of it none is without: most texts have no sign, which is soon seen."""
 
 GLUED = re.compile(
     rf"^[^\n]*(?:(?:{TAGS})+|[=(][ ]*[rbf]?(?:\"{{3}}|'{{3}})\\?)"
@@ -287,7 +291,8 @@ def chunks(text: str, first: int = 1) -> Iterator[Chunk]:
 
 def fences(text: str) -> Iterator[Prompt]:
     """The marks around listings, as prompts at which nothing was typed."""
-    if not any(mark in text for mark in FENCES):
+    every = [mark for sign, marks in FENCES.items() if sign in text for mark in marks]
+    if not any(mark in text for mark in every):
         return
     line = at = 0
     for found in FENCE.finditer(text):
