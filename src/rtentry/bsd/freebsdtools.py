@@ -184,6 +184,7 @@ class Commands(NamedTuple):
         families:     names after -f and what they are in rtentry; ``""`` = no routes.
         wide:         letters that choose the wide table of routes.
         options:      letter of netstat -> option of the View that it is.
+        ndp_tables:   letter of ndp -> another form that it asks for.
         others:       letter of netstat -> another form that it asks for; one with ``W``
                       behind its name is the wide one.
     """
@@ -195,6 +196,7 @@ class Commands(NamedTuple):
     families: tuple[str, ...]
     wide: str = "W"
     options: Mapping[str, str] = {"W": WIDE.variant, "h": ROUNDED, "F": "fib {}"}
+    ndp_tables: Mapping[str, str] = NDP_TABLES
     others: tuple[tuple[str, str], ...] = ()
 
 
@@ -281,7 +283,11 @@ def tools(commands: Commands, columns: str) -> dict[str, Tool]:
         ),
         "arp": arp(Getopt("arp", *commands.arp, unknown=UNKNOWN), "arp -a"),
         **(
-            {"ndp": arp(ndp_options(*commands.ndp), "ndp -a", others=NDP_TABLES)}
+            {
+                "ndp": arp(
+                    ndp_options(*commands.ndp), "ndp -a", others=commands.ndp_tables
+                )
+            }
             if commands.ndp[1]
             else {}
         ),

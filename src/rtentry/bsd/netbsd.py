@@ -315,6 +315,7 @@ def tools(
     letters: str = "AaBbdf:gI:iLlM:mN:nP:p:qrSsTtuvw:",
     usage: str = NETSTAT_USAGE,
     arp_usage: tuple[str, str] = ("andsfv", ARP_USAGE_4),
+    ndp_tables: Mapping[str, str] = NDP_TABLES,
 ) -> dict[str, Tool]:
     """
     The tools of a release.
@@ -323,6 +324,7 @@ def tools(
         letters:   of netstat's options.
         usage:     netstat's.
         arp_usage: letters and usage of arp(8).
+        ndp_tables: letters of ndp(8) -> what they print here.
     """
     known = "abdFfIiLlnqrsTtv"
     return {
@@ -352,6 +354,6 @@ def tools(
         ),
         "arp": arp(Getopt("arp", *arp_usage), "arp -a"),
         "ndp": arp(
-            Getopt("ndp", "acd:f:HIi:nprstA:PR", NDP_USAGE), "ndp -a", others=NDP_TABLES
+            Getopt("ndp", "acd:f:HIi:nprstA:PR", NDP_USAGE), "ndp -a", others=ndp_tables
         ),
     }

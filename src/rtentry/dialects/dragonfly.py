@@ -104,6 +104,7 @@ usage: arp [-n] [-c cpu] [-i interface] hostname
             ),
             route=("c:nqdtv", ROUTE_USAGE),
             ndp=("acd:f:Ii:nprstA:HPR", NDP_USAGE),
+            ndp_tables={},
             families=("inet", "inet6", "link", "unix", "ng", "netgraph", "mpls"),
             wide="lW",
         ),

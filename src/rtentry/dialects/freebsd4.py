@@ -65,6 +65,7 @@ usage: arp [-n] hostname
             ),
             route=("nqdtv", ROUTE_USAGE),
             ndp=("acd:f:Ii:nprstA:HPR", NDP_USAGE),
+            ndp_tables={},
             families=(
                 *("inet", "inet6", "link"),
                 *("ipx", "unix", "atalk", "ng", "netgraph", "pfkey"),

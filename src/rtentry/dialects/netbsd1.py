@@ -75,6 +75,7 @@ DIALECT = Dialect(
         "Aabdf:gI:ilM:mN:np:qrstuvw:",
         netbsd.NETSTAT_USAGE.replace("LmnqrsSTv", "mnqrstv"),
         ("andsf", netbsd.ARP_USAGE),
+        {},
     ),
     clones=True,
     drivers=drivers.NETBSD,
