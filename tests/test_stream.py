@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from tests.test_forms_alike import FORMS, routes, shown
 
-from rtentry import spill
 from rtentry.cli import main
 from rtentry.dialects import dialect
-from rtentry.sources import capture
+from rtentry.sources import _spill, capture
 
 TARGETS = (None, "openbsd31", "freebsd14", "nettools210", "iproute2")
 
@@ -206,7 +205,7 @@ def test_routes_of_linux_are_those_of_a_bsd_piece_by_piece(
     path.write_text("\n".join([*rows, LAST, ""]))
     expected = whole(capsys, str(path), "--to", "openbsd7")
     monkeypatch.setattr(capture, "load", None)  # it would read the whole
-    monkeypatch.setattr(spill, "ROOM", 7)
+    monkeypatch.setattr(_spill, "ROOM", 7)
     assert said(capsys, str(path), "--to", "openbsd7")[:2] == expected[:2]
     assert expected[1].count(" UGS ") == 100
 

@@ -4,14 +4,14 @@ Streams in another system's words, or as JSON.
 A table of each IP version is printed piece by piece: what stands above, between and
 below the rows is seen from a few of them; the rows of one table are put into order
 where that system has another.  What pieces do not make together (versions in turns) is
-left to those who read it whole.
+left to those who read it whole.  Pure.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, count, groupby, islice, takewhile
 
@@ -25,8 +25,10 @@ from rtentry.listing import Dialect, Form, Whole, keep, kept
 from rtentry.losses import losses, told
 from rtentry.model import Block, Route, Snapshot
 from rtentry.present import dropped, is_alike, joined, session
-from rtentry.spill import in_order as spilled
 from rtentry.stream import Lines, Pieces, Stream
+
+Sort = Callable[[Iterable[str]], Iterable[str]]
+"""Puts lines into order, of which there may be more than memory has room for."""
 
 
 class Target(NamedTuple):
@@ -69,12 +71,12 @@ class Table(NamedTuple):
         return lines[len(self.above) : end]
 
 
-def target(way: Stream, pieces: Pieces, dialect: Dialect) -> Target | None:
-    """How *dialect* prints a stream; ``None`` if not piece by piece."""
+def target(way: Stream, pieces: Pieces, dialect: Dialect, sort: Sort) -> Target | None:
+    """How *dialect* prints a stream, by a *sort* of its rows; ``None`` if not by pieces."""
     try:
         if dialect.whole:
             return whole(way, pieces, dialect.whole)
-        return in_words(way, pieces, dialect)
+        return in_words(way, pieces, dialect, sort)
     except ValueError:
         return None
 
@@ -99,7 +101,7 @@ class Seen(NamedTuple):
     is_sorted: bool
 
 
-def in_words(way: Stream, pieces: Pieces, dialect: Dialect) -> Target:
+def in_words(way: Stream, pieces: Pieces, dialect: Dialect, sort: Sort) -> Target:
     """
     The tables of a dialect.
 
@@ -113,7 +115,7 @@ def in_words(way: Stream, pieces: Pieces, dialect: Dialect) -> Target:
         lines = printed(again, seen.tables, frame)
     else:
         [only] = seen.tables.values()
-        lines = chain([frame[0]], in_order(again, only), [frame[1]])
+        lines = chain([frame[0]], in_order(again, only, sort), [frame[1]])
     octets = ("".join([line + "\n" for line in part]).encode() for part in lines)
     return Target(octets, tuple(summed(seen.unsaid, is_sorted=seen.is_sorted)))
 
@@ -163,7 +165,7 @@ def runs(way: Stream, pieces: Pieces, dialect: Dialect) -> Iterator[Snapshot]:
             yield found._replace(routes=tuple(some))
 
 
-def in_order(pieces: Iterable[Snapshot], table: Table) -> Iterator[Lines]:
+def in_order(pieces: Iterable[Snapshot], table: Table, sort: Sort) -> Iterator[Lines]:
     """The rows of a table in a BSD's order, some at a time."""
     number = count()
     keyed = (
@@ -171,7 +173,7 @@ def in_order(pieces: Iterable[Snapshot], table: Table) -> Iterator[Lines]:
         for piece in pieces
         for route, row in zip(piece.routes, table.rows(piece), strict=True)
     )
-    rows = (line[KEYED:-1] for line in spilled(keyed))
+    rows = (line[KEYED:-1] for line in sort(keyed))
     return iter(lambda: [*islice(rows, SOME)], [])
 
 

@@ -63,11 +63,14 @@ def streamed(query: Query, args: dict[str, Any], options: Options) -> Answer | N
     lines = pieces(where)
     if lines is None:
         return None
+    from rtentry.sources._spill import in_order  # for large files only
+
     speaks = data or options.dialect
     words = known(speaks) if speaks else None
     tried = within(options.system) or dialects()
     try:
-        return query.stream(lines, tried, Call((), args, words))
+        call = Call((), args, words, in_order=in_order)
+        return query.stream(lines, tried, call)
     except FormatError as error:
         raise FormatError(
             error.message, line=error.line, column=error.column, source=where

@@ -83,6 +83,7 @@ class Call(NamedTuple):
         colour:    whether to colour.
         replies:   what the kernel says of the query's packets; empty = nobody asked it.
         batches:   kinds -> what happens of these kinds, for ever (``Query.watches``).
+        in_order:  puts lines into order, of which there may be many.
     """
 
     snapshots: tuple[Snapshot, ...]
@@ -93,6 +94,7 @@ class Call(NamedTuple):
     names: Mapping[str, str] = {}
     replies: tuple[Reply, ...] = ()
     batches: Callable[[Collection[str]], Iterator[Batch]] = lambda _: iter(())
+    in_order: Callable[[Iterable[str]], Iterable[str]] = sorted
 
 
 class Answer(NamedTuple):

@@ -49,7 +49,7 @@ def streamed(
         return way and Answer(way.again(pieces))
     from rtentry.streamto import target
 
-    to = target(way, pieces, call.dialect)
+    to = target(way, pieces, call.dialect, call.in_order)
     if to is None:
         return None
     status = int(bool(to.notes and args.get("strict")))
