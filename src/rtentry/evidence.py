@@ -99,7 +99,7 @@ def evidence(snapshot: Snapshot, listing: Listing) -> Evidence:
     """
     words = dialect_of(listing.dialect)
     form = words.form(listing.form)
-    lines = list(again(snapshot, listing._replace(unparsed=(), breaks=())))
+    lines = again(snapshot, listing._replace(unparsed=(), breaks=()))
     own = form.parse(lines, 0) or Found((), listing.blocks, len(lines))
     first = (listing.lines or (1, 1))[0] - lead(lines)
     likely = every_form().told(*[*filter(str.strip, lines), "", ""][:2])
@@ -144,7 +144,7 @@ def heading_of(listing: Listing, lines: Sequence[str]) -> str | None:
         for block in listing.blocks[:1]
     ]
     try:
-        bare = list(again(Snapshot(), listing._replace(blocks=tuple(blank))))
+        bare = again(Snapshot(), listing._replace(blocks=tuple(blank)))
     except (FormatError, IndexError):  # a form may need its rows
         return None
     said = [line for line in bare if not is_gap(line) and line in lines]

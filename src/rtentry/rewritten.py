@@ -92,7 +92,7 @@ def each(texts: Sequence[str]) -> Iterator[str]:
     yield from repeat(texts[-1] if texts else "")
 
 
-def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
+def again(snapshot: Snapshot, listing: Listing) -> list[str]:
     """
     A listing as it was read.
 
@@ -107,16 +107,15 @@ def again(snapshot: Snapshot, listing: Listing) -> Iterator[str]:
             lines = broken(lines, listing.breaks)
         if listing.unparsed:
             lines = interspersed(lines, listing.unparsed)
-        for text in list(lines):  # all of them, or nothing but an error
-            if "\n" in text:
-                yield from text.split("\n")
-            else:
-                yield text
+        found = list(lines)  # all of them, or nothing but an error
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise FormatError(
             f"the records are not those of a listing {listing.form!r} of"
             f" {listing.dialect}: {error!r}"
         ) from None
+    if "\n" in "".join(found):
+        return [line for text in found for line in text.split("\n")]
+    return found
 
 
 def interspersed(lines: Iterable[str], unparsed: Iterable[Unparsed]) -> Iterator[str]:

@@ -7,6 +7,7 @@ rprint_fib6().
 
 from __future__ import annotations
 
+from _socket import AF_INET, inet_ntop
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
@@ -186,7 +187,7 @@ def fib4(style: int, words: Words) -> Codec:
     gateway_of, *rest = map(undashed, after) if words.busy else after
     show_letters = letters.show_busy4 if words.busy else letters.show_route4
     shows: list[Callable[[Route], str]] = [
-        lambda route: show_destination4(route, words.default),
+        destination4(words.default),
         gateway_of,
         lambda route: cells.show_mask(cells.mask_beside(route)),
         lambda route: show_letters(route.flags),
@@ -209,11 +210,16 @@ def alike4(route: Route) -> Callable[[str], Prefix | None] | None:
     return exact_address(route.dst.plen) if isinstance(route.dst, Prefix) else None
 
 
-def show_destination4(route: Route, default: str) -> str:
-    """The Destination of an IPv4 route, which is *default* for all zeros."""
-    if isinstance(route.dst, Prefix):
-        return show_quad(route.dst.addr) if route.dst.addr else default
-    return cells.show_host(route.dst)
+def destination4(default: str) -> Callable[[Route], str]:
+    """What writes the Destination of an IPv4 route, which is *default* for all zeros."""
+
+    def show(route: Route) -> str:
+        dst = route.dst
+        if isinstance(dst, Prefix):
+            return inet_ntop(AF_INET, dst.addr.to_bytes(4)) if dst.addr else default
+        return cells.show_host(dst)
+
+    return show
 
 
 # -- the route cache of IPv4 -------------------------------------------------------------
