@@ -196,6 +196,19 @@ def linux(request, tmp_path):
     return path
 
 
+def test_routes_of_several_lines_are_printed_piece_by_piece(
+    tmp_path, capsys, in_pieces, whole, monkeypatch
+):
+    path = tmp_path / "linux.txt"
+    ways = "\tnexthop via 192.0.2.1 dev eth0 weight 1 \n\tnexthop via 192.0.2.2 dev eth0 weight 1 "
+    rows = [f"198.51.{n}.0/24 proto static \n{ways}\n" for n in range(150, 250)]
+    path.write_text("".join(rows))
+    expected = whole(capsys, str(path), "--to", "iproute2")
+    monkeypatch.setattr(capture, "load", None)  # it would read the whole
+    assert said(capsys, str(path), "--to", "iproute2")[:2] == expected[:2]
+    assert expected[1].count("nexthop") == 200
+
+
 @pytest.mark.parametrize("order", ["in order", "not in order"])
 def test_routes_of_linux_are_those_of_a_bsd_piece_by_piece(
     order, tmp_path, capsys, in_pieces, whole, monkeypatch

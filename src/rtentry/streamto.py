@@ -131,6 +131,7 @@ def looked_at(pieces: Iterable[Snapshot], dialect: Dialect) -> Seen:
     samples: list[Snapshot] = []
     unsaid: list[str] = []
     ends: list[tuple[int, int, int, int]] = []
+    is_even = True
     for piece in pieces:
         version = version_of(piece.routes[0])
         if version not in tables:
@@ -138,13 +139,12 @@ def looked_at(pieces: Iterable[Snapshot], dialect: Dialect) -> Seen:
             samples.append(piece._replace(routes=piece.routes[:1]))
         if version != [*tables][-1]:
             raise ValueError("versions in turns")
-        if len(tables[version].rows(piece)) != len(piece.routes):
-            raise ValueError("rows that are no routes")
+        is_even &= len(tables[version].rows(piece)) == len(piece.routes)
         unsaid += losses(piece, dialect, [tables[version].form], WHOLE)
         ends += map(radix_order, (piece.routes[0], piece.routes[-1]))
     is_sorted = is_alike(samples[0], dialect) or ends == sorted(ends)
-    if not is_sorted and len(tables) > 1:
-        raise ValueError("several tables to be sorted")
+    if not is_sorted and (len(tables) > 1 or not is_even):
+        raise ValueError("no table of a row a route, to be sorted")
     return Seen(tables, samples, unsaid, is_sorted)
 
 
